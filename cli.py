@@ -1,0 +1,195 @@
+"""The terminal door: serve, validate, rehearse, demo, score, doctor and history."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from engine.errors import Refused, ScenarioInvalid, StoreUnavailable
+
+app = typer.Typer(
+    help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the SQLite database; ./data if not given.")
+]
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    print(text)
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON with sorted keys, the same bytes on every machine."""
+    print(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=True))
+
+
+def stop(message: str) -> typer.Exit:
+    """An end with an error that a person can mend."""
+    print(message, file=sys.stderr)
+    return typer.Exit(1)
+
+
+@contextmanager
+def people_errors() -> Iterator[None]:
+    """Turn the errors meant for people into a message and exit code 1."""
+    try:
+        yield
+    except (ScenarioInvalid, Refused, StoreUnavailable, ValueError) as error:
+        raise stop(str(error)) from error
+
+
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    data: Data = None,
+) -> None:
+    """Start the app and print its address."""
+    from terminal.serving import run_app
+
+    run_app(host=host, port=port, data=data)
+
+
+@app.command()
+def validate(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    as_json: Json = False,
+) -> None:
+    """Check scenario and content files; every problem with its place and its remedy."""
+    from engine.loader import check_paths
+
+    problems = check_paths(paths)
+    if as_json:
+        say_json([{name: getattr(item, name) for name in item.__slots__} for item in problems])
+    else:
+        for problem in problems:
+            say(str(problem))
+        say(f"{len(problems)} problem(s) found." if problems else "No problem found.")
+    if problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def rehearse(
+    scenario: Annotated[Path, typer.Argument(help="Exercise file, or the id of a shipped one.")],
+    team: Annotated[
+        str, typer.Option(help="playbook, nothing, random, or a YAML file of timed commands.")
+    ] = "playbook",
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated AI system.")] = 1,
+    log: Annotated[Path | None, typer.Option(help="Also write the log here, one event a line.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Play a whole exercise with simulated participants, without a server."""
+    from terminal.rehearsing import report_of
+
+    with people_errors():
+        report, events = report_of(scenario, team, seed=seed)
+    if log is not None:
+        log.write_text("\n".join(events) + "\n", encoding="utf-8")
+    if as_json:
+        say_json(report)
+    else:
+        _print_scores(report)
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Replace an earlier demonstration.")] = False,
+    fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the database and stop.")] = False,
+) -> None:
+    """Fill a database of its own with nine exercises, one of them live, and start the app."""
+    from terminal.serving import fill_demo, run_app
+
+    folder = data or Path("data") / "demo"
+    with people_errors():
+        for line in fill_demo(folder, fresh=fresh):
+            say(line)
+    if not fill_only:
+        run_app(host="127.0.0.1", port=port, data=folder)
+
+
+@app.command()
+def score(
+    exercise: Annotated[str, typer.Argument(help="Id of an exercise; see `tplus history`.")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Print the six scores of a stored exercise."""
+    from terminal.records import scored
+
+    with people_errors():
+        report = scored(exercise, data)
+    if as_json:
+        say_json(report)
+    else:
+        _print_scores(report)
+
+
+@app.command()
+def history(data: Data = None, as_json: Json = False) -> None:
+    """Print readiness over quarters, and every exercise it rests on."""
+    from terminal.records import history_of
+
+    with people_errors():
+        report = history_of(data)
+    if as_json:
+        say_json(report)
+        return
+    for row in report["exercises"]:
+        readiness = "not scored" if row["readiness"] is None else f"{row['readiness']:.2f}"
+        say(f"{row['quarter']}  {row['exercise_id']}  {readiness:>10}  {row['phase']:<8}  {row['title']}")
+    for row in report["quarters"]:
+        say(f"{row['quarter']}: {row['readiness']:.2f} ± {1.96 * row['standard_error']:.2f}")
+    for line in report["comparisons"]:
+        say(line)
+    if not report["exercises"]:
+        say("No exercise yet; `tplus demo` shows how it looks.")
+
+
+@app.command()
+def doctor(data: Data = None, as_json: Json = False) -> None:
+    """Verify logs, migrations and content, and say how to mend what is wrong."""
+    from terminal.records import examine
+
+    with people_errors():
+        report = examine(data)
+    if as_json:
+        say_json(report)
+    else:
+        for line in report["checked"]:
+            say(f"ok: {line}")
+        for line in report["problems"]:
+            say(f"PROBLEM: {line}")
+    if report["problems"]:
+        raise typer.Exit(1)
+
+
+def _print_scores(report: dict[str, Any]) -> None:
+    for criterion, finding in report["scores"].items():
+        value = "–" if finding["value"] is None else finding["value"]
+        say(f"{criterion:<14} {value}  ({finding['kind']})  {finding['why']}")
+        if finding["evidence"]:
+            say(f"{'':<17} events {', '.join(map(str, finding['evidence']))}")
+    coverage = report["coverage"]
+    readiness = "not scored" if report["readiness"] is None else f"{report['readiness']:.2f}"
+    say(f"readiness      {readiness}  ({coverage['scored']} of {coverage['of']} criteria)")
+    say(f"harm points    {report['simulation'].get('harm_points', 0)}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,96 @@
+"""The simulated AI system of an exercise, recomputed from its decisions whenever somebody asks."""
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import HOUR_MS, MINUTE_MS
+from engine.simulation.artifacts import artifact, overwritten_at
+from engine.simulation.parameters import AISystem
+from engine.simulation.run import Decision, Trajectory, activations, controls_in_force, simulate
+from engine.simulation.telemetry import Telemetry, first_alert_ms, observe
+
+Decisions = tuple[Decision, ...]
+
+
+def system_of(scenario: Scenario) -> AISystem:
+    """The validated parameters of the scenario's AI system."""
+    return _system(_parameters(scenario))
+
+
+def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
+    """What the AI system did under these decisions, from StartEx to `until_ms` or later.
+
+    The timeline runs to the end of the exercise: a longer one repeats a shorter one exactly, so one
+    computation serves every moment between two decisions. Read it with `at(at_ms)`.
+    """
+    horizon_ms = max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
+    return _trajectory(_parameters(scenario), seed, decisions, horizon_ms)
+
+
+def telemetry(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Telemetry:
+    """What monitoring shows players at this moment; never the true outcome of an attempt."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    return observe(system_of(scenario), past, seed=seed, at_ms=at_ms)
+
+
+def first_alert(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> int | None:
+    """Exercise time at which telemetry first crossed an alert line, or None if it never did."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=until_ms)
+    at_ms = first_alert_ms(system_of(scenario), past, seed=seed)
+    return at_ms if at_ms is not None and at_ms <= until_ms else None
+
+
+def residual_success(
+    scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int
+) -> tuple[float, float]:
+    """Success per attempt of the known technique, and of the best variant that exists, under the controls."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    known, *variants = past.technique_success(at_ms).values()
+    return known, max(variants, default=0.0)
+
+
+def lost_service(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> float:
+    """Share of the last five minutes' requests that were not served in full."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    before, now = past.at(max(0, at_ms - 5 * MINUTE_MS)), past.at(at_ms)
+    arrived = now.arrived - before.arrived
+    return 0.0 if arrived <= 0 else max(0.0, 1.0 - (now.full - before.full) / arrived)
+
+
+def evidence_content(
+    scenario: Scenario, *, seed: int, decisions: Decisions, artifact_id: str, at_ms: int
+) -> str:
+    """The text of an artifact as it is at this moment."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    return artifact(system_of(scenario), past, decisions, seed=seed, artifact_id=artifact_id, at_ms=at_ms)
+
+
+def overwrites(scenario: Scenario, decisions: Decisions, artifact_id: str) -> tuple[tuple[int, str], ...]:
+    """When an artifact was overwritten and by which action, in the order it happened."""
+    return overwritten_at(system_of(scenario), decisions, artifact_id)
+
+
+def controls_after(scenario: Scenario, decisions: Decisions) -> dict[str, Any]:
+    """The AI system's switches once the last of these decisions has taken effect."""
+    system = system_of(scenario)
+    uses = activations(system, decisions)
+    at_ms = max([decisions[-1].at_ms, *(use.from_ms for use in uses)]) if decisions else 0
+    return controls_in_force(system, uses, at_ms)[0].to_json()
+
+
+def _parameters(scenario: Scenario) -> str:
+    return json.dumps(scenario.ai_system, sort_keys=True)
+
+
+@lru_cache(maxsize=256)
+def _system(text: str) -> AISystem:
+    stored: Mapping[str, Any] = json.loads(text)
+    return AISystem.model_validate(stored)
+
+
+@lru_cache(maxsize=64)
+def _trajectory(text: str, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
+    return simulate(_system(text), seed=seed, decisions=decisions, until_ms=until_ms)

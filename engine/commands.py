@@ -1,0 +1,281 @@
+"""Requests to change an exercise: imperative, refused or turned into events by `decide`."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from engine.events import AppRole, Params
+from engine.scenario.parts import CriterionId, Level, Severity
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
+Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+
+
+class Request(BaseModel):
+    """What every command has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: str = Field(default="system", description="Participant id of who asks, or `system`.")
+    key: str | None = Field(
+        default=None, max_length=80, description="A command with a key already answered does nothing."
+    )
+
+
+class CreateExercise(Request):
+    """Begin an exercise from a complete scenario."""
+
+    kind: Literal["create_exercise"] = "create_exercise"
+    scenario_sha256: str
+    scenario_text: str
+    scenario: dict[str, Any]
+    seed: int = Field(ge=0, lt=2**63)
+    title: Line = ""
+    demo: bool = False
+    team: Line = ""
+    organisation_team: Line = ""
+
+
+class JoinExercise(Request):
+    """Take a seat, or hold other roles."""
+
+    kind: Literal["join_exercise"] = "join_exercise"
+    participant_id: Needed
+    app_role: AppRole = "participant"
+    roles: tuple[Line, ...] = ()
+
+
+class StartClock(Request):
+    """StartEx."""
+
+    kind: Literal["start_clock"] = "start_clock"
+    rate: float = 1.0
+
+
+class PauseClock(Request):
+    """Let exercise time stand still."""
+
+    kind: Literal["pause_clock"] = "pause_clock"
+    reason: Line = ""
+
+
+class ResumeClock(Request):
+    """Let exercise time run again."""
+
+    kind: Literal["resume_clock"] = "resume_clock"
+
+
+class SetRate(Request):
+    """Let exercise time run faster or slower."""
+
+    kind: Literal["set_rate"] = "set_rate"
+    rate: float
+
+
+class SkipTo(Request):
+    """Move exercise time forward; to the next inject where no time is given."""
+
+    kind: Literal["skip_to"] = "skip_to"
+    to_ms: int | None = Field(default=None, ge=0)
+
+
+class AdjustSchedule(Request):
+    """Move, add, hold, release or drop an inject, or move the end."""
+
+    kind: Literal["adjust_schedule"] = "adjust_schedule"
+    change: Literal["move", "add", "hold", "release", "drop", "end"]
+    inject_id: Line = ""
+    due_ms: int | None = Field(default=None, ge=0)
+    title: Line = ""
+    text: Prose = ""
+    to: tuple[Line, ...] = ()
+    questions: tuple[Line, ...] = ()
+    end_ms: int | None = Field(default=None, ge=0)
+
+
+class DeliverInject(Request):
+    """Show an inject to participants; `due` only if its time has come."""
+
+    kind: Literal["deliver_inject"] = "deliver_inject"
+    inject_id: Needed
+    manner: Literal["due", "manual"] = "manual"
+
+
+class SubmitAnswer(Request):
+    """Answer a question of a delivered inject."""
+
+    kind: Literal["submit_answer"] = "submit_answer"
+    inject_id: Needed
+    question_id: Needed
+    text: Needed
+
+
+class DeclareIncident(Request):
+    """Declare an incident, or correct its type or severity."""
+
+    kind: Literal["declare_incident"] = "declare_incident"
+    incident_type: Needed
+    severity: Severity
+    summary: Prose = ""
+    source: Line = ""
+
+
+class NotifyRole(Request):
+    """Tell a role."""
+
+    kind: Literal["notify_role"] = "notify_role"
+    role: Needed
+    text: Prose = ""
+
+
+class RequestApproval(Request):
+    """Ask for approval of a containment level or a message."""
+
+    kind: Literal["request_approval"] = "request_approval"
+    about: Literal["containment", "message"]
+    level: Level = 0
+    action: Line = ""
+    audience: Line = ""
+    text: Prose = ""
+    reason: Prose = ""
+
+
+class DecideApproval(Request):
+    """Grant or refuse an approval."""
+
+    kind: Literal["decide_approval"] = "decide_approval"
+    approval_id: Needed
+    granted: bool
+    reason: Prose = ""
+
+
+class ApplyContainment(Request):
+    """Order a containment action."""
+
+    kind: Literal["apply_containment"] = "apply_containment"
+    action: Needed
+    params: Params = {}
+    reason: Prose = ""
+    approval_id: Line = ""
+
+
+class LiftContainment(Request):
+    """End a containment action."""
+
+    kind: Literal["lift_containment"] = "lift_containment"
+    action: Needed
+    reason: Prose = ""
+
+
+class CollectEvidence(Request):
+    """Preserve an artifact, or assign its collection to an owner with a due time."""
+
+    kind: Literal["collect_evidence"] = "collect_evidence"
+    artifact: Needed
+    manner: Literal["collected", "assigned"] = "collected"
+    owner: Line = ""
+    due: Line = ""
+    note: Prose = ""
+
+
+class SendMessage(Request):
+    """Send a message inside or outside."""
+
+    kind: Literal["send_message"] = "send_message"
+    audience: Needed
+    text: Needed
+    template: Line = ""
+    approval_id: Line = ""
+
+
+class TakeRecoveryStep(Request):
+    """Take a step of recovery."""
+
+    kind: Literal["take_recovery_step"] = "take_recovery_step"
+    step_id: Needed
+    params: Params = {}
+    owner: Line = ""
+    note: Prose = ""
+
+
+class RunVerification(Request):
+    """Run a check of recovery."""
+
+    kind: Literal["run_verification"] = "run_verification"
+    check_id: Needed
+
+
+class ResolveIncident(Request):
+    """Declare the incident resolved."""
+
+    kind: Literal["resolve_incident"] = "resolve_incident"
+    summary: Prose = ""
+    follow_up_owner: Line = ""
+
+
+class RecordObservation(Request):
+    """Note something, perhaps for a criterion."""
+
+    kind: Literal["record_observation"] = "record_observation"
+    text: Needed
+    criterion: CriterionId | Literal[""] = ""
+    moment_ms: int | None = Field(default=None, ge=0)
+
+
+class RateCriterion(Request):
+    """Rate a criterion from 1 to 5."""
+
+    kind: Literal["rate_criterion"] = "rate_criterion"
+    criterion: CriterionId
+    value: int = Field(ge=1, le=5)
+    reason: Prose = ""
+    cites: tuple[int, ...] = ()
+
+
+class ReconcileRating(Request):
+    """Settle ratings that differ, with a note."""
+
+    kind: Literal["reconcile_rating"] = "reconcile_rating"
+    criterion: CriterionId
+    value: int = Field(ge=1, le=5)
+    reason: Needed
+    cites: tuple[int, ...] = ()
+
+
+class EndExercise(Request):
+    """EndEx."""
+
+    kind: Literal["end_exercise"] = "end_exercise"
+    reason: Line = ""
+
+
+Command = Annotated[
+    CreateExercise
+    | JoinExercise
+    | StartClock
+    | PauseClock
+    | ResumeClock
+    | SetRate
+    | SkipTo
+    | AdjustSchedule
+    | DeliverInject
+    | SubmitAnswer
+    | DeclareIncident
+    | NotifyRole
+    | RequestApproval
+    | DecideApproval
+    | ApplyContainment
+    | LiftContainment
+    | CollectEvidence
+    | SendMessage
+    | TakeRecoveryStep
+    | RunVerification
+    | ResolveIncident
+    | RecordObservation
+    | RateCriterion
+    | ReconcileRating
+    | EndExercise,
+    Field(discriminator="kind"),
+]
+"""Every kind of command."""

@@ -1,0 +1,195 @@
+"""The organisation's content folder: the shipped files, overlaid by the organisation's own."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import engine
+from engine.errors import Problem, ScenarioInvalid
+from engine.file_text import display, files_in, read_text
+from engine.model_file import (
+    M,
+    kind_of,
+    located,
+    name_of,
+    read_template,
+    unknown_kind,
+    validate,
+)
+from engine.scenario.check import check_content
+from engine.scenario.content import (
+    AuthorityFile,
+    EvidenceFile,
+    NotificationClocksFile,
+    Playbook,
+    PlaybookFile,
+    RubricFile,
+    TaxonomyFile,
+    Template,
+)
+from engine.scenario.resolve import Content
+from engine.source import Source, sorted_problems
+from engine.yaml_source import read_yaml
+
+OVERLAY = "TPLUS_CONTENT"
+"""Environment variable that names the organisation's own folder."""
+
+
+def content_folder() -> Path:
+    """The folder of the files shipped with the program."""
+    return Path(engine.__file__).parent.parent / "scenarios"
+
+
+def folders(root: Path | None = None) -> tuple[Path, ...]:
+    """The folders content comes from; a later one wins. A root that is given stands alone.
+
+    Raises:
+        ScenarioInvalid: the organisation's folder does not exist.
+
+    """
+    if root is not None:
+        return (root,)
+    named = os.environ.get(OVERLAY)
+    if not named:
+        return (content_folder(),)
+    if not Path(named).is_dir():
+        remedy = f"set {OVERLAY} to a folder that exists, or unset it"
+        raise ScenarioInvalid([Problem(named, 1, "file", f"{OVERLAY} names no folder", remedy)])
+    return (content_folder(), Path(named))
+
+
+def exercise_files(places: Iterable[Path]) -> list[Path]:
+    """Exercise files of the folders by name; a later folder's file replaces one of the same name."""
+    found: dict[str, Path] = {}
+    for place in places:
+        found |= files_in(place / "exercises", ".yml", ".yaml")
+    return [found[name] for name in sorted(found)]
+
+
+def load_content(root: Path | None = None) -> Content:
+    """Everything the organisation's folder holds beside exercises.
+
+    Raises:
+        ScenarioInvalid: a file is missing or invalid, with every problem of every file.
+
+    """
+    content, problems = read_content(folders(root))
+    if content is None or problems:
+        raise ScenarioInvalid(sorted_problems(problems))
+    return content
+
+
+def read_content(places: Sequence[Path]) -> tuple[Content | None, list[Problem]]:
+    """The content of the folders and all its problems; None where a file can't be used at all."""
+    reading = _Reading(tuple(places))
+    taxonomy, evidence = reading.single("taxonomy", TaxonomyFile), reading.single("evidence", EvidenceFile)
+    authority, rubric = reading.single("authority", AuthorityFile), reading.single("rubric", RubricFile)
+    clocks = reading.single("notification_clocks", NotificationClocksFile)
+    playbooks, templates = reading.playbooks(), reading.templates()
+    if not (taxonomy and evidence and authority and rubric and clocks):
+        return None, reading.problems
+    content = Content(
+        taxonomy=taxonomy.taxonomy,
+        evidence=evidence.evidence,
+        authority=authority.authority,
+        playbooks=playbooks,
+        templates=templates,
+        clocks=clocks.notification_clocks,
+        rubric=rubric.rubric,
+    )
+    if not reading.problems:
+        for finding in check_content(content):
+            reading.problems += located([finding], reading.sources[str(finding.place[0])])
+    return content, reading.problems
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the folders: what was read from where, and every problem so far."""
+
+    folders: tuple[Path, ...]
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def single(self, kind: str, model: type[M]) -> M | None:
+        """The one file of a kind; the last folder that has it wins."""
+        names = (f"{kind}.yml", f"{kind}.yaml")
+        found = [folder / name for folder in self.folders for name in names if (folder / name).is_file()]
+        if not found:
+            file = display(self.folders[0] / names[0])
+            remedy = f"add it, or remove what keeps it from being found in {display(self.folders[0])}"
+            self.problems.append(Problem(file, 1, "file", f"the file of the {kind} is missing", remedy))
+            return None
+        return self._model(found[-1], kind, model)
+
+    def playbooks(self) -> dict[str, Playbook]:
+        """Playbooks by id."""
+        found: dict[str, Playbook] = {}
+        owners: dict[str, Path] = {}
+        for path in self._files("playbooks", ".yml", ".yaml"):
+            held = self._model(path, "playbook", PlaybookFile)
+            if held is not None:
+                name = held.playbook.id or name_of(path.stem)
+                self._claim(name, path, owners)
+                found[name] = held.playbook.model_copy(update={"id": name})
+        return found
+
+    def templates(self) -> dict[str, Template]:
+        """Communication templates by id."""
+        found: dict[str, Template] = {}
+        owners: dict[str, Path] = {}
+        for path in self._files("templates", ".md"):
+            text = read_text(path)
+            if isinstance(text, Problem):
+                self.problems.append(text)
+                continue
+            template, problems = read_template(text, display(path), path.stem)
+            self.problems += problems
+            if template is not None:
+                self._claim(template.id, path, owners)
+                found[template.id] = template
+        return found
+
+    def _files(self, name: str, *suffixes: str) -> list[Path]:
+        """Files of a subfolder, an overlay's last; one of the same name replaces the earlier."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for file, path in files_in(folder / name, *suffixes).items():
+                found.pop(file, None)
+                found[file] = path
+        return list(found.values())
+
+    def _claim(self, name: str, path: Path, owners: dict[str, Path]) -> None:
+        other = owners.get(name)
+        if other is not None and other.parent == path.parent:
+            message = f"the id `{name}` is taken by {other.name}"
+            self.problems.append(Problem(display(path), 1, "id", message, "give one of the two another id"))
+        owners[name] = path
+
+    def _model(self, path: Path, kind: str, model: type[M]) -> M | None:
+        source = source_of(path)
+        held, problems = validate_as(source, kind, model)
+        self.problems += problems
+        self.sources[kind] = source
+        return held
+
+
+def source_of(path: Path) -> Source:
+    """The content of a YAML file on disk."""
+    text = read_text(path)
+    if isinstance(text, Problem):
+        return Source(display(path), problems=(text,), readable=False)
+    return read_yaml(text, display(path))
+
+
+def validate_as(source: Source, kind: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """The model of a file that must be of one kind."""
+    if not source.readable or kind in source.value:
+        return validate(source, model)
+    other = kind_of(source)
+    if other is None:
+        return None, [*source.problems, *unknown_kind(source)]
+    message = f"the file holds `{other}`, but `{kind}` is wanted here"
+    problem = source.problem((other,), message, f"start it with `{kind}:`, or give another file")
+    return None, [*source.problems, problem]

@@ -1,0 +1,99 @@
+"""Turns a request into events, or refuses it and says what would fit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine import commands as c
+from engine.decide import clock, injects, rating, recovery, response
+from engine.errors import Refused
+from engine.events import SYSTEM, AppRole, Event
+from engine.scenario.resolve import Scenario
+from engine.state import State
+
+FACILITATORS: frozenset[AppRole] = frozenset({"facilitator"})
+RESPONDERS: frozenset[AppRole] = frozenset({"participant"})
+RATERS: frozenset[AppRole] = frozenset({"facilitator", "evaluator"})
+OBSERVERS: frozenset[AppRole] = frozenset({"facilitator", "evaluator", "participant"})
+
+Decider = Callable[[Scenario, State, Any, int], tuple[Event, ...]]
+
+_TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
+    c.StartClock: (FACILITATORS, clock.start),
+    c.PauseClock: (FACILITATORS, clock.pause),
+    c.ResumeClock: (FACILITATORS, clock.resume),
+    c.SetRate: (FACILITATORS, clock.set_rate),
+    c.SkipTo: (FACILITATORS, clock.skip),
+    c.EndExercise: (FACILITATORS, clock.end),
+    c.AdjustSchedule: (FACILITATORS, injects.adjust),
+    c.DeliverInject: (FACILITATORS, injects.deliver),
+    c.SubmitAnswer: (RESPONDERS, injects.answer),
+    c.DeclareIncident: (RESPONDERS, response.declare),
+    c.NotifyRole: (RESPONDERS, response.notify),
+    c.RequestApproval: (RESPONDERS, response.request_approval),
+    c.DecideApproval: (RESPONDERS, response.decide_approval),
+    c.ApplyContainment: (RESPONDERS, response.apply),
+    c.LiftContainment: (RESPONDERS, response.lift),
+    c.CollectEvidence: (RESPONDERS, recovery.collect),
+    c.SendMessage: (RESPONDERS, response.send),
+    c.TakeRecoveryStep: (RESPONDERS, recovery.take_step),
+    c.RunVerification: (RESPONDERS, recovery.verify),
+    c.ResolveIncident: (RESPONDERS, recovery.resolve),
+    c.RecordObservation: (OBSERVERS, rating.observe),
+    c.RateCriterion: (RATERS, rating.rate),
+    c.ReconcileRating: (RATERS, rating.reconcile),
+}
+_WHILE_RUNNING = (
+    c.DeclareIncident,
+    c.NotifyRole,
+    c.RequestApproval,
+    c.DecideApproval,
+    c.ApplyContainment,
+    c.LiftContainment,
+    c.CollectEvidence,
+    c.SendMessage,
+    c.TakeRecoveryStep,
+    c.RunVerification,
+    c.ResolveIncident,
+)
+_AFTER_END = (c.RecordObservation, c.RateCriterion, c.ReconcileRating)
+_BY_SYSTEM = (c.DeliverInject, c.EndExercise)
+
+
+def decide(scenario: Scenario, state: State, command: c.Command, at_ms: int) -> tuple[Event, ...]:
+    """The events that answer a command at this exercise time; none if it was answered before.
+
+    Raises:
+        Refused: the command does not fit the present state; the message says what would.
+
+    """
+    if command.key is not None and command.key in state.keys:
+        return ()
+    if isinstance(command, c.CreateExercise):
+        return clock.create(state, command)
+    if isinstance(command, c.JoinExercise):
+        return clock.join(scenario, state, command, at_ms)
+    allowed, decider = _TABLE[type(command)]
+    _check_permission(state, command, allowed)
+    _check_phase(state, command)
+    return decider(scenario, state, command, at_ms)
+
+
+def _check_permission(state: State, command: c.Command, allowed: frozenset[AppRole]) -> None:
+    if command.by == SYSTEM and isinstance(command, _BY_SYSTEM):
+        return
+    role = state.app_role(command.by)
+    if role is None:
+        raise Refused("You have no seat in this exercise; join with its code first.")
+    if role not in allowed:
+        who = " or ".join(sorted(allowed))
+        raise Refused(f"A {role} can't do this; a {who} can.")
+
+
+def _check_phase(state: State, command: c.Command) -> None:
+    if state.phase == "ended" and not isinstance(command, _AFTER_END):
+        raise Refused("The exercise has ended; only notes and ratings can be added now.")
+    if isinstance(command, _WHILE_RUNNING):
+        if state.phase == "lobby":
+            raise Refused("The exercise has not started; wait for the facilitator to start the clock.")
+        if state.phase == "paused":
+            raise Refused("The clock is paused; wait for the facilitator to resume it.")

@@ -1,0 +1,129 @@
+"""Decisions about the exercise itself: creating, joining, the clock and the end."""
+
+from engine import commands as c
+from engine import events as e
+from engine.errors import Refused
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import offset_label
+from engine.schedule import next_due_ms
+from engine.simulation.tape import ENGINE_VERSION
+from engine.state import State
+
+RATES = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 20.0, 60.0)
+"""Rates offered to the facilitator; any from the first to the last is accepted."""
+
+
+def create(state: State, command: c.CreateExercise) -> tuple[e.Event, ...]:
+    """The first event of a log."""
+    if state.created is not None:
+        raise Refused("This exercise exists already; create another one.")
+    return (
+        e.ExerciseCreated(
+            at_ms=0,
+            by=command.by,
+            key=command.key,
+            engine_version=ENGINE_VERSION,
+            scenario_id=str(command.scenario["id"]),
+            scenario_sha256=command.scenario_sha256,
+            scenario_text=command.scenario_text,
+            scenario=command.scenario,
+            seed=command.seed,
+            title=command.title,
+            demo=command.demo,
+            team=command.team,
+            organisation_team=command.organisation_team,
+        ),
+    )
+
+
+def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) -> tuple[e.Event, ...]:
+    """A seat, or other roles for a seat already taken."""
+    if state.created is None:
+        raise Refused("There is no such exercise; check the join code.")
+    if state.phase == "ended":
+        raise Refused("The exercise has ended; its results can still be read.")
+    known = scenario.role_names()
+    unknown = [role for role in command.roles if role not in known]
+    if unknown:
+        raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
+    seat = state.participants.get(command.participant_id)
+    if seat is not None and seat.app_role != command.app_role:
+        raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
+    if seat is not None and seat.roles == command.roles:
+        return ()
+    return (
+        e.ParticipantJoined(
+            at_ms=at_ms,
+            by=command.by,
+            key=command.key,
+            participant_id=command.participant_id,
+            app_role=command.app_role,
+            roles=command.roles,
+        ),
+    )
+
+
+def start(_scenario: Scenario, state: State, command: c.StartClock, at_ms: int) -> tuple[e.Event, ...]:
+    """StartEx."""
+    if state.phase != "lobby":
+        raise Refused("The exercise has already started.")
+    _check_rate(command.rate)
+    return (e.ClockStarted(at_ms=at_ms, by=command.by, key=command.key, rate=command.rate),)
+
+
+def pause(_scenario: Scenario, state: State, command: c.PauseClock, at_ms: int) -> tuple[e.Event, ...]:
+    """Exercise time stands still; nothing if it does already."""
+    if state.phase == "lobby":
+        raise Refused("The exercise has not started, so there is nothing to pause.")
+    if state.phase == "paused":
+        return ()
+    return (e.ClockPaused(at_ms=at_ms, by=command.by, key=command.key, reason=command.reason),)
+
+
+def resume(_scenario: Scenario, state: State, command: c.ResumeClock, at_ms: int) -> tuple[e.Event, ...]:
+    """Exercise time runs again; nothing if it does already."""
+    if state.phase == "lobby":
+        raise Refused("The exercise has not started; start the clock instead.")
+    if state.phase == "running":
+        return ()
+    return (e.ClockResumed(at_ms=at_ms, by=command.by, key=command.key),)
+
+
+def set_rate(_scenario: Scenario, state: State, command: c.SetRate, at_ms: int) -> tuple[e.Event, ...]:
+    """Another rate from now on."""
+    if state.phase == "lobby":
+        raise Refused("The exercise has not started; choose the rate when you start the clock.")
+    _check_rate(command.rate)
+    if command.rate == state.anchor.rate:
+        return ()
+    return (e.ClockAdjusted(at_ms=at_ms, by=command.by, key=command.key, rate=command.rate),)
+
+
+def skip(scenario: Scenario, state: State, command: c.SkipTo, at_ms: int) -> tuple[e.Event, ...]:
+    """Exercise time moves forward, to the next inject where no time is given."""
+    if state.phase == "lobby":
+        raise Refused("The exercise has not started, so there is nothing to skip.")
+    target = command.to_ms if command.to_ms is not None else next_due_ms(scenario, state, at_ms)
+    if target is None:
+        raise Refused("No inject is coming; end the exercise, or skip to a time.")
+    if target <= at_ms:
+        raise Refused(f"Exercise time never goes back: it is {offset_label(at_ms)} now.")
+    if target > state.end_ms:
+        raise Refused(f"The exercise ends at {offset_label(state.end_ms)}; extend the end first.")
+    return (
+        e.ClockAdjusted(
+            at_ms=target, by=command.by, key=command.key, rate=state.anchor.rate, skipped_ms=target - at_ms
+        ),
+    )
+
+
+def end(_scenario: Scenario, state: State, command: c.EndExercise, at_ms: int) -> tuple[e.Event, ...]:
+    """EndEx; by itself only once the time is up."""
+    if command.by == e.SYSTEM and (state.phase == "lobby" or at_ms < state.end_ms):
+        return ()
+    return (e.ExerciseEnded(at_ms=at_ms, by=command.by, key=command.key, reason=command.reason),)
+
+
+def _check_rate(rate: float) -> None:
+    if not RATES[0] <= rate <= RATES[-1]:
+        raise Refused(f"A rate of {rate:g} is out of range; choose from ×{RATES[0]:g} to ×{RATES[-1]:g}.")

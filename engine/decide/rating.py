@@ -1,0 +1,60 @@
+"""Decisions about observations and ratings; the only ones that remain after EndEx."""
+
+from engine import commands as c
+from engine import events as e
+from engine.errors import Refused
+from engine.scenario.resolve import Scenario
+from engine.state import State
+
+
+def observe(
+    _scenario: Scenario, _state: State, command: c.RecordObservation, at_ms: int
+) -> tuple[e.Event, ...]:
+    """A note at this moment, or at the moment it says."""
+    if command.moment_ms is not None and command.moment_ms > at_ms:
+        raise Refused("An observation can't lie in the future; leave its moment out.")
+    return (
+        e.ObservationRecorded(
+            at_ms=at_ms,
+            by=command.by,
+            key=command.key,
+            text=command.text,
+            criterion=command.criterion,
+            moment_ms=command.moment_ms,
+        ),
+    )
+
+
+def rate(_scenario: Scenario, state: State, command: c.RateCriterion, at_ms: int) -> tuple[e.Event, ...]:
+    """A rating; a later one by the same person replaces it."""
+    return _rated(state, command, at_ms, reconciles=False)
+
+
+def reconcile(
+    _scenario: Scenario, state: State, command: c.ReconcileRating, at_ms: int
+) -> tuple[e.Event, ...]:
+    """One value for ratings that differ; the raw ratings stay in the log."""
+    raters = {item.by for item in state.ratings if item.criterion == command.criterion}
+    if len(raters) < 2:
+        raise Refused("Fewer than two people have rated this criterion, so there is nothing to reconcile.")
+    return _rated(state, command, at_ms, reconciles=True)
+
+
+def _rated(
+    state: State, command: c.RateCriterion | c.ReconcileRating, at_ms: int, *, reconciles: bool
+) -> tuple[e.Event, ...]:
+    unknown = [number for number in command.cites if not 1 <= number <= state.seq]
+    if unknown:
+        raise Refused(f"There is no event {unknown[0]}; the log has {state.seq} events.")
+    return (
+        e.CriterionRated(
+            at_ms=at_ms,
+            by=command.by,
+            key=command.key,
+            criterion=command.criterion,
+            value=command.value,
+            reason=command.reason,
+            cites=command.cites,
+            reconciles=reconciles,
+        ),
+    )

@@ -1,0 +1,120 @@
+"""What happened, in one sentence an event, for the situation log, the timeline and the reports."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine import events as e
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import offset_label
+from engine.simulation.catalogue import actions
+
+
+def describe(scenario: Scenario, event: e.Event) -> str:
+    """The event in a sentence, without who did it and when."""
+    return _SENTENCES[type(event)](scenario, event)
+
+
+def _title(action_id: str) -> str:
+    action = actions().get(action_id)
+    return action.title if action else action_id
+
+
+def _joined(_scenario: Scenario, event: e.ParticipantJoined) -> str:
+    roles = f" as {', '.join(event.roles)}" if event.roles else ""
+    return f"Joined{roles} ({event.app_role})"
+
+
+def _adjusted(_scenario: Scenario, event: e.ScheduleAdjusted) -> str:
+    match event.change:
+        case "end":
+            return f"Moved the end to {offset_label(event.end_ms or 0)}"
+        case "move":
+            return f"Moved inject {event.inject_id} to {offset_label(event.due_ms or 0)}"
+        case "add":
+            return f"Added inject {event.inject_id} for {offset_label(event.due_ms or 0)}"
+        case "hold" | "release" | "drop":
+            words = {"hold": "Held back", "release": "Released", "drop": "Dropped"}
+            return f"{words[event.change]} inject {event.inject_id}"
+
+
+def _clock(_scenario: Scenario, event: e.ClockAdjusted) -> str:
+    if event.skipped_ms:
+        return f"Skipped {offset_label(event.skipped_ms)[2:]} forward"
+    return f"Set the clock to ×{event.rate:g}"
+
+
+def _declared(scenario: Scenario, event: e.IncidentDeclared) -> str:
+    name = scenario.incident_types.get(event.incident_type, event.incident_type)
+    return f"Declared an incident: {name}, {event.severity}"
+
+
+def _requested(_scenario: Scenario, event: e.ApprovalRequested) -> str:
+    what = f"level {event.level}" if event.about == "containment" else f"a message to {event.audience}"
+    return f"Asked for approval of {what} ({event.approval_id})"
+
+
+def _decided(_scenario: Scenario, event: e.ApprovalDecided) -> str:
+    word = "granted" if event.granted else "refused"
+    reason = f": {event.reason}" if event.reason else ""
+    return f"{event.approval_id} {word} by {event.role}{reason}"
+
+
+def _applied(_scenario: Scenario, event: e.ContainmentApplied) -> str:
+    return f"Level {event.level}: {_title(event.action)}. Monitoring: {event.monitoring}"
+
+
+def _collected(scenario: Scenario, event: e.EvidenceCollected) -> str:
+    label = next((item.label for item in scenario.evidence if item.id == event.artifact), event.artifact)
+    if event.manner == "assigned":
+        return f"Assigned evidence: {label}, to {event.owner}, due {event.due}"
+    lost = f"; the earlier version was overwritten by {_title(event.overwritten_by)}"
+    return f"Collected evidence: {label}{lost if event.overwritten_by else ''}"
+
+
+def _step(scenario: Scenario, event: e.RecoveryStepTaken) -> str:
+    label = next((item.label for item in scenario.recovery if item.id == event.step_id), event.step_id)
+    return f"Recovery step: {label}"
+
+
+def _check(scenario: Scenario, event: e.VerificationRun) -> str:
+    label = next((item.label for item in scenario.verification if item.id == event.check_id), event.check_id)
+    return (
+        f"Check {'passed' if event.passed else 'failed'}: {label}"
+        f" (measured {event.measured:.0%}, at most {event.at_most:.0%})"
+    )
+
+
+def _rated(_scenario: Scenario, event: e.CriterionRated) -> str:
+    return f"{'Reconciled' if event.reconciles else 'Rated'} {event.criterion}: {event.value}"
+
+
+def _with_reason(word: str) -> Callable[[Scenario, Any], str]:
+    return lambda _scenario, event: f"{word}: {event.reason}" if event.reason else word
+
+
+_SENTENCES: dict[type, Callable[[Scenario, Any], str]] = {
+    e.ExerciseCreated: lambda scenario, _event: f"Created the exercise {scenario.name}",
+    e.ParticipantJoined: _joined,
+    e.ClockStarted: lambda _scenario, _event: "StartEx",
+    e.ClockPaused: _with_reason("Paused the clock"),
+    e.ClockResumed: lambda _scenario, _event: "Resumed the clock",
+    e.ClockAdjusted: _clock,
+    e.ScheduleAdjusted: _adjusted,
+    e.InjectDelivered: lambda _scenario, event: f"Inject: {event.title}",
+    e.AnswerSubmitted: lambda _scenario, event: f"Answered {event.question_id}: {event.text}",
+    e.IncidentDeclared: _declared,
+    e.RoleNotified: lambda _scenario, event: f"Told {event.role}",
+    e.ApprovalRequested: _requested,
+    e.ApprovalDecided: _decided,
+    e.ContainmentApplied: _applied,
+    e.ContainmentRefused: lambda _scenario, event: f"Refused: {_title(event.action)}. {event.reason}",
+    e.ContainmentLifted: lambda _scenario, event: f"Lifted level {event.level}: {_title(event.action)}",
+    e.EvidenceCollected: _collected,
+    e.MessageSent: lambda _scenario, event: f"Message to {event.audience}: {event.text}",
+    e.RecoveryStepTaken: _step,
+    e.VerificationRun: _check,
+    e.IncidentResolved: lambda _scenario, _event: "Declared the incident resolved",
+    e.ObservationRecorded: lambda _scenario, event: f"Observation: {event.text}",
+    e.CriterionRated: _rated,
+    e.ExerciseEnded: _with_reason("EndEx"),
+}

@@ -1,0 +1,354 @@
+"""The facts of an exercise: frozen, in the past tense, never edited.
+
+Every event carries the exercise time it belongs to (`at_ms`), the wall-clock moment it was stored
+(`recorded_at`, UTC; never scored), who caused it (`by`: a participant id, or ``system``), its number
+in the log (`seq`, from 1; 0 until it is stored) and the key of the command it answers (`key`).
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+FORMAT_VERSION = 1
+"""Version of the log's format; raised only when an old reader would misread a new log."""
+
+SYSTEM = "system"
+"""Who causes an event that no person caused."""
+
+NEVER_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
+
+AppRole = Literal["facilitator", "participant", "evaluator", "observer", "leadership"]
+Params = dict[str, str | int | float]
+
+
+class Fact(BaseModel):
+    """What every event has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at_ms: int = Field(ge=0, description="Exercise time in milliseconds since StartEx.")
+    by: str = Field(default=SYSTEM, description="Participant id of who caused it, or `system`.")
+    key: str | None = Field(default=None, description="Idempotency key of the command it answers.")
+    seq: int = Field(default=0, ge=0, description="Number in the log, from 1.")
+    recorded_at: datetime = Field(default=NEVER_RECORDED, description="When it was stored, UTC.")
+
+
+class ExerciseCreated(Fact):
+    """An exercise exists; holds everything needed to replay it without any other file."""
+
+    kind: Literal["exercise_created"] = "exercise_created"
+    format_version: int = FORMAT_VERSION
+    engine_version: int
+    scenario_id: str
+    scenario_sha256: str
+    scenario_text: str
+    scenario: dict[str, Any]
+    seed: int
+    title: str = ""
+    demo: bool = False
+    team: str = ""
+    organisation_team: str = ""
+
+
+class ParticipantJoined(Fact):
+    """Somebody took a seat, or changed the roles they hold."""
+
+    kind: Literal["participant_joined"] = "participant_joined"
+    participant_id: str
+    app_role: AppRole
+    roles: tuple[str, ...] = ()
+
+
+class ClockStarted(Fact):
+    """StartEx."""
+
+    kind: Literal["clock_started"] = "clock_started"
+    rate: float = 1.0
+
+
+class ClockPaused(Fact):
+    """Exercise time stands still."""
+
+    kind: Literal["clock_paused"] = "clock_paused"
+    reason: str = ""
+
+
+class ClockResumed(Fact):
+    """Exercise time runs again."""
+
+    kind: Literal["clock_resumed"] = "clock_resumed"
+
+
+class ClockAdjusted(Fact):
+    """Exercise time runs at another rate, or was moved forward; `at_ms` is the time after it."""
+
+    kind: Literal["clock_adjusted"] = "clock_adjusted"
+    rate: float
+    skipped_ms: int = 0
+
+
+class ScheduleAdjusted(Fact):
+    """An inject was moved, added, held, released or dropped, or the end was moved."""
+
+    kind: Literal["schedule_adjusted"] = "schedule_adjusted"
+    change: Literal["move", "add", "hold", "release", "drop", "end"]
+    inject_id: str = ""
+    due_ms: int | None = None
+    inject: dict[str, Any] | None = None
+    end_ms: int | None = None
+
+
+class InjectDelivered(Fact):
+    """Participants have seen an inject; carries what they saw."""
+
+    kind: Literal["inject_delivered"] = "inject_delivered"
+    inject_id: str
+    title: str
+    text: str
+    due_ms: int
+    manner: Literal["due", "manual", "ad_hoc"]
+    signals: bool = False
+    sender: str = ""
+    delivery: str = "slide"
+    to: tuple[str, ...] = ()
+    artefacts: tuple[dict[str, Any], ...] = ()
+    questions: tuple[dict[str, Any], ...] = ()
+
+
+class AnswerSubmitted(Fact):
+    """A participant answered a question; a later answer by the same person stands beside the first."""
+
+    kind: Literal["answer_submitted"] = "answer_submitted"
+    inject_id: str
+    question_id: str
+    text: str
+
+
+class IncidentDeclared(Fact):
+    """An incident was declared, or its type or severity corrected."""
+
+    kind: Literal["incident_declared"] = "incident_declared"
+    incident_type: str
+    severity: str
+    summary: str = ""
+    source: str = ""
+
+
+class RoleNotified(Fact):
+    """A role was told."""
+
+    kind: Literal["role_notified"] = "role_notified"
+    role: str
+    text: str = ""
+    severity: str = ""
+
+
+class ApprovalRequested(Fact):
+    """Approval was asked for."""
+
+    kind: Literal["approval_requested"] = "approval_requested"
+    approval_id: str
+    about: Literal["containment", "message"]
+    level: int = 0
+    action: str = ""
+    audience: str = ""
+    text: str = ""
+    reason: str = ""
+
+
+class ApprovalDecided(Fact):
+    """A holder of an authorised role decided."""
+
+    kind: Literal["approval_decided"] = "approval_decided"
+    approval_id: str
+    granted: bool
+    role: str
+    reason: str = ""
+
+
+class ContainmentApplied(Fact):
+    """A containment action is in force; carries the controls after it and what was on screen."""
+
+    kind: Literal["containment_applied"] = "containment_applied"
+    action: str
+    level: int
+    params: Params = {}
+    reason: str = ""
+    approval_id: str = ""
+    overwrites: tuple[str, ...] = ()
+    monitoring: str
+    controls_after: dict[str, Any]
+    telemetry: dict[str, Any]
+
+
+class ContainmentRefused(Fact):
+    """Somebody attempted a containment action without the approval it needs."""
+
+    kind: Literal["containment_refused"] = "containment_refused"
+    action: str
+    level: int
+    params: Params = {}
+    reason: str
+    monitoring: str
+
+
+class ContainmentLifted(Fact):
+    """A containment action is no longer in force."""
+
+    kind: Literal["containment_lifted"] = "containment_lifted"
+    action: str
+    level: int
+    reason: str = ""
+    monitoring: str
+    controls_after: dict[str, Any]
+    telemetry: dict[str, Any]
+
+
+class EvidenceCollected(Fact):
+    """An artifact was preserved, or its collection assigned."""
+
+    kind: Literal["evidence_collected"] = "evidence_collected"
+    artifact: str
+    manner: Literal["collected", "assigned"] = "collected"
+    content: str = ""
+    sha256: str = ""
+    overwritten_by: str = ""
+    overwritten_ms: int | None = None
+    owner: str = ""
+    due: str = ""
+    note: str = ""
+
+
+class MessageSent(Fact):
+    """A message went out, inside or outside."""
+
+    kind: Literal["message_sent"] = "message_sent"
+    audience: str
+    text: str
+    template: str = ""
+    approval_id: str = ""
+
+
+class RecoveryStepTaken(Fact):
+    """A step of recovery was taken; carries the controls after it where it changed them."""
+
+    kind: Literal["recovery_step_taken"] = "recovery_step_taken"
+    step_id: str
+    action: str = ""
+    params: Params = {}
+    owner: str = ""
+    note: str = ""
+    overwrites: tuple[str, ...] = ()
+    monitoring: str = ""
+    controls_after: dict[str, Any] | None = None
+    telemetry: dict[str, Any] | None = None
+
+
+class VerificationRun(Fact):
+    """A check of recovery was run against the simulated AI system."""
+
+    kind: Literal["verification_run"] = "verification_run"
+    check_id: str
+    measured: float
+    at_most: float
+    passed: bool
+
+
+class IncidentResolved(Fact):
+    """The incident was declared resolved."""
+
+    kind: Literal["incident_resolved"] = "incident_resolved"
+    summary: str = ""
+    follow_up_owner: str = ""
+    known_technique: float
+    variants: float
+
+
+class ObservationRecorded(Fact):
+    """A note tied to a moment, perhaps to a criterion."""
+
+    kind: Literal["observation_recorded"] = "observation_recorded"
+    text: str
+    criterion: str = ""
+    moment_ms: int | None = None
+
+
+class CriterionRated(Fact):
+    """A person rated a criterion, or reconciled ratings that differed."""
+
+    kind: Literal["criterion_rated"] = "criterion_rated"
+    criterion: str
+    value: int = Field(ge=1, le=5)
+    reason: str = ""
+    cites: tuple[int, ...] = ()
+    reconciles: bool = False
+
+
+class ExerciseEnded(Fact):
+    """EndEx."""
+
+    kind: Literal["exercise_ended"] = "exercise_ended"
+    reason: str = ""
+
+
+Event = (
+    ExerciseCreated
+    | ParticipantJoined
+    | ClockStarted
+    | ClockPaused
+    | ClockResumed
+    | ClockAdjusted
+    | ScheduleAdjusted
+    | InjectDelivered
+    | AnswerSubmitted
+    | IncidentDeclared
+    | RoleNotified
+    | ApprovalRequested
+    | ApprovalDecided
+    | ContainmentApplied
+    | ContainmentRefused
+    | ContainmentLifted
+    | EvidenceCollected
+    | MessageSent
+    | RecoveryStepTaken
+    | VerificationRun
+    | IncidentResolved
+    | ObservationRecorded
+    | CriterionRated
+    | ExerciseEnded
+)
+"""Every kind of event."""
+
+GENESIS = "0" * 64
+"""What the first event of a log carries as the hash of the one before it."""
+
+
+@cache
+def _adapter() -> TypeAdapter[Event]:
+    return TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+
+
+def to_text(event: Event) -> str:
+    """The event's canonical JSON: sorted keys, no spaces, fields that hold their default left out."""
+    fields = event.model_dump(mode="json", exclude_defaults=True)
+    fields.update(kind=event.kind, at_ms=event.at_ms, seq=event.seq)
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def from_text(text: str) -> Event:
+    """The event in a canonical JSON.
+
+    Raises:
+        ValueError: the text is not an event this version knows.
+
+    """
+    return _adapter().validate_json(text)
+
+
+def chain_hash(previous: str, text: str) -> str:
+    """SHA-256 that binds an event's canonical JSON to the hash of the event before it, as hex digits."""
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

@@ -1,0 +1,184 @@
+"""The door for scenario files: YAML in; complete scenarios, or every problem with its line, out."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from engine.content_folder import (
+    content_folder,
+    exercise_files,
+    folders,
+    load_content,
+    read_content,
+    source_of,
+    validate_as,
+)
+from engine.errors import Problem, ScenarioInvalid
+from engine.file_text import display, files_below, read_text
+from engine.model_file import KINDS, kind_of, located, read_template, unknown_kind, validate
+from engine.place import Place, numbered_keys
+from engine.scenario.check import check
+from engine.scenario.exercise import Exercise, ExerciseFile
+from engine.scenario.explain import Finding
+from engine.scenario.nearest import shown
+from engine.scenario.resolve import Content, Scenario, resolve
+from engine.scenario.schema import schema, schema_files
+from engine.source import Source, sorted_problems
+from engine.yaml_source import read_yaml
+
+__all__ = [
+    "LoadedScenario",
+    "check_paths",
+    "content_folder",
+    "exercises",
+    "load_content",
+    "load_exercise",
+    "load_exercise_text",
+    "schema",
+    "schema_files",
+]
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScenario:
+    """A scenario ready for play, with the text it came from."""
+
+    scenario: Scenario
+    text: str
+    sha256: str
+    """SHA-256 of the text in UTF-8, in hexadecimal."""
+    path: str
+    """Where the text came from: a path, or the name of an uploaded file."""
+
+
+def exercises(root: Path | None = None) -> list[Path]:
+    """Exercise files by name: the shipped ones and the organisation's, or those of the given folder alone."""
+    return exercise_files(folders(root))
+
+
+def load_exercise(path: Path, content: Content) -> LoadedScenario:
+    """The scenario in a file.
+
+    Raises:
+        ScenarioInvalid: the file can't be used, with every problem found.
+
+    """
+    text = read_text(path)
+    if isinstance(text, Problem):
+        raise ScenarioInvalid([text])
+    return _loaded(text, read_yaml(text, display(path)), str(path), content, path.parent)
+
+
+def load_exercise_text(text: str, name: str, content: Content) -> LoadedScenario:
+    """The scenario in a text that did not come from a folder, such as an upload; it can't show pictures.
+
+    Raises:
+        ScenarioInvalid: the text can't be used, with every problem found.
+
+    """
+    return _loaded(text, read_yaml(text, name), name, content, None)
+
+
+def check_paths(paths: Iterable[Path]) -> list[Problem]:
+    """Every problem of files and of all files below folders; a folder given also serves as content."""
+    given = list(paths)
+    content, problems = _content_for(given)
+    for path in given:
+        if not path.exists():
+            message, remedy = "there is no such file or folder", "check the path"
+            problems.append(Problem(display(path), 1, "file", message, remedy))
+        for file in files_below(path) if path.is_dir() else [path] if path.exists() else []:
+            problems += _check_file(file, content)
+    return list(sorted_problems(problems))
+
+
+def _content_for(given: Iterable[Path]) -> tuple[Content | None, list[Problem]]:
+    try:
+        base = folders()
+    except ScenarioInvalid as error:
+        return None, list(error.problems)
+    known = {folder.resolve() for folder in base}
+    own = [path for path in given if path.is_dir() and path.resolve() not in known]
+    return read_content((*base, *own))
+
+
+def _check_file(path: Path, content: Content | None) -> list[Problem]:
+    if path.suffix == ".md":
+        text = read_text(path)
+        return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
+    source = source_of(path)
+    if not source.readable:
+        return list(source.problems)
+    kind = kind_of(source)
+    if kind is None:
+        return [*source.problems, *unknown_kind(source)]
+    if kind == "exercise":
+        return _checked(source, content, path.parent)[1]
+    return validate(source, KINDS[kind])[1]
+
+
+def _loaded(text: str, source: Source, path: str, content: Content, folder: Path | None) -> LoadedScenario:
+    exercise, problems = _checked(source, content, folder)
+    if exercise is None or problems:
+        raise ScenarioInvalid(sorted_problems(problems))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return LoadedScenario(resolve(exercise, content), text, digest, path)
+
+
+def _checked(
+    source: Source, content: Content | None, folder: Path | None
+) -> tuple[Exercise | None, list[Problem]]:
+    """The exercise of a file, and all its problems, with those of its parts that do not fit each other."""
+    held, problems = validate_as(source, "exercise", ExerciseFile)
+    problems += _repeated_numbers(source)
+    if held is None:
+        return None, problems
+    findings = list(_pictures(held.exercise, folder))
+    if content is not None:
+        findings += check(held.exercise, content)
+    return held.exercise, problems + located(findings, source)
+
+
+def _repeated_numbers(source: Source) -> Iterator[Problem]:
+    """Problems of `inject_1` beside `inject_01`: one number, two keys."""
+    exercise = source.value.get("exercise") if source.readable else None
+    story = exercise.get("scenario") if isinstance(exercise, dict) else None
+    seen: dict[int, str] = {}
+    for key in numbered_keys(story):
+        first = seen.setdefault(int(key.removeprefix("inject_")), key)
+        if first != key:
+            place: Place = ("exercise", "scenario", key)
+            message = f"`{key}` has the same number as `{first}`"
+            yield source.problem(place, message, "give each inject a number of its own")
+
+
+def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Finding]:
+    top: Place = ("exercise", "scenario", "injects")
+    for n, inject in enumerate(exercise.scenario.injects):
+        for m, artefact in enumerate(inject.artefacts):
+            words = _picture(artefact.path, folder) if artefact.path is not None else None
+            if words is not None:
+                yield Finding((*top, n, "artefacts", m, "path"), *words)
+
+
+def _picture(path: str, folder: Path | None) -> tuple[str, str] | None:
+    """What is wrong with the path of a picture, and what to do."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
+        return f"{shown(path)} leads out of the scenario's folder", "write a path below the scenario file"
+    if pure.suffix.lower() not in _PICTURES:
+        return f"{shown(path)} is not a picture that is shown", f"use one of {', '.join(_PICTURES)}"
+    if folder is None:
+        remedy = "put the scenario and its picture into the content folder, or show a text instead"
+        return f"the picture {shown(path)} does not come with an uploaded file", remedy
+    try:
+        real = (folder / path).resolve()
+        inside, there = real.is_relative_to(folder.resolve()), real.is_file()
+    except OSError:
+        inside, there = True, False
+    if not inside:
+        return f"{shown(path)} leads out of the scenario's folder", "write a path below the scenario file"
+    return None if there else (f"there is no picture {shown(path)}", "put it beside the scenario file")

@@ -1,0 +1,105 @@
+"""Files of every kind as models: the top-level key is the kind, and every problem names a line."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from engine.errors import Problem
+from engine.place import in_file
+from engine.scenario.content import (
+    AuthorityFile,
+    EvidenceFile,
+    NotificationClocksFile,
+    PlaybookFile,
+    RubricFile,
+    TaxonomyFile,
+    Template,
+)
+from engine.scenario.exercise import ExerciseFile
+from engine.scenario.explain import Finding, explain
+from engine.scenario.nearest import suggestion
+from engine.scenario.parts import Part
+from engine.scenario.resolve import slug
+from engine.source import Source
+from engine.yaml_source import read_yaml
+
+KINDS: dict[str, type[Part]] = {
+    "exercise": ExerciseFile,
+    "playbook": PlaybookFile,
+    "taxonomy": TaxonomyFile,
+    "evidence": EvidenceFile,
+    "authority": AuthorityFile,
+    "notification_clocks": NotificationClocksFile,
+    "rubric": RubricFile,
+}
+M = TypeVar("M", bound=Part)
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def kind_of(source: Source) -> str | None:
+    """The kind of a file, by its top-level key; None where it has no key that is known."""
+    return next((key for key in source.value if key in KINDS), None)
+
+
+def unknown_kind(source: Source) -> list[Problem]:
+    """The problems of a file without any known top-level key."""
+    if not source.value:
+        message = "the file holds no keys"
+        return [source.problem((), message, "start it with `exercise:` or another kind of file")]
+    message = "`{}` is not a kind of file"
+    return [
+        source.problem((key,), message.format(key[:60]), suggestion(key, KINDS))
+        for key in source.value
+        if not source.is_hidden((key,))
+    ]
+
+
+def validate(source: Source, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """The model a file holds, and all its problems: those of the YAML and those of the content."""
+    problems = list(source.problems)
+    if not source.readable:
+        return None, problems
+    try:
+        return model.model_validate(source.value), problems
+    except ValidationError as error:
+        return None, problems + located(explain(error, model), source)
+
+
+def located(findings: Iterable[Finding], source: Source) -> list[Problem]:
+    """Findings as problems of a file, without echoes of what was said about the same place already."""
+    places = [(in_file(finding.place, source.value), finding) for finding in findings]
+    return [
+        source.problem(place, finding.message, finding.remedy)
+        for place, finding in places
+        if not source.is_hidden(place)
+    ]
+
+
+def read_template(text: str, file: str, stem: str) -> tuple[Template | None, list[Problem]]:
+    """A communication template from the text of a Markdown file."""
+    front = _FRONT.match(text)
+    if front is None:
+        message = "the template has no front matter"
+        remedy = "start the file with lines `---`, `name: …`, `audience: …`, `---`, then the text"
+        return None, [Problem(file, 1, "file", message, remedy)]
+    source = read_yaml("\n" + front.group(1), file)
+    if not source.readable:
+        return None, list(source.problems)
+    below = min(text[: front.end()].count("\n") + 1, len(text.splitlines()))
+    lines = {**source.lines, ("text",): source.lines.get(("text",), below)}
+    value = {"id": name_of(stem), **source.value}
+    value.setdefault("text", text[front.end() :])
+    if "text" in source.value:
+        remedy = "remove the key and write the text below the second `---`"
+        extra = source.problem(("text",), "`text` is not a key of the front matter", remedy)
+        source = replace(source, problems=(*source.problems, extra))
+    return validate(replace(source, value=value, lines=lines), Template)
+
+
+def name_of(stem: str) -> str:
+    """The short name a file's name gives."""
+    return stem if _SLUG.fullmatch(stem) else slug(stem)

@@ -1,0 +1,1 @@
+"""Exercises played by simulated participants, without a server and without a clock."""

@@ -1,0 +1,48 @@
+"""A plan: who will ask for what, and when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from engine.commands import Command
+from engine.scenario.resolve import Scenario
+
+FACILITATOR = "sim-facilitator"
+"""Participant id of the simulated facilitator."""
+
+Build = Callable[[str], Command]
+"""Makes the command for the participant who gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One command, when it is given and by which scenario role."""
+
+    at_ms: int
+    role: str
+    build: Build
+    topic: str = ""
+    """What it is about, such as ``evidence``; lets a team leave a whole topic out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Simulated participants and what they will do."""
+
+    name: str
+    seats: tuple[tuple[str, str], ...]
+    """Participant ids with the role each holds."""
+    plan: tuple[Planned, ...]
+
+    def participant(self, role: str) -> str:
+        """The participant who holds a role; the first where nobody does."""
+        return next((seat for seat, held in self.seats if held == role), self.seats[0][0])
+
+
+def seats(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """One simulated participant for every role of the scenario."""
+    return tuple((f"sim-{number}", role) for number, role in enumerate(scenario.role_names(), start=1))
+
+
+def in_order(plan: Iterable[Planned]) -> tuple[Planned, ...]:
+    """The plan by time; equal times keep their order."""
+    return tuple(sorted(plan, key=lambda item: item.at_ms))

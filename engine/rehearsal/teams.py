@@ -1,0 +1,288 @@
+"""The teams a rehearsal can field: one that follows the playbook, one that does nothing, one by chance."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from engine import ai_system
+from engine import commands as c
+from engine.rehearsal.plan import Planned, Team, in_order, seats
+from engine.scenario.exercise import Inject, Question
+from engine.scenario.parts import RequiredMessage
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import HOUR_MS, MINUTE_MS
+from engine.simulation.action import ContainmentAction
+from engine.simulation.catalogue import actions, preset
+from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.tape import uniforms
+
+TEAMS = ("playbook", "nothing", "random")
+"""Teams known by name."""
+
+DECLARE_AFTER_MS = 2 * MINUTE_MS
+"""Minutes the playbook team takes from the first signal to its declaration (assumption)."""
+
+KEEP_SHARE = 0.8
+"""Share of the playbook's steps the random team takes at all (assumption)."""
+
+LONGEST_DELAY_MS = 20 * MINUTE_MS
+"""Longest delay of a step the random team takes (assumption)."""
+
+
+def team(name: str, scenario: Scenario, *, seed: int) -> Team:
+    """The team of that name for a scenario.
+
+    Raises:
+        KeyError: no team has this name; see `TEAMS`.
+
+    """
+    plans = {"playbook": playbook_plan, "nothing": lambda _scenario: (), "random": _random(seed)}
+    return Team(name, seats(scenario), in_order(plans[name](scenario)))
+
+
+def playbook_plan(scenario: Scenario) -> tuple[Planned, ...]:
+    """What a team does that knows the scenario's expectations and meets each of them in time."""
+    signal_ms = min(item.time for item in scenario.injects if item.signals)
+    declared_ms = signal_ms + DECLARE_AFTER_MS
+    return (
+        *_declare(scenario, declared_ms),
+        *_escalate(scenario, signal_ms, declared_ms),
+        *_preserve(scenario, signal_ms, declared_ms),
+        *_contain(scenario, declared_ms + 3 * MINUTE_MS),
+        *_communicate(scenario),
+        *_answer(scenario),
+        *_recover(scenario),
+    )
+
+
+def _lead(scenario: Scenario) -> str:
+    names = scenario.role_names()
+    return "Incident commander" if "Incident commander" in names else names[0]
+
+
+def _first(scenario: Scenario, wanted: tuple[str, ...]) -> str:
+    return next((role for role in wanted if role in scenario.role_names()), _lead(scenario))
+
+
+def _declare(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
+    yield Planned(
+        at_ms,
+        _lead(scenario),
+        lambda by: c.DeclareIncident(
+            by=by,
+            incident_type=scenario.incident_type,
+            severity=scenario.severity,
+            summary="The report is confirmed in our own logs.",
+            source="inject",
+        ),
+        "declare",
+    )
+
+
+def _escalate(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[Planned]:
+    starts = {"signal": signal_ms, "declared": declared_ms, "start": 0}
+    for item in scenario.escalations:
+        at_ms = max(signal_ms + MINUTE_MS, starts[item.since] + item.within // 3)
+        yield Planned(
+            at_ms,
+            _lead(scenario),
+            lambda by, role=item.role: c.NotifyRole(  # type: ignore[misc]  # a default binds the loop's value
+                by=by, role=role, text="Incident declared; join the bridge."
+            ),
+            "escalate",
+        )
+
+
+def _preserve(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[Planned]:
+    now = [item for item in scenario.evidence if item.required and item.window != "within_24_hours"]
+    for number, item in enumerate(now):
+        at_ms = max(signal_ms, declared_ms) + (number + 1) * MINUTE_MS // 4
+        yield Planned(at_ms, _lead(scenario), _collect(item.id), "evidence")
+    later = [item for item in scenario.evidence if item.required and item.window == "within_24_hours"]
+    for number, item in enumerate(later):
+        at_ms = declared_ms + 20 * MINUTE_MS + number * MINUTE_MS
+        yield Planned(at_ms, _lead(scenario), _assign(item.id), "evidence")
+
+
+def _collect(artifact: str) -> Any:
+    return lambda by: c.CollectEvidence(by=by, artifact=artifact, note="Exported and hashed.")
+
+
+def _assign(artifact: str) -> Any:
+    return lambda by: c.CollectEvidence(
+        by=by, artifact=artifact, manner="assigned", owner="Security operations", due="tomorrow 12:00"
+    )
+
+
+def _contain(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
+    chosen = [
+        item
+        for item in actions().values()
+        if item.kind == "containment" and 0 < item.level <= scenario.needed_level
+    ]
+    for action in sorted(chosen, key=lambda item: (item.level, item.id)):
+        orderers = scenario.authority.orderers(action.level)
+        who = _first(scenario, orderers) if orderers else _lead(scenario)
+        approvers = scenario.authority.approvers(action.level)
+        if approvers:
+            yield from _approved(scenario, action.id, action.level, at_ms - 2 * MINUTE_MS)
+        yield Planned(at_ms, who, _apply(action.id, action.level, bool(approvers)), "contain")
+
+
+def _approved(scenario: Scenario, action: str, level: int, at_ms: int) -> Iterator[Planned]:
+    yield Planned(
+        at_ms,
+        _lead(scenario),
+        lambda by: c.RequestApproval(
+            by=by, about="containment", level=level, action=action, reason="Harm goes on."
+        ),
+        "contain",
+    )
+    reachable = tuple(r for r in scenario.authority.approvers(level) if r not in scenario.unreachable)
+    yield Planned(
+        at_ms + MINUTE_MS,
+        _first(scenario, reachable),
+        lambda by: c.DecideApproval(
+            by=by, approval_id=f"level:{level}", granted=True, reason="Harm outweighs service."
+        ),
+        "contain",
+    )
+
+
+def _apply(action: str, level: int, needs_approval: bool) -> Any:
+    params: dict[str, str | int | float] = {"pattern": "role-play preamble"}
+    wanted = {item.name for item in actions()[action].parameters if item.required and item.name != "approval"}
+    return lambda by: c.ApplyContainment(
+        by=by,
+        action=action,
+        params={name: params.get(name, "restricted") for name in sorted(wanted)},
+        reason="Lowest level that contains it.",
+        approval_id=f"level:{level}" if needs_approval else "",
+    )
+
+
+def _communicate(scenario: Scenario) -> Iterator[Planned]:
+    for item in scenario.messages:
+        text = message_text(item)
+        send_ms = max(3 * MINUTE_MS, item.by - 4 * MINUTE_MS)
+        if item.approved_by:
+            decider = _first(scenario, item.approved_by)
+            yield Planned(send_ms - 2 * MINUTE_MS, _lead(scenario), _ask(item, text), "communicate")
+            yield Planned(send_ms - MINUTE_MS, decider, _grant(item.audience), "communicate")
+        yield Planned(send_ms, _lead(scenario), _send(item, text), "communicate")
+
+
+def message_text(item: RequiredMessage) -> str:
+    """A message that contains every element asked for."""
+    sentences = [f"{element.label.rstrip('.')}: {element.cues[0]}." for element in item.elements]
+    if item.next_update:
+        sentences.append("Next update in 30 minutes.")
+    return " ".join(sentences) or f"Update for {item.audience}."
+
+
+def _ask(item: RequiredMessage, text: str) -> Any:
+    return lambda by: c.RequestApproval(by=by, about="message", audience=item.audience, text=text)
+
+
+def _grant(audience: str) -> Any:
+    return lambda by: c.DecideApproval(by=by, approval_id=f"message:{audience}", granted=True)
+
+
+def _send(item: RequiredMessage, text: str) -> Any:
+    approval = f"message:{item.audience}" if item.approved_by else ""
+    return lambda by: c.SendMessage(
+        by=by, audience=item.audience, text=text, template=item.template or "", approval_id=approval
+    )
+
+
+def _answer(scenario: Scenario) -> Iterator[Planned]:
+    for inject in scenario.injects:
+        if inject.contingency or inject.when is not None:
+            continue
+        for number, question in enumerate(inject.questions):
+            role = scenario.roles[number % len(scenario.roles)].role
+            at_ms = inject.time + (3 + number) * MINUTE_MS
+            yield Planned(at_ms, role, _submit(inject, question), "answer")
+
+
+def _submit(inject: Inject, question: Question) -> Any:
+    said = " ".join(f"{point.description.rstrip('.')}." for point in question.points)
+    text = said or "We follow the playbook: declare, preserve evidence, contain, then inform."
+    return lambda by: c.SubmitAnswer(
+        by=by, inject_id=inject.id or "", question_id=question.id or "", text=text
+    )
+
+
+def _recover(scenario: Scenario) -> Iterator[Planned]:
+    at_ms = scenario.recovery_from_ms
+    for step in scenario.recovery:
+        at_ms += MINUTE_MS // 2
+        yield Planned(at_ms, _lead(scenario), _step(step.id), "recover")
+    yield from _step_back(scenario, scenario.duration_ms - 13 * MINUTE_MS)
+    at_ms = scenario.duration_ms - 6 * MINUTE_MS
+    for check in scenario.verification:
+        at_ms += MINUTE_MS // 2
+        yield Planned(at_ms, _lead(scenario), _verify(check.id), "recover")
+    yield Planned(at_ms + MINUTE_MS, _lead(scenario), _resolve, "recover")
+
+
+def _step_back(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
+    for number, action in enumerate(_liftable(scenario)):
+        orderers = scenario.authority.orderers(action.level)
+        who = _first(scenario, orderers) if orderers else _lead(scenario)
+        yield Planned(at_ms + number * MINUTE_MS // 2, who, _lift(action.id), "recover")
+
+
+def _liftable(scenario: Scenario) -> tuple[ContainmentAction, ...]:
+    """Actions of level 2 and above, highest first, that can go without a check of recovery failing."""
+    known = actions()
+    applied = (
+        *preset_decisions(scenario.needed_level, 0),
+        *(Decision(0, step.action) for step in scenario.recovery if step.action in known),
+    )
+    ordered = [known[name] for name in preset(scenario.needed_level) if known[name].level >= 2]
+    lifted: tuple[ContainmentAction, ...] = ()
+    for action in sorted(ordered, key=lambda item: (-item.level, item.id)):
+        lifts = (Decision(HOUR_MS, item.id, (), True) for item in (*lifted, action))
+        if _passes(scenario, (*applied, *lifts)):
+            lifted = (*lifted, action)
+    return lifted
+
+
+def _passes(scenario: Scenario, decisions: tuple[Decision, ...]) -> bool:
+    """Whether what still works against the AI system in the end stays within every check's limit."""
+    measured = ai_system.residual_success(scenario, seed=0, decisions=decisions, at_ms=2 * HOUR_MS)
+    found = dict(zip(("known_technique", "variants"), measured, strict=True))
+    return all(found.get(check.measures, 0.0) <= check.at_most for check in scenario.verification)
+
+
+def _lift(action: str) -> Any:
+    return lambda by: c.LiftContainment(by=by, action=action, reason="Recovery checks allow it.")
+
+
+def _step(step_id: str) -> Any:
+    return lambda by: c.TakeRecoveryStep(by=by, step_id=step_id, owner="AI engineering team")
+
+
+def _verify(check_id: str) -> Any:
+    return lambda by: c.RunVerification(by=by, check_id=check_id)
+
+
+def _resolve(by: str) -> c.ResolveIncident:
+    return c.ResolveIncident(by=by, summary="Checks passed.", follow_up_owner="AI engineering team")
+
+
+def _random(seed: int) -> Any:
+    """The playbook's steps, some left out and the rest delayed, by chance."""
+
+    def plan(scenario: Scenario) -> tuple[Planned, ...]:
+        steps = playbook_plan(scenario)
+        keep = uniforms(seed, "rehearsal.keep", len(steps)).tolist()
+        delay = uniforms(seed, "rehearsal.delay", len(steps)).tolist()
+        return tuple(
+            replace(step, at_ms=step.at_ms + int(delay[number] * LONGEST_DELAY_MS))
+            for number, step in enumerate(steps)
+            if keep[number] < KEEP_SHARE
+        )
+
+    return plan

@@ -1,0 +1,1 @@
+"""Scenario files as frozen models: what is written, and the scenario completed for play."""

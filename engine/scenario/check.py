@@ -1,0 +1,229 @@
+"""Whether the parts of an exercise fit each other and the organisation's files; no single model sees that."""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+
+from engine.place import Place
+from engine.scenario.check_expectations import artifact_ids, expectation_findings, repeated, unknown
+from engine.scenario.exercise import Condition, Exercise, Inject, Question
+from engine.scenario.explain import Finding, explain
+from engine.scenario.nearest import shown
+from engine.scenario.resolve import Content, find_incident_type
+from engine.scenario.times import HOUR_MS, offset_label
+from engine.simulation.parameters import AISystem, merge
+
+__all__ = ["Finding", "check", "check_content"]
+
+LONGEST_MS = 7 * 24 * HOUR_MS
+_TOP: Place = ("exercise",)
+_INJECTS: Place = ("exercise", "scenario", "injects")
+
+
+def check(exercise: Exercise, content: Content) -> list[Finding]:
+    """Everything in an exercise that does not fit, as place, message and remedy."""
+    return [
+        *_duration(exercise),
+        *_participants(exercise),
+        *_objectives(exercise),
+        *_injects(exercise, content),
+        *_questions(exercise, content),
+        *_conditions(exercise, content),
+        *_named_files(exercise, content),
+        *_unreachable(exercise, content),
+        *_expectations(exercise, content),
+        *_ai_system(exercise, content),
+    ]
+
+
+def check_content(content: Content) -> list[Finding]:
+    """Everything in the organisation's files that does not fit; a place starts with the file's kind."""
+    return [*_types(content), *_artifacts(content), *_clocks(content)]
+
+
+def _duration(exercise: Exercise) -> Iterator[Finding]:
+    if not 0 < exercise.duration <= LONGEST_MS:
+        message = (
+            "the exercise lasts no time at all" if not exercise.duration else "the exercise lasts too long"
+        )
+        yield Finding((*_TOP, "duration"), message, 'write a time up to 7 days, for example "90 minutes"')
+
+
+def _participants(exercise: Exercise) -> Iterator[Finding]:
+    roles = [((*_TOP, "participants", n, "role"), item.role) for n, item in enumerate(exercise.participants)]
+    yield from repeated(roles, "role")
+
+
+def _objectives(exercise: Exercise) -> Iterator[Finding]:
+    places = [((*_TOP, "objectives", n, "id"), item.id) for n, item in enumerate(exercise.objectives)]
+    yield from repeated(places, "objective")
+
+
+def role_names(exercise: Exercise, content: Content) -> list[str]:
+    """Roles that a person can hold in this exercise."""
+    return [item.role for item in exercise.participants] + list(content.authority.roles)
+
+
+def _numbered(exercise: Exercise) -> list[tuple[Place, Inject]]:
+    return [((*_INJECTS, n), inject) for n, inject in enumerate(exercise.scenario.injects)]
+
+
+def _injects(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    roles, objectives = role_names(exercise, content), [item.id for item in exercise.objectives]
+    numbered = _numbered(exercise)
+    ids = [((*place, "id"), inject.id or f"inject-{n}") for n, (place, inject) in enumerate(numbered, 1)]
+    yield from repeated(ids, "inject id")
+    for place, inject in numbered:
+        if inject.time > exercise.duration:
+            message = f"{offset_label(inject.time)} is after the end at {offset_label(exercise.duration)}"
+            yield Finding((*place, "time"), message, "bring the inject forward, or lengthen `duration`")
+        yield from unknown((*place, "to"), inject.to, roles, "a role of this exercise")
+        yield from unknown(
+            (*place, "objectives"), inject.objectives, objectives, "an objective of this exercise"
+        )
+
+
+def _questions(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    roles = role_names(exercise, content)
+    ids: list[tuple[Place, str]] = []
+    for number, (place, inject) in enumerate(_numbered(exercise), start=1):
+        for n, question in enumerate(inject.questions):
+            here: Place = (*place, "questions", n)
+            ids.append(((*here, "id"), question.id or f"{inject.id or f'inject-{number}'}-q{n + 1}"))
+            yield from unknown((*here, "to"), question.to, roles, "a role of this exercise")
+            yield from repeated(_points(here, question), "point id")
+    yield from repeated(ids, "question id")
+
+
+def _points(place: Place, question: Question) -> list[tuple[Place, str]]:
+    good = [((*place, "points", n, "id"), item.id) for n, item in enumerate(question.points)]
+    return good + [((*place, "anti_points", n, "id"), item.id) for n, item in enumerate(question.anti_points)]
+
+
+def _conditions(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    for place, inject in _numbered(exercise):
+        for name, condition in (("when", inject.when), ("release_if", inject.release_if)):
+            if condition is not None:
+                yield from _contradictions((*place, name), condition)
+                yield from _condition_names((*place, name), condition, exercise, content)
+
+
+def _contradictions(place: Place, condition: Condition) -> Iterator[Finding]:
+    low, high = condition.level_at_least, condition.level_below
+    if low is not None and high is not None and low >= high:
+        message = f"no level is at least {low} and below {high}"
+        yield Finding(
+            (*place, "level_at_least"), message, f"write a `level_below` above {low}, or leave one out"
+        )
+    if condition.told is not None and condition.told == condition.not_told:
+        message = f"{shown(condition.told)} cannot be both told and not told"
+        yield Finding((*place, "not_told"), message, "leave one of the two out")
+    if condition.resolved and condition.declared is False:
+        message = "an incident that is not declared is never resolved"
+        yield Finding((*place, "resolved"), message, "leave `declared` or `resolved` out")
+
+
+def _condition_names(
+    place: Place, condition: Condition, exercise: Exercise, content: Content
+) -> Iterator[Finding]:
+    people = [*role_names(exercise, content), *_told_outside(exercise, content)]
+    for name in ("told", "not_told", "message_missing"):
+        role = getattr(condition, name)
+        if role is not None:
+            what = "a role or an audience this exercise knows"
+            yield from unknown((*place, name), (role,), people, what, one=True)
+    if condition.evidence_missing is not None:
+        known = artifact_ids(content)
+        yield from unknown(
+            (*place, "evidence_missing"), (condition.evidence_missing,), known, "in evidence.yml", one=True
+        )
+
+
+def _told_outside(exercise: Exercise, content: Content) -> list[str]:
+    """Roles and audiences that the expectations name, whether the exercise's own or its type's."""
+    incident = find_incident_type(exercise, content.taxonomy)
+    both = [exercise.expectations] + ([incident.expectations] if incident else [])
+    names = [item.role for one in both for item in one.escalations or ()]
+    names += [item.role for one in both for item in one.restrictions or ()]
+    return names + [item.audience for one in both for item in one.messages or ()]
+
+
+def _named_files(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    types = [item.id for item in content.taxonomy.incident_types]
+    if exercise.playbook is not None:
+        yield from unknown(
+            (*_TOP, "playbook"), (exercise.playbook,), content.playbooks, "a playbook", one=True
+        )
+    if exercise.incident_type is not None:
+        yield from unknown(
+            (*_TOP, "incident_type"), (exercise.incident_type,), types, "an incident type", one=True
+        )
+    elif find_incident_type(exercise, content.taxonomy) is None:
+        message = "the incident type can't be found from the wording"
+        yield Finding(
+            (*_TOP, "incident_type"), message, f"add `incident_type:` with one of {', '.join(types)}"
+        )
+
+
+def _unreachable(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    known = role_names(exercise, content)
+    levels = (1, 2, 3, 4)
+    known += [role for level in levels for role in content.authority.approvers(level)]
+    yield from unknown((*_TOP, "unreachable"), exercise.unreachable, known, "a role of this exercise")
+
+
+def _expectations(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    own, place = exercise.expectations, (*_TOP, "expectations")
+    roles = role_names(exercise, content)
+    yield from expectation_findings(own, place, content)
+    for n, message in enumerate(own.messages or ()):
+        here: Place = (*place, "messages", n)
+        yield from unknown((*here, "approved_by"), message.approved_by, roles, "a role of this exercise")
+        if message.by > exercise.duration:
+            text = f"{offset_label(message.by)} is after the end at {offset_label(exercise.duration)}"
+            yield Finding((*here, "by"), text, "make the message due earlier, or lengthen `duration`")
+
+
+def _ai_system(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    incident = find_incident_type(exercise, content.taxonomy)
+    if incident is not None:
+        merged = merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)
+        yield from _parameters(merged, (*_TOP, "ai_system"))
+
+
+def _parameters(merged: dict[str, object], place: Place) -> Iterator[Finding]:
+    try:
+        AISystem.model_validate(merged)
+    except ValidationError as error:
+        for finding in explain(error, AISystem):
+            yield finding._replace(place=(*place, *finding.place))
+
+
+def _types(content: Content) -> Iterator[Finding]:
+    types = content.taxonomy.incident_types
+    top: Place = ("taxonomy", "incident_types")
+    yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
+    for n, item in enumerate(types):
+        if item.playbook is not None:
+            yield from unknown(
+                (*top, n, "playbook"), (item.playbook,), content.playbooks, "a playbook", one=True
+            )
+        yield from expectation_findings(item.expectations, (*top, n, "expectations"), content)
+        yield from _parameters(merge(content.taxonomy.base, item.ai_system), (*top, n, "ai_system"))
+
+
+def _artifacts(content: Content) -> Iterator[Finding]:
+    windows = ("immediate_collection", "within_one_hour", "within_24_hours")
+    yield from repeated(
+        [
+            (("evidence", window, n, "id"), item.id)
+            for window in windows
+            for n, item in enumerate(getattr(content.evidence, window))
+        ],
+        "artifact",
+    )
+
+
+def _clocks(content: Content) -> Iterator[Finding]:
+    places = [(("notification_clocks", n, "id"), item.id) for n, item in enumerate(content.clocks)]
+    yield from repeated(places, "clock")

@@ -1,0 +1,223 @@
+"""The organisation's other files: playbooks, taxonomy, evidence checklist, authority, templates, rubric."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from engine.scenario.parts import Expectations, Name, Part, Severity, Slug, Text
+from engine.scenario.times import Duration
+
+
+class PlaybookAction(Part):
+    """A step of a playbook."""
+
+    action: Text = Field(description="What is done.")
+    who: Name = Field(description="Who does it.")
+    time_target: Duration | None = Field(default=None, description="Time allowed for it.")
+    details: str = Field(default="", description="How to do it.")
+
+
+class DecisionPoint(Part):
+    """A fork in a playbook."""
+
+    condition: Text = Field(description="What is the case.")
+    then: Text = Field(description="What to do then.")
+    approval_required: str = Field(default="", description="Who must approve it.")
+
+
+class Detection(Part):
+    """How the incident is noticed."""
+
+    automated_triggers: tuple[Text, ...] = Field(default=(), description="Monitoring rules that detect it.")
+    manual_indicators: tuple[Text, ...] = Field(default=(), description="What a user or operator observes.")
+    escalation_criteria: tuple[Text, ...] = Field(default=(), description="When to escalate.")
+
+
+class Containment(Part):
+    """How the incident is contained."""
+
+    immediate_actions: tuple[PlaybookAction, ...] = Field(default=(), description="First steps, in order.")
+    decision_points: tuple[DecisionPoint, ...] = Field(default=(), description="Forks and their approval.")
+
+
+class Investigation(Part):
+    """How the incident is understood."""
+
+    evidence_to_collect: tuple[Text, ...] = Field(default=(), description="Artifacts to preserve.")
+    analysis_steps: tuple[Text, ...] = Field(default=(), description="Steps of analysis.")
+    tools_needed: tuple[Text, ...] = Field(default=(), description="Tools and their purpose.")
+
+
+class RecoveryPlan(Part):
+    """How service is restored and checked."""
+
+    steps: tuple[Text, ...] = Field(default=(), description="Steps of recovery.")
+    verification: tuple[Text, ...] = Field(default=(), description="Checks that recovery is complete.")
+
+
+class PlannedMessage(Part):
+    """A message a playbook plans."""
+
+    audience: Name = Field(description="Who receives it.")
+    template: str = Field(default="", description="Template to start from.")
+    timing: str = Field(default="", description="When it is sent.")
+    approval: str = Field(default="", description="Who approves it.")
+
+
+class CommunicationPlan(Part):
+    """Who is told inside and outside."""
+
+    internal: tuple[PlannedMessage, ...] = Field(default=(), description="Messages inside.")
+    external: tuple[PlannedMessage, ...] = Field(default=(), description="Messages outside.")
+
+
+class Playbook(Part):
+    """A response playbook: the top-level key `playbook`."""
+
+    name: Name = Field(description="The playbook's name.")
+    id: Slug | None = Field(default=None, description="Short name; the file's name if absent.")
+    version: str = Field(default="", description="Its version.")
+    last_reviewed: str = Field(default="", description="Date of the last review, in quotes.")
+    owner: str = Field(default="", description="Team that owns it.")
+    detection: Detection = Field(default=Detection(), description="How the incident is noticed.")
+    containment: Containment = Field(default=Containment(), description="How it is contained.")
+    investigation: Investigation = Field(default=Investigation(), description="How it is understood.")
+    recovery: RecoveryPlan = Field(default=RecoveryPlan(), description="How service is restored.")
+    communication: CommunicationPlan = Field(default=CommunicationPlan(), description="Who is told.")
+
+
+class PlaybookFile(Part):
+    """A file that holds a playbook."""
+
+    playbook: Playbook = Field(description="The playbook.")
+
+
+class SeverityLevel(Part):
+    """One severity and when it applies."""
+
+    id: Severity = Field(description="The severity.")
+    when: Text = Field(description="When it applies.")
+
+
+class IncidentType(Part):
+    """One way an AI system goes wrong."""
+
+    id: Slug = Field(description="Short name of the type.")
+    name: Name = Field(description="Its name.")
+    description: Text = Field(description="What happens.")
+    wording: tuple[Text, ...] = Field(default=(), description="Words in a scenario that point to it.")
+    references: tuple[Text, ...] = Field(default=(), description="Entries of public catalogues.")
+    playbook: Slug | None = Field(default=None, description="Playbook that applies.")
+    expectations: Expectations = Field(description="What a good response contains.")
+    ai_system: dict[str, Any] = Field(default_factory=dict, description="Parameters that differ from base.")
+
+
+class Taxonomy(Part):
+    """Severities and incident types: the top-level key `taxonomy`."""
+
+    severities: tuple[SeverityLevel, ...] = Field(min_length=1, description="Severities, highest first.")
+    base: dict[str, Any] = Field(description="Parameters of the simulated AI system common to all types.")
+    incident_types: tuple[IncidentType, ...] = Field(min_length=1, description="The incident types.")
+
+
+class TaxonomyFile(Part):
+    """A file that holds the taxonomy."""
+
+    taxonomy: Taxonomy = Field(description="The taxonomy.")
+
+
+class Artifact(Part):
+    """Something worth preserving as evidence."""
+
+    id: Slug = Field(description="Short name of the artifact.")
+    artifact: Text = Field(description="What it is.")
+    location: Text = Field(description="Where it lies.")
+    preservation: Text = Field(description="How it is preserved.")
+    volatility: Literal["low", "medium", "high"] = Field(description="How quickly it is lost.")
+    note: str = Field(default="", description="Why it is volatile, or what to mind.")
+
+
+class EvidenceWindows(Part):
+    """The checklist by collection window: the top-level key `evidence`."""
+
+    immediate_window: Duration = Field(description="Length of the first window after the first signal.")
+    immediate_collection: tuple[Artifact, ...] = Field(description="Collected at once.")
+    within_one_hour: tuple[Artifact, ...] = Field(description="Collected within the hour.")
+    within_24_hours: tuple[Artifact, ...] = Field(description="Collected or assigned within the day.")
+
+
+class EvidenceFile(Part):
+    """A file that holds the evidence checklist."""
+
+    evidence: EvidenceWindows = Field(description="The checklist.")
+
+
+class LevelAuthority(Part):
+    """Who may order a containment level."""
+
+    level: Annotated[int, Field(ge=1, le=4)] = Field(description="The containment level.")
+    ordered_by: tuple[Name, ...] = Field(default=(), description="Roles that may order it; any if empty.")
+    approved_by: tuple[Name, ...] = Field(
+        default=(), description="Roles any of which must approve it first; none needed if empty."
+    )
+
+
+class Authority(Part):
+    """Roles with authority: the top-level key `authority`."""
+
+    roles: tuple[Name, ...] = Field(min_length=1, description="Roles anyone may hold beside their own.")
+    levels: tuple[LevelAuthority, ...] = Field(min_length=4, max_length=4, description="Levels 1 to 4.")
+
+    @model_validator(mode="after")
+    def _each_level_once(self) -> "Authority":
+        if [item.level for item in self.levels] != [1, 2, 3, 4]:
+            raise ValueError("give levels 1, 2, 3 and 4 once each, in order")
+        return self
+
+    def approvers(self, level: int) -> tuple[str, ...]:
+        """Roles any of which must approve this level; empty where none is needed."""
+        return self.levels[level - 1].approved_by if 1 <= level <= 4 else ()
+
+    def orderers(self, level: int) -> tuple[str, ...]:
+        """Roles that may order this level; empty where anyone may."""
+        return self.levels[level - 1].ordered_by if 1 <= level <= 4 else ()
+
+
+class AuthorityFile(Part):
+    """A file that holds authorities."""
+
+    authority: Authority = Field(description="The authorities.")
+
+
+class Template(Part):
+    """A communication template: front matter and text of a Markdown file."""
+
+    id: Slug = Field(description="Short name; the file's name.")
+    name: Name = Field(description="The template's name.")
+    audience: Name = Field(description="Who it is for.")
+    text: Text = Field(description="The text, with fields in square brackets.")
+
+
+class NotificationClock(Part):
+    """A legal or contractual deadline."""
+
+    id: Slug = Field(description="Short name of the clock.")
+    regime: Name = Field(description="The rule it comes from.")
+    starts_when: Text = Field(description="What starts it.")
+    deadline: Text = Field(description="What is due and when.")
+    hours: float | None = Field(default=None, gt=0, description="Hours, where the rule gives hours.")
+    to: Text = Field(description="Who must be notified.")
+    note: str = Field(default="", description="A trap or an exception.")
+    checked_on: Text = Field(description="When the entry was last checked, in quotes.")
+
+
+class NotificationClocksFile(Part):
+    """A file that holds notification clocks; exercise content, not legal advice."""
+
+    notification_clocks: tuple[NotificationClock, ...] = Field(description="The clocks.")
+
+
+class RubricFile(Part):
+    """A file that holds the rubric; its inside is read by scoring.rubric."""
+
+    rubric: dict[str, Any] = Field(description="Thresholds, weights and anchors of the six criteria.")

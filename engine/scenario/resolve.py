@@ -1,0 +1,241 @@
+"""The scenario as it is played: an exercise file completed from the organisation's other files."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from engine.scenario.content import (
+    Artifact,
+    Authority,
+    EvidenceWindows,
+    IncidentType,
+    NotificationClock,
+    Playbook,
+    SeverityLevel,
+    Taxonomy,
+    Template,
+)
+from engine.scenario.exercise import Exercise, Inject, Objective, Question, Role
+from engine.scenario.parts import (
+    Escalation,
+    Expectations,
+    Level,
+    Name,
+    Part,
+    RecoveryStep,
+    RequiredEvidence,
+    RequiredMessage,
+    Restriction,
+    Severity,
+    Slug,
+    Text,
+    Verification,
+)
+from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
+from engine.simulation.parameters import merge
+
+Window = Literal["immediate", "within_one_hour", "within_24_hours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything an organisation's content folder holds, beside the exercises themselves."""
+
+    taxonomy: Taxonomy
+    evidence: EvidenceWindows
+    authority: Authority
+    playbooks: Mapping[str, Playbook]
+    templates: Mapping[str, Template]
+    clocks: tuple[NotificationClock, ...]
+    rubric: Mapping[str, Any]
+
+
+class Checklist(Part):
+    """An artifact of the evidence checklist with its window."""
+
+    id: Slug = Field(description="Short name of the artifact.")
+    label: Text = Field(description="What it is.")
+    location: Text = Field(description="Where it lies.")
+    preservation: Text = Field(description="How it is preserved.")
+    volatility: Literal["low", "medium", "high"] = Field(description="How quickly it is lost.")
+    window: Window = Field(description="The collection window it belongs to.")
+    window_ms: int = Field(description="Time allowed after the first signal, in exercise time.")
+    required: bool = Field(description="Whether this scenario asks for it.")
+
+
+class Scenario(Part):
+    """One scenario, complete: nothing in it depends on another file."""
+
+    id: Slug
+    name: Name
+    duration_ms: int
+    background: Text
+    roles: tuple[Role, ...]
+    injects: tuple[Inject, ...]
+    objectives: tuple[Objective, ...]
+    incident_type: Slug
+    incident_types: dict[str, str]
+    severities: tuple[SeverityLevel, ...]
+    difficulty: int | None
+    based_on: tuple[str, ...]
+    severity: Severity
+    escalations: tuple[Escalation, ...]
+    restrictions: tuple[Restriction, ...]
+    messages: tuple[RequiredMessage, ...]
+    evidence: tuple[Checklist, ...]
+    recovery: tuple[RecoveryStep, ...]
+    verification: tuple[Verification, ...]
+    needed_level: Level
+    contained_below: float
+    contained_for_ms: int
+    recovery_from_ms: int
+    playbook: Playbook | None
+    authority: Authority
+    templates: tuple[Template, ...]
+    unreachable: tuple[str, ...]
+    ai_system: dict[str, Any]
+    rubric: dict[str, Any]
+
+    def inject(self, inject_id: str) -> Inject | None:
+        """The inject of that id, or None."""
+        return next((item for item in self.injects if item.id == inject_id), None)
+
+    def role_names(self) -> tuple[str, ...]:
+        """Roles a participant can hold: the scenario's own first, then those with authority."""
+        own = tuple(role.role for role in self.roles)
+        return own + tuple(role for role in self.authority.roles if role not in own)
+
+
+def scenario_from_stored(stored: Mapping[str, Any]) -> Scenario:
+    """The scenario recorded in a log's first event."""
+    return Scenario.model_validate(stored, context=STORED)
+
+
+def slug(text: str) -> str:
+    """A short name made from a text: ``Customer Chatbot Jailbreak`` gives ``customer-chatbot-jailbreak``."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64].strip("-") or "unnamed"
+
+
+def find_incident_type(exercise: Exercise, taxonomy: Taxonomy) -> IncidentType | None:
+    """The incident type named in the file, or the one whose wording occurs most often in its text."""
+    if exercise.incident_type is not None:
+        named = (item for item in taxonomy.incident_types if item.id == exercise.incident_type)
+        return next(named, None)
+    parts = [exercise.name, exercise.scenario.background, *(i.event for i in exercise.scenario.injects)]
+    text = " ".join(" ".join(part.lower().split()) for part in parts)
+    counts = [
+        (sum(text.count(word.lower()) for word in item.wording), -place, item)
+        for place, item in enumerate(taxonomy.incident_types)
+    ]
+    best = max(counts, key=lambda row: row[:2])
+    return best[2] if best[0] > 0 else None
+
+
+def resolve(exercise: Exercise, content: Content) -> Scenario:
+    """The complete scenario; the exercise's own values win over its incident type's.
+
+    Raises:
+        ValueError: no incident type was named or could be found from the wording.
+
+    """
+    incident = find_incident_type(exercise, content.taxonomy)
+    if incident is None:
+        raise ValueError("the incident type can't be found from the wording; add `incident_type`")
+    expected = _expected(incident.expectations, exercise.expectations)
+    playbook = exercise.playbook or incident.playbook
+    return Scenario(
+        id=exercise.id or slug(exercise.name),
+        name=exercise.name,
+        duration_ms=exercise.duration,
+        background=exercise.scenario.background,
+        roles=exercise.participants,
+        injects=_injects(exercise.scenario.injects),
+        objectives=exercise.objectives,
+        incident_type=incident.id,
+        incident_types={item.id: item.name for item in content.taxonomy.incident_types},
+        severities=content.taxonomy.severities,
+        difficulty=exercise.difficulty,
+        based_on=exercise.based_on,
+        severity=expected.severity or "SEV2",
+        escalations=expected.escalations or (),
+        restrictions=expected.restrictions or (),
+        messages=_within(expected.messages or (), exercise.duration),
+        evidence=_checklist(content.evidence, expected.evidence),
+        recovery=expected.recovery or (),
+        verification=expected.verification or (),
+        needed_level=1 if expected.needed_level is None else expected.needed_level,
+        contained_below=1.0 if expected.contained_below is None else expected.contained_below,
+        contained_for_ms=expected.contained_for or 5 * MINUTE_MS,
+        recovery_from_ms=min(expected.recovery_from or 0, exercise.duration),
+        playbook=content.playbooks.get(playbook) if playbook else None,
+        authority=content.authority,
+        templates=tuple(content.templates.values()),
+        unreachable=exercise.unreachable,
+        ai_system=merge(content.taxonomy.base, incident.ai_system, exercise.ai_system),
+        rubric=exercise.rubric,
+    )
+
+
+def _expected(default: Expectations, own: Expectations) -> Expectations:
+    return default.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _within(messages: Iterable[RequiredMessage], duration_ms: int) -> tuple[RequiredMessage, ...]:
+    """An incident type's messages, due no later than the end of a shorter exercise."""
+    return tuple(item.model_copy(update={"by": min(item.by, duration_ms)}) for item in messages)
+
+
+def _injects(injects: Iterable[Inject]) -> tuple[Inject, ...]:
+    """Injects by time with every id, title and signal filled in."""
+    ordered = sorted(enumerate(injects, start=1), key=lambda pair: (pair[1].time, pair[0]))
+    named = [_named(inject, inject.id or f"inject-{number}") for number, inject in ordered]
+    first = next((item.id for item in named if not item.contingency and item.when is None), named[0].id)
+    return tuple(
+        item.model_copy(update={"signals": item.id == first}) if item.signals is None else item
+        for item in named
+    )
+
+
+def _named(inject: Inject, inject_id: str) -> Inject:
+    questions = tuple(
+        _with_id(question, f"{inject_id}-q{number}") for number, question in enumerate(inject.questions, 1)
+    )
+    title = inject.title or _headline(inject.event)
+    return inject.model_copy(update={"id": inject_id, "title": title, "questions": questions})
+
+
+def _with_id(question: Question, question_id: str) -> Question:
+    return question if question.id else question.model_copy(update={"id": question_id})
+
+
+def _headline(text: str) -> str:
+    sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+    return sentence if len(sentence) <= 80 else sentence[:79].rsplit(" ", 1)[0] + "…"
+
+
+def _checklist(
+    windows: EvidenceWindows, required: tuple[RequiredEvidence, ...] | None
+) -> tuple[Checklist, ...]:
+    asked = None if required is None else {item.artifact: item.within for item in required}
+    groups: tuple[tuple[Window, int, tuple[Artifact, ...]], ...] = (
+        ("immediate", windows.immediate_window, windows.immediate_collection),
+        ("within_one_hour", HOUR_MS, windows.within_one_hour),
+        ("within_24_hours", 24 * HOUR_MS, windows.within_24_hours),
+    )
+    return tuple(
+        Checklist(
+            id=item.id,
+            label=item.artifact,
+            location=item.location,
+            preservation=item.preservation,
+            volatility=item.volatility,
+            window=window,
+            window_ms=(asked or {}).get(item.id) or window_ms,
+            required=asked is None or item.id in asked,
+        )
+        for window, window_ms, items in groups
+        for item in items
+    )

@@ -1,0 +1,242 @@
+"""The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine import commands as c
+from engine import identity
+from engine.clock import Clock, utc_now, wait
+from engine.decide import decide
+from engine.errors import ConcurrentAppend, Refused
+from engine.events import SYSTEM, AppRole, Event, ExerciseCreated, from_text
+from engine.loader import LoadedScenario
+from engine.scenario.resolve import Scenario, scenario_from_stored
+from engine.schedule import due
+from engine.state import State, fold
+from engine.store import EventStore
+
+ATTEMPTS = 50
+"""How often an append is tried before giving up (assumption: far above the people in one room)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An exercise at one point of its log."""
+
+    exercise_id: str
+    scenario: Scenario
+    state: State
+    events: tuple[Event, ...]
+
+    def at_ms(self, now: datetime) -> int:
+        """Exercise time at a wall-clock moment; stands still from the end on."""
+        running_ms = self.state.anchor.exercise_ms(now)
+        return max(self.state.at_ms, min(running_ms, max(self.state.end_ms, self.state.anchor.at_ms)))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens an exercise: a code for participants, secrets for those who run and rate it."""
+
+    exercise_id: str
+    join_code: str
+    facilitator: str
+    evaluator: str
+    observer: str
+
+
+class Session:
+    """The exercises of one store, as screens and terminal use them."""
+
+    def __init__(self, store: EventStore, *, clock: Clock = utc_now) -> None:
+        self.store = store
+        self.clock = clock
+        self._cache: dict[str, Snapshot] = {}
+        self._lock = threading.Lock()
+
+    def create(
+        self,
+        loaded: LoadedScenario,
+        *,
+        seed: int | None = None,
+        title: str = "",
+        organisation_team: str = "",
+    ) -> Keys:
+        """A new exercise of this scenario; the keys that open it."""
+        command = c.CreateExercise(
+            scenario_sha256=loaded.sha256,
+            scenario_text=loaded.text,
+            scenario=loaded.scenario.model_dump(mode="json"),
+            seed=identity.new_seed() if seed is None else seed,
+            title=title or loaded.scenario.name,
+            organisation_team=organisation_team,
+        )
+        exercise_id = identity.new_id("x")
+        self.execute(exercise_id, command)
+        return self.keys(exercise_id)
+
+    def keys(self, exercise_id: str) -> Keys:
+        """The keys of an exercise, made when first asked for."""
+        code = self.store.setting(f"code:{exercise_id}") or self._new_code(exercise_id)
+        secrets = [
+            self.store.setting(f"{role}:{exercise_id}")
+            or self.store.put_setting(f"{role}:{exercise_id}", identity.new_secret())
+            for role in ("facilitator", "evaluator", "observer")
+        ]
+        return Keys(exercise_id, code, *secrets)
+
+    def _new_code(self, exercise_id: str) -> str:
+        code = identity.new_join_code()
+        while self.store.put_setting(f"exercise:{code}", exercise_id) != exercise_id:
+            code = identity.new_join_code()
+        return self.store.put_setting(f"code:{exercise_id}", code)
+
+    def find(self, join_code: str) -> str:
+        """The exercise that a join code opens.
+
+        Raises:
+            Refused: no exercise has this code.
+
+        """
+        code = "".join(join_code.split()).upper()
+        exercise_id = self.store.setting(f"exercise:{code}") if code else None
+        if exercise_id is None:
+            raise Refused(f"No exercise has the code {code or '(empty)'}; check it with the facilitator.")
+        return exercise_id
+
+    def join(
+        self, exercise_id: str, name: str, roles: Sequence[str] = (), *, app_role: AppRole = "participant"
+    ) -> str:
+        """A new seat; the token its browser keeps."""
+        if not name.strip():
+            raise Refused("Give the name that others in the room will see.")
+        seat = identity.Seat(exercise_id, identity.new_id("p"), app_role)
+        self.execute(
+            exercise_id,
+            c.JoinExercise(
+                by=seat.participant_id,
+                participant_id=seat.participant_id,
+                app_role=app_role,
+                roles=tuple(roles),
+            ),
+        )
+        self.store.put_name(exercise_id, seat.participant_id, name.strip()[:80])
+        return identity.sign_seat(seat, self._signing_secret())
+
+    def seat(self, token: str) -> identity.Seat | None:
+        """The seat of a token, or None if the token is not ours or its exercise is gone."""
+        seat = identity.read_seat(token, self._signing_secret()) if token else None
+        if seat is None or seat.participant_id not in self.current(seat.exercise_id).state.participants:
+            return None
+        return seat
+
+    def unlock(self, exercise_id: str, secret: str) -> AppRole | None:
+        """The application role a secret opens, or None."""
+        keys = self.keys(exercise_id)
+        roles: tuple[tuple[AppRole, str], ...] = (
+            ("facilitator", keys.facilitator),
+            ("evaluator", keys.evaluator),
+            ("observer", keys.observer),
+        )
+        return next((role for role, held in roles if identity.is_same_secret(secret, held)), None)
+
+    def _signing_secret(self) -> str:
+        return self.store.setting("signing") or self.store.put_setting("signing", identity.new_secret())
+
+    def exercises(self) -> tuple[Snapshot, ...]:
+        """Every exercise, latest first."""
+        found = [self.current(exercise_id) for exercise_id in self.store.last_seqs()]
+        return tuple(
+            sorted(found, key=lambda item: (item.events[0].recorded_at, item.exercise_id), reverse=True)
+        )
+
+    def current(self, exercise_id: str) -> Snapshot:
+        """The exercise as its log says now.
+
+        Raises:
+            Refused: there is no such exercise.
+
+        """
+        with self._lock:
+            known = self._cache.get(exercise_id)
+        snapshot = self._read(exercise_id, known)
+        if snapshot is None:
+            raise Refused(f"There is no exercise {exercise_id!r}; see the list of exercises.")
+        with self._lock:
+            latest = self._cache.get(exercise_id)
+            if latest is None or latest.state.seq <= snapshot.state.seq:
+                self._cache[exercise_id] = snapshot
+        return snapshot
+
+    def _read(self, exercise_id: str, known: Snapshot | None) -> Snapshot | None:
+        rows = self.store.rows(exercise_id, after_seq=known.state.seq if known else 0)
+        fresh = tuple(from_text(row.text) for row in rows)
+        if known is not None:
+            return (
+                replace(known, state=fold(fresh, known.state), events=known.events + fresh)
+                if fresh
+                else known
+            )
+        if not fresh or not isinstance(fresh[0], ExerciseCreated):
+            return None
+        return Snapshot(exercise_id, scenario_from_stored(fresh[0].scenario), fold(fresh), fresh)
+
+    def at_ms(self, exercise_id: str) -> int:
+        """Exercise time now."""
+        return self.current(exercise_id).at_ms(self.clock())
+
+    def execute(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+        """The events that answer a command, stored before this returns; none if there was nothing to do.
+
+        Raises:
+            Refused: the command does not fit the present state.
+
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._try(exercise_id, command)
+            except ConcurrentAppend:
+                wait(0.002 * attempt)
+        raise Refused("Too many people are writing at once; try again.")
+
+    def _try(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+        now = self.clock()
+        if isinstance(command, c.CreateExercise):
+            scenario, at_ms = scenario_from_stored(command.scenario), 0
+            state = fold(from_text(row.text) for row in self.store.rows(exercise_id))
+        else:
+            snapshot = self.current(exercise_id)
+            scenario, state, at_ms = snapshot.scenario, snapshot.state, snapshot.at_ms(now)
+        decided = decide(scenario, state, command, at_ms)
+        stamped = tuple(
+            event.model_copy(update={"seq": state.seq + number, "recorded_at": now})
+            for number, event in enumerate(decided, start=1)
+        )
+        if stamped:
+            self.store.append(exercise_id, stamped, after_seq=state.seq)
+        return stamped
+
+    def conduct(self, exercise_id: str) -> tuple[Event, ...]:
+        """Deliver every inject that is due, and end the exercise once its time is up."""
+        snapshot = self.current(exercise_id)
+        if snapshot.state.phase != "running":
+            return ()
+        at_ms = snapshot.at_ms(self.clock())
+        done: list[Event] = []
+        for entry in due(snapshot.scenario, snapshot.state, at_ms):
+            done += self.execute(exercise_id, c.DeliverInject(inject_id=entry.inject_id, manner="due"))
+        if at_ms >= snapshot.state.end_ms:
+            done += self._end(exercise_id)
+        return tuple(done)
+
+    def _end(self, exercise_id: str) -> tuple[Event, ...]:
+        try:
+            return self.execute(exercise_id, c.EndExercise(by=SYSTEM, reason="The time is up."))
+        except Refused:
+            return ()  # somebody ended it in the same moment
+
+    def names(self, exercise_id: str) -> Mapping[str, str]:
+        """Names of participants by id; empty once they have been erased."""
+        return self.store.names(exercise_id)

@@ -1,0 +1,95 @@
+"""What a containment or recovery action is: words for people, and a function that sets switches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from engine.simulation.controls import Controls
+from engine.simulation.parameters import ControlEffect
+
+Switch = Callable[[Controls, ControlEffect, Mapping[str, Any]], Controls]
+Monitoring = Callable[[Mapping[str, Any]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing the person who applies an action gives."""
+
+    name: str
+    label: str
+    kind: Literal["text", "integer", "choice"]
+    default: str | int | None = None  # None: left out
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContainmentAction:
+    """One action of the catalogue."""
+
+    id: str
+    title: str
+    level: int  # containment level 1 … 4; 0 for recovery
+    kind: Literal["containment", "recovery"]
+    summary: str
+    cost: str
+    overwrites: tuple[str, ...]  # ids of evidence artifacts whose earlier content is lost
+    needs_approval: bool
+    lead_min: int  # minutes from decision to effect
+    parameters: tuple[Parameter, ...]
+    switch: Switch
+    monitoring: Monitoring
+
+
+def with_defaults(action: ContainmentAction, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The given parameters, completed by the action's defaults."""
+    defaults = {p.name: p.default for p in action.parameters if p.default is not None}
+    return {**defaults, **params}
+
+
+def check_params(action: ContainmentAction, params: Mapping[str, Any]) -> list[str]:
+    """Problems of the given parameters in plain words; an empty list means they fit."""
+    known = {parameter.name: parameter for parameter in action.parameters}
+    problems = [
+        f"{action.id} takes no {name!r}; it takes {', '.join(known) or 'nothing'}"
+        for name in params
+        if name not in known
+    ]
+    for parameter in action.parameters:
+        if parameter.name in params:
+            problems += _check_value(action.id, parameter, params[parameter.name])
+        elif parameter.required:
+            problems.append(f"{action.id} needs {parameter.name!r}: {parameter.label}")
+    return problems
+
+
+def _check_value(action_id: str, parameter: Parameter, value: Any) -> list[str]:
+    place = f"{action_id}: {parameter.name} {value!r}"
+    match parameter.kind:
+        case "choice":
+            allowed = ", ".join(parameter.choices)
+            return [] if value in parameter.choices else [f"{place} is not known; choose {allowed}"]
+        case "integer":
+            return _check_integer(place, parameter, value)
+        case "text":
+            if not isinstance(value, str) or not value.strip():
+                return [f"{place} is empty; write {parameter.label.lower()}"]
+            return (
+                []
+                if len(value) <= 500
+                else [f"{action_id}: {parameter.name} is longer than 500 characters; shorten it"]
+            )
+
+
+def _check_integer(place: str, parameter: Parameter, value: Any) -> list[str]:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return [f"{place} is not a whole number; write one, for example {parameter.default}"]
+    if parameter.minimum is not None and value < parameter.minimum:
+        return [f"{place} is too small; the least is {parameter.minimum}"]
+    if parameter.maximum is not None and value > parameter.maximum:
+        return [f"{place} is too large; the most is {parameter.maximum}"]
+    return []

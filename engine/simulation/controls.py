@@ -1,0 +1,118 @@
+"""The AI system's switches: one frozen value that actions set and the simulation reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from engine.simulation.parameters import ControlEffect, Path
+
+PATHS: tuple[Path, ...] = ("llm", "fallback", "off")
+"""Who answers, from least to most drastic."""
+
+MULTIPLIERS = (
+    "success", "outputs", "records", "tools", "attack_tokens", "legit_tokens", "ambient", "out_of_band",
+    "passed", "in_scope", "intact",
+)  # fmt: skip
+"""Switches in 0 … 1 that combine by product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Position of every switch, shares and multipliers in 0 … 1; the defaults are the untouched system."""
+
+    miss: tuple[float, ...] = ()  # share of attempts no pattern stops, per technique; beyond the end 1.0
+    success: float = 1.0
+    outputs: float = 1.0
+    records: float = 1.0
+    tools: float = 1.0
+    attack_tokens: float = 1.0
+    legit_tokens: float = 1.0
+    ambient: float = 1.0
+    out_of_band: float = 1.0
+    passed: float = 1.0  # share of customers' requests that added patterns let through
+    in_scope: float = 1.0  # share of customers' requests the present mode answers
+    intact: float = 1.0  # share of answers that keep their full value
+    user_coverage: float = 0.0  # share of attackers on the block list kept up to date
+    blocked_users: tuple[str, ...] = ()  # user ids blocked one by one, sorted
+    path: Path = "llm"
+    poison_cured: bool = False
+    drift_reset: bool = False
+
+    def miss_of(self, technique: int) -> float:
+        """Share of attempts with this technique that no pattern stops."""
+        return self.miss[technique] if technique < len(self.miss) else 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dictionary, safe to store as JSON."""
+        plain = asdict(self)
+        plain["miss"] = list(self.miss)
+        plain["blocked_users"] = list(self.blocked_users)
+        return plain
+
+    @staticmethod
+    def from_json(plain: Mapping[str, Any]) -> Controls:
+        """The value `to_json` wrote; a missing switch is neutral, an unknown one ignored."""
+        known = {field.name: plain[field.name] for field in fields(Controls) if field.name in plain}
+        for name in ("miss", "blocked_users"):
+            if name in known:
+                known[name] = tuple(known[name])
+        return Controls(**known)
+
+
+NEUTRAL = Controls()
+"""The untouched system."""
+
+
+def tighten(controls: Controls, effect: ControlEffect) -> Controls:
+    """Every switch at the stricter of its position and the effect's; twice is the same as once."""
+    length = max(len(controls.miss), len(effect.block))
+    blocked = effect.block + (0.0,) * (length - len(effect.block))
+    return replace(
+        controls,
+        miss=tuple(min(controls.miss_of(v), 1.0 - blocked[v]) for v in range(length)),
+        success=min(controls.success, effect.success),
+        outputs=min(controls.outputs, effect.outputs),
+        records=min(controls.records, effect.records),
+        tools=min(controls.tools, effect.tools),
+        attack_tokens=min(controls.attack_tokens, effect.attack_tokens),
+        legit_tokens=min(controls.legit_tokens, effect.legit_tokens),
+        ambient=min(controls.ambient, effect.ambient),
+        out_of_band=min(controls.out_of_band, effect.out_of_band),
+        passed=min(controls.passed, 1.0 - effect.false_positive),
+        in_scope=min(controls.in_scope, 1.0 - effect.out_of_scope),
+        intact=min(controls.intact, 1.0 - effect.degrade),
+        user_coverage=max(controls.user_coverage, effect.user_coverage),
+        path=stricter(controls.path, effect.path),
+        poison_cured=controls.poison_cured or effect.cures_poison,
+        drift_reset=controls.drift_reset or effect.resets_drift,
+    )
+
+
+def combine(parts: Mapping[str, Controls]) -> Controls:
+    """The switches of several actions together: products in order of action id, whatever the input order."""
+    total = NEUTRAL
+    for action_id in sorted(parts):
+        total = _both(total, parts[action_id])
+    return total
+
+
+def stricter(one: Path, other: Path) -> Path:
+    """The more drastic of two paths."""
+    return PATHS[max(PATHS.index(one), PATHS.index(other))]
+
+
+def _both(one: Controls, other: Controls) -> Controls:
+    length = max(len(one.miss), len(other.miss))
+    products = {name: getattr(one, name) * getattr(other, name) for name in MULTIPLIERS}
+    return replace(
+        one,
+        miss=tuple(one.miss_of(v) * other.miss_of(v) for v in range(length)),
+        user_coverage=max(one.user_coverage, other.user_coverage),
+        blocked_users=tuple(sorted(dict.fromkeys(one.blocked_users + other.blocked_users))),
+        path=stricter(one.path, other.path),
+        poison_cured=one.poison_cured or other.poison_cured,
+        drift_reset=one.drift_reset or other.drift_reset,
+        **products,
+    )

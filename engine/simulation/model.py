@@ -1,0 +1,306 @@
+"""One step of the simulated AI system: nothing but + − × ÷, floor, min, max and comparisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from engine.simulation.controls import NEUTRAL, Controls
+from engine.simulation.parameters import AISystem
+from engine.simulation.tape import Draw, Tape, events_until
+
+Outcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
+
+
+class Attempt(NamedTuple):
+    """One attack attempt as it truly ended; a tuple because a timeline holds thousands."""
+
+    number: int  # number on the tape, the same in every timeline of a seed
+    at_ms: int
+    user_id: str
+    technique: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What happened in a span of time; customers' requests are fluid, the rest whole numbers."""
+
+    arrived: float = 0.0
+    full: float = 0.0
+    degraded: float = 0.0
+    refused: float = 0.0
+    unserved: float = 0.0
+    false_positives: float = 0.0  # part of refused: stopped by a guardrail rule by mistake
+    attempts: int = 0
+    harmful: int = 0
+    blocked: int = 0
+    model_refused: int = 0
+    not_reached: int = 0  # attempts while the model was off
+    outputs: int = 0  # harmful answers delivered to attackers
+    records: int = 0  # records leaked, through answers and out of band
+    out_of_band: int = 0  # part of records: leaked beside the model
+    tool_actions: int = 0
+    attack_tokens: int = 0
+    ambient: int = 0  # wrong or unsafe answers given to ordinary customers
+
+    def harm_points(self, system: AISystem) -> float:
+        """Weighted sum of the harm channels."""
+        w = system.harm_weights
+        answers = w.outputs * self.outputs + w.ambient * self.ambient
+        return (
+            answers
+            + w.records * self.records
+            + w.tools * self.tool_actions
+            + w.kilotokens * self.attack_tokens / 1000.0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The end of one step: counters since T+0 under their plain names, the step's own under `during`."""
+
+    at_ms: int
+    during: Counts
+    arrived: float = 0.0
+    full: float = 0.0
+    degraded: float = 0.0
+    refused: float = 0.0
+    unserved: float = 0.0
+    false_positives: float = 0.0
+    attempts: int = 0
+    harmful: int = 0
+    blocked: int = 0
+    model_refused: int = 0
+    not_reached: int = 0
+    outputs: int = 0
+    records: int = 0
+    out_of_band: int = 0
+    tool_actions: int = 0
+    attack_tokens: int = 0
+    ambient: int = 0
+    harm_points: float = 0.0
+    waiting: float = 0.0  # customers' requests in either queue
+    waiting_human: float = 0.0
+    utilisation: float = 0.0  # load of the model platform; above 1 it cannot keep up
+    active_attackers: int = 0
+    level: int = 0
+    controls: Controls = NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the next step needs to know."""
+
+    unaware: float = 1.0  # share of the pool that has not heard of the attack
+    drift: float = 0.0  # learned harmful share of answers
+    waiting_llm: float = 0.0
+    waiting_human: float = 0.0
+    ambient_intensity: float = 0.0  # expected harmful answers so far
+    leak_intensity: float = 0.0  # expected records leaked out of band so far
+    drift_was_reset: bool = False
+
+
+class Served(NamedTuple):
+    """What became of customers' requests in one step."""
+
+    full: float
+    degraded: float
+    refused: float
+    unserved: float
+    false_positives: float
+    waiting_llm: float
+    waiting_human: float
+    model_answers: float
+    utilisation: float
+
+
+class Odds(NamedTuple):
+    """Chances of an attempt in one step."""
+
+    harmful: float
+    admitted: float
+    best: int  # technique that works best
+    stopped: int  # technique that patterns stop most often
+
+
+def step(
+    system: AISystem, tape: Tape, number: int, *, state: State, controls: Controls
+) -> tuple[State, Counts, Served, list[Attempt]]:
+    """Step `number` (from 0) under the controls in force: the next state, and what happened."""
+    odds = odds_at(system, tape, number * system.tick_ms, controls)
+    hits, attempts = _attack(
+        system, tape, tape.draws[number], aware=1.0 - state.unaware, odds=odds, controls=controls
+    )
+    served = _serve(system, tape.arrivals[number], hits.attack_tokens, state=state, controls=controls)
+    after = _spread(system, state, hits.harmful, controls)
+    after = _ambient(system, after, served, controls)
+    leaked = events_until(tape.leak_events, after.leak_intensity) - events_until(
+        tape.leak_events, state.leak_intensity
+    )
+    wrong = events_until(tape.ambient_events, after.ambient_intensity)
+    counts = replace(
+        hits,
+        arrived=float(tape.arrivals[number]),
+        full=served.full,
+        degraded=served.degraded,
+        refused=served.refused,
+        unserved=served.unserved,
+        false_positives=served.false_positives,
+        records=hits.records + leaked,
+        out_of_band=leaked,
+        ambient=wrong - events_until(tape.ambient_events, state.ambient_intensity),
+    )
+    return after, counts, served, attempts
+
+
+def odds_at(system: AISystem, tape: Tape, at_ms: int, controls: Controls) -> Odds:
+    """Chances of an attempt, taken over the techniques that have emerged."""
+    harmful, admitted, best, stopped = 0.0, 0.0, 0, 0
+    least = 2.0
+    for v, technique in enumerate(system.attack.techniques):
+        if tape.emerges_ms[v] > at_ms:
+            continue
+        miss = controls.miss_of(v)
+        if technique.success * miss > harmful:
+            harmful, best = technique.success * miss, v
+        if miss < least:
+            least, stopped = miss, v
+        admitted = max(admitted, miss)
+    return Odds(harmful * controls.success, admitted, best, stopped)
+
+
+def _attack(
+    system: AISystem, tape: Tape, draws: tuple[Draw, ...], *, aware: float, odds: Odds, controls: Controls
+) -> tuple[Counts, list[Attempt]]:
+    """Attempts of the attackers who are active, and what the successful ones did."""
+    thresholds, user_ids = tape.thresholds, tape.user_ids
+    active = [draw for draw in draws if thresholds[draw[1]] < aware]
+    ends = [_outcome(tape, draw, odds, controls) for draw in active]
+    outcomes = [outcome for outcome, _ in ends]
+    attempts = [
+        Attempt(draw[0], draw[2], user_ids[draw[1]], technique, outcome)
+        for draw, (outcome, technique) in zip(active, ends, strict=True)
+    ]
+    successes = [draw for draw, outcome in zip(active, outcomes, strict=True) if outcome == "harmful"]
+    counts = replace(
+        _damage(system, successes, controls),
+        attempts=len(attempts),
+        harmful=len(successes),
+        blocked=outcomes.count("blocked"),
+        model_refused=outcomes.count("model_refused"),
+        not_reached=outcomes.count("not_reached"),
+    )
+    return counts, attempts
+
+
+def _outcome(tape: Tape, draw: Draw, odds: Odds, controls: Controls) -> tuple[Outcome, int]:
+    """How one attempt ends, and with which technique: one uniform decides harmful < refused < blocked."""
+    attacker, u = draw[1], draw[3]
+    if controls.path != "llm":
+        return "not_reached", odds.best
+    if (
+        tape.listed_from[attacker] < controls.user_coverage
+        or tape.user_ids[attacker] in controls.blocked_users
+    ):
+        return "blocked", odds.best
+    if u < odds.harmful:
+        return "harmful", odds.best
+    if u < odds.admitted:
+        return "model_refused", odds.best
+    return "blocked", odds.stopped
+
+
+def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Counts:
+    """Outputs, records, tool actions and tokens of the successful attempts."""
+    attack = system.attack
+    p_output = attack.output_probability * controls.outputs
+    p_tool = attack.tool_probability * controls.tools
+    burst = int(attack.tokens_per_request * attack.requests_per_attempt * controls.attack_tokens)
+    spread = 2.0 * attack.records_per_success - 1.0
+    outputs = records = tools = 0
+    for _, _, _, _, u_output, u_size, u_record, u_tool in successes:
+        outputs += u_output < p_output
+        tools += u_tool < p_tool
+        if spread > 0.0:
+            size = 1 + int(u_size * spread)
+            records += int(size * controls.records + u_record)
+    return Counts(outputs=outputs, records=records, tool_actions=tools, attack_tokens=burst * len(successes))
+
+
+def _spread(system: AISystem, state: State, successes: int, controls: Controls) -> State:
+    """Who has heard of the attack, and what the model has learned from it."""
+    attack, ambient = system.attack, system.ambient
+    told = attack.discovery_per_min * system.clock.tick_s / 60.0 + attack.share_per_success * successes
+    kept = 0.0 if controls.drift_reset and not state.drift_was_reset else state.drift
+    return replace(
+        state,
+        unaware=state.unaware * (1.0 - min(1.0, told)),
+        drift=min(ambient.drift_max, kept + ambient.drift_per_success * successes),
+        drift_was_reset=controls.drift_reset,
+    )
+
+
+def _ambient(system: AISystem, state: State, served: Served, controls: Controls) -> State:
+    """Queues, and the intensity of harm that needs no attacker's prompt."""
+    ambient = system.ambient
+    poison = 0.0 if controls.poison_cured else ambient.poison_per_answer
+    leak = ambient.out_of_band_records_per_min * system.clock.tick_s / 60.0
+    return replace(
+        state,
+        waiting_llm=served.waiting_llm,
+        waiting_human=served.waiting_human,
+        ambient_intensity=state.ambient_intensity
+        + (poison + state.drift) * controls.ambient * served.model_answers,
+        leak_intensity=state.leak_intensity + leak * controls.out_of_band,
+    )
+
+
+def _serve(system: AISystem, arrived: int, attack_tokens: int, *, state: State, controls: Controls) -> Served:
+    """What becomes of customers' requests on the path in force."""
+    match controls.path:
+        case "off":
+            unserved = arrived + state.waiting_llm + state.waiting_human
+            return Served(0.0, 0.0, 0.0, unserved, 0.0, 0.0, 0.0, 0.0, 0.0)
+        case "fallback":
+            degraded = arrived * system.service.faq_share
+            demand = state.waiting_human + state.waiting_llm + (arrived - degraded)
+            answered, waiting = _humans(system, demand)
+            return Served(answered, degraded, 0.0, demand - answered - waiting, 0.0, 0.0, waiting, 0.0, 0.0)
+        case "llm":
+            return _serve_with_model(system, arrived, attack_tokens, state=state, controls=controls)
+
+
+def _serve_with_model(
+    system: AISystem, arrived: int, attack_tokens: int, *, state: State, controls: Controls
+) -> Served:
+    """Customers share the platform's tokens with the attack; who waits too long leaves."""
+    service = system.service
+    tick_s = system.clock.tick_s
+    let_through = arrived * (1.0 - service.guard_false_positive) * controls.passed
+    accepted = let_through * controls.in_scope
+    demand = state.waiting_llm + accepted
+    capacity = service.capacity_tokens_per_min * tick_s / 60.0
+    load = demand * service.tokens_per_request * controls.legit_tokens + attack_tokens
+    answers = demand if load <= capacity else demand * (capacity / load)
+    waiting = min(demand - answers, answers * service.max_wait_s / tick_s)
+    intact = answers * controls.intact
+    human_answers, waiting_human = _humans(system, state.waiting_human)
+    return Served(
+        full=intact + human_answers,
+        degraded=answers - intact,
+        refused=arrived - accepted,
+        unserved=(demand - answers - waiting) + (state.waiting_human - human_answers - waiting_human),
+        false_positives=arrived - let_through,
+        waiting_llm=waiting,
+        waiting_human=waiting_human,
+        model_answers=answers,
+        utilisation=load / capacity,
+    )
+
+
+def _humans(system: AISystem, demand: float) -> tuple[float, float]:
+    """Requests support agents answer in one step, and those that keep waiting."""
+    service = system.service
+    answered = min(demand, service.human_capacity_per_min * system.clock.tick_s / 60.0)
+    return answered, min(demand - answered, service.human_capacity_per_min * service.human_max_wait_min)

@@ -1,0 +1,146 @@
+"""All chance of one timeline, drawn before any decision: the only module that makes random numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.simulation.parameters import AISystem, Service
+
+ENGINE_VERSION = 1
+"""Part of every seed: a change of the model's figures raises it, and old exercises keep their version."""
+
+USER_IDS = 49_999
+"""Number of user ids, u-1000 … u-50998; prime, so that a stride visits each once (about 50,000 customers)."""
+
+CELLS = 16
+"""Cells per unit of intensity in a unit-rate process: each holds an event with probability 1/16."""
+
+CHANCES_PER_ATTEMPT = 5
+"""Numbers of the chance stream one attempt uses: outcome, output, record size, record rounding, tool."""
+
+UNIFORM_SCALE = 1.0 / 9007199254740992.0
+"""2⁻⁵³: the top 53 bits of a raw draw become a float in [0, 1) exactly."""
+
+SPREAD_OF_FOUR = 1.7320508075688772
+"""√3: the sum of four uniforms minus 2 has standard deviation 1/√3."""
+
+Draw = tuple[int, int, int, float, float, float, float, float]
+"""One possible attempt: index, attacker, at_ms, then the five chances of `CHANCES_PER_ATTEMPT`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """Chance of one timeline, tick by tick; a longer tape begins with the shorter one."""
+
+    arrivals: tuple[int, ...]  # customers' requests per tick
+    user_ids: tuple[str, ...]  # per attacker
+    thresholds: tuple[float, ...]  # share of the pool aware above which the attacker is active
+    listed_from: tuple[float, ...]  # coverage of a block list above which the attacker is on it
+    emerges_ms: tuple[int, ...]  # per technique
+    draws: tuple[tuple[Draw, ...], ...]  # possible attempts per tick
+    ambient_events: tuple[int, ...]  # unit-rate process: events in the first n cells
+    leak_events: tuple[int, ...]
+
+
+def uniforms(seed: int, name: str, count: int) -> NDArray[np.float64]:
+    """The first `count` numbers in [0, 1) of the named stream of a seed."""
+    sequence = np.random.SeedSequence([ENGINE_VERSION, seed], spawn_key=(crc32(name.encode()),))
+    raw: NDArray[np.uint64] = np.random.PCG64(sequence).random_raw(count)
+    return (raw >> np.uint64(11)).astype(np.float64) * UNIFORM_SCALE
+
+
+def requests_per_min(service: Service, minute_of_day: float) -> float:
+    """Expected customers' requests a minute at a minute of the day, without noise."""
+    weights = service.hourly_weights
+    hour = int(minute_of_day // 60.0) % 24
+    part = (minute_of_day - 60.0 * (minute_of_day // 60.0)) / 60.0
+    weight = weights[hour] * (1.0 - part) + weights[(hour + 1) % 24] * part
+    total = 0.0
+    for each in weights:
+        total = total + each
+    return service.customers_per_day * service.requests_per_customer / 60.0 * weight / total
+
+
+def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> Tape:
+    """The tape of a number of ticks: `seed` decides the world, `chance_seed` the model's own luck."""
+    attack, ambient = system.attack, system.ambient
+    arrivals = _arrivals(system, seed, ticks)
+    most_answers = int(np.sum(np.array(arrivals, dtype=np.int64)))
+    most_ambient = most_answers * (ambient.poison_per_answer + ambient.drift_max)
+    most_leaked = ticks * system.clock.tick_s * ambient.out_of_band_records_per_min / 60.0
+    thresholds = uniforms(seed, "world.threshold", attack.pool).tolist()
+    thresholds[: attack.active_at_start] = [-1.0] * attack.active_at_start
+    return Tape(
+        arrivals=arrivals,
+        user_ids=_user_ids(seed, attack.pool),
+        thresholds=tuple(thresholds),
+        listed_from=tuple(uniforms(seed, "world.listed", attack.pool).tolist()),
+        emerges_ms=_emergence(system, seed),
+        draws=_attempts(system, seed, chance_seed, ticks),
+        ambient_events=_unit_rate(chance_seed, "chance.ambient", most_ambient),
+        leak_events=_unit_rate(chance_seed, "chance.leak", most_leaked),
+    )
+
+
+def events_until(events: tuple[int, ...], intensity: float) -> int:
+    """Events of a unit-rate process up to a cumulated intensity."""
+    return events[min(int(intensity * CELLS), len(events) - 1)]
+
+
+def _user_ids(seed: int, pool: int) -> tuple[str, ...]:
+    offset, stride = (int(u * (USER_IDS - 1)) for u in uniforms(seed, "world.user", 2).tolist())
+    return tuple(f"u-{1000 + (offset + (stride + 1) * i) % USER_IDS}" for i in range(pool))
+
+
+def _emergence(system: AISystem, seed: int) -> tuple[int, ...]:
+    techniques = system.attack.techniques
+    moments = uniforms(seed, "world.variant", len(techniques)).tolist()
+    bounds = [technique.emerges_min for technique in techniques]
+    return tuple(int((lo + u * (hi - lo)) * 60_000.0) for (lo, hi), u in zip(bounds, moments, strict=True))
+
+
+def _arrivals(system: AISystem, seed: int, ticks: int) -> tuple[int, ...]:
+    """Customers' requests per tick: daily profile, noise by the minute, rounded by chance."""
+    per_minute = 60 // system.clock.tick_s
+    minutes = ticks // per_minute + 1
+    quarters = uniforms(seed, "world.noise", 4 * minutes).reshape(minutes, 4)
+    z = ((quarters[:, 0] + quarters[:, 1]) + (quarters[:, 2] + quarters[:, 3]) - 2.0) * SPREAD_OF_FOUR
+    noise = np.maximum(0.0, 1.0 + system.service.noise_cv * z).tolist()
+    rounding = uniforms(seed, "world.rounding", ticks).tolist()
+    start = system.clock.start_hour * 60.0
+    counts = []
+    for tick in range(ticks):
+        expected = requests_per_min(system.service, start + tick / per_minute) * noise[tick // per_minute]
+        counts.append(int(expected / per_minute + rounding[tick]))
+    return tuple(counts)
+
+
+def _attempts(system: AISystem, seed: int, chance_seed: int, ticks: int) -> tuple[tuple[Draw, ...], ...]:
+    """Every attempt anyone in the pool might make, in order of tick, attacker and slot."""
+    attack, tick_ms = system.attack, system.tick_ms
+    expected = attack.attempts_per_min * system.clock.tick_s / 60.0
+    slots = max(1, int(expected * 4.0) + 1)
+    tries = uniforms(seed, "world.attempt", ticks * attack.pool * slots) < expected / slots
+    places = np.flatnonzero(tries)
+    row, attacker = places // (attack.pool * slots), places // slots % attack.pool
+    moment = uniforms(seed, "world.moment", len(places))
+    at_ms = row * tick_ms + np.floor(moment * tick_ms).astype(np.int64)
+    chances = uniforms(chance_seed, "chance.attempt", len(places) * CHANCES_PER_ATTEMPT).reshape(
+        -1, CHANCES_PER_ATTEMPT
+    )
+    columns: list[list[Any]] = [column.tolist() for column in chances.T]
+    draws = list(zip(range(len(places)), attacker.tolist(), at_ms.tolist(), *columns, strict=True))
+    ends = np.searchsorted(row, np.arange(ticks), side="right").tolist()
+    return tuple(tuple(draws[start:end]) for start, end in zip([0, *ends], ends, strict=False))
+
+
+def _unit_rate(seed: int, name: str, longest: float) -> tuple[int, ...]:
+    """Events of a unit-rate process in the first n cells, long enough for the longest possible intensity."""
+    cells = int(longest * CELLS) + 2 if longest > 0.0 else 0
+    events = np.cumsum(uniforms(seed, name, cells) < 1.0 / CELLS)
+    return (0, *events.tolist())

@@ -1,0 +1,248 @@
+"""What players see at an exercise minute: instruments that miss and err, never the true outcome."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from engine.simulation.model import Attempt, Tick
+from engine.simulation.parameters import AISystem
+from engine.simulation.run import Trajectory
+from engine.simulation.tape import requests_per_min, uniforms
+
+RATE_WINDOW_MIN = 5
+"""Minutes over which rates and shares are averaged (assumption)."""
+
+ALERT_WINDOW_MIN = 10
+"""Minutes over which suspected bypasses and the block rate are counted (assumption)."""
+
+BUSY_FROM = 0.8
+"""Utilisation from which answers get slower (assumption); they are slowest 0.4 above it."""
+
+NOISE_PER_TICK = 4
+"""Numbers of the detector stream one step uses: false alarms, reports, flagged records, estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """The dashboard at one exercise time; shares are of customers' requests over the last 5 minutes."""
+
+    at_ms: int
+    requests_per_min: float
+    full_share: float
+    degraded_share: float
+    refused_share: float
+    unserved_share: float
+    block_rate: float  # blocked share of all requests, last 10 minutes
+    suspected_bypasses: int  # last 10 minutes
+    suspected_users: int  # since T+0
+    false_positive_estimate: float  # estimated share of customers' requests refused by mistake
+    tool_calls_per_min: float
+    records_flagged: int  # since T+0
+    tokens_per_min: int
+    cost_per_hour: float  # US dollars
+    p50_s: float
+    p95_s: float
+    human_queue: int
+    level: int
+    alerts: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dictionary of integers, rounded floats and strings."""
+        return {**asdict(self), "alerts": list(self.alerts)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Signals:
+    """What the detector reported until the end of each tick, cumulated."""
+
+    bypasses: list[int]
+    users: list[int]
+    records: list[int]
+    estimate_error: list[float]  # relative, by tick
+
+
+def observe(system: AISystem, trajectory: Trajectory, *, seed: int, at_ms: int) -> Telemetry:
+    """The dashboard at an exercise time."""
+    return _observe(system, trajectory, _detect(system, trajectory, seed), trajectory.index_at(at_ms))
+
+
+def first_alert_ms(system: AISystem, trajectory: Trajectory, *, seed: int) -> int | None:
+    """First time at which any figure crosses its alert line."""
+    signals = _detect(system, trajectory, seed)
+    indices = range(1, len(trajectory.ticks))
+    return next(
+        (trajectory.ticks[k].at_ms for k in indices if _observe(system, trajectory, signals, k).alerts), None
+    )
+
+
+def _detect(system: AISystem, trajectory: Trajectory, seed: int) -> _Signals:
+    """The detector's reports: one uniform per attempt on the tape, and some per step."""
+    steps = len(trajectory.ticks) - 1
+    last = trajectory.attempts[-1].number + 1 if trajectory.attempts else 0
+    notices = uniforms(seed, "detector.attempt", last).tolist()
+    noise = uniforms(seed, "detector.step", NOISE_PER_TICK * steps).tolist()
+    signals = _Signals([0], [0], [0], [0.0])
+    suspects: dict[str, None] = {}
+    for k, made in enumerate(_by_step(trajectory, steps)):
+        alarm, report, flag, error = noise[NOISE_PER_TICK * k : NOISE_PER_TICK * (k + 1)]
+        tick = trajectory.ticks[k + 1]
+        noticed = [a for a in made if _is_noticed(system, a, notices[a.number])]
+        false_alarms = _false_alarms(system, tick, alarm)
+        new_users = [a.user_id for a in noticed if a.user_id not in suspects]
+        suspects.update(dict.fromkeys(new_users))
+        bypasses = len([a for a in noticed if a.outcome == "harmful"]) + false_alarms
+        signals.bypasses.append(signals.bypasses[-1] + bypasses + _reported(system, tick, report))
+        signals.users.append(signals.users[-1] + len(dict.fromkeys(new_users)) + false_alarms)
+        signals.records.append(signals.records[-1] + _flagged(system, tick, flag))
+        signals.estimate_error.append(system.detector.estimate_error * (2.0 * error - 1.0))
+    return signals
+
+
+def _by_step(trajectory: Trajectory, steps: int) -> list[list[Attempt]]:
+    made: list[list[Attempt]] = [[] for _ in range(steps)]
+    for attempt in trajectory.attempts:
+        made[attempt.at_ms // trajectory.system.tick_ms].append(attempt)
+    return made
+
+
+def _is_noticed(system: AISystem, attempt: Attempt, u: float) -> bool:
+    """Whether an attempt names its user: as a suspected bypass, or as a block in the guardrail's report."""
+    return attempt.outcome in ("harmful", "blocked") and u < system.detector.attempt_recall
+
+
+def _false_alarms(system: AISystem, tick: Tick, u: float) -> int:
+    """Customers' requests taken for bypasses in one step; none while the model is off."""
+    rate = system.detector.false_alarms_per_min if tick.controls.path == "llm" else 0.0
+    return int(rate * system.clock.tick_s / 60.0 + u)
+
+
+def _reported(system: AISystem, tick: Tick, u: float) -> int:
+    """Wrong answers that customers report in one step."""
+    return int(tick.during.ambient * system.detector.answer_recall + u) if tick.during.ambient else 0
+
+
+def _flagged(system: AISystem, tick: Tick, u: float) -> int:
+    """Records that output scanning flags in one step; it can't see what leaves beside the model."""
+    through_answers = tick.during.records - tick.during.out_of_band
+    return min(through_answers, int(through_answers * system.detector.record_recall + u))
+
+
+def _observe(system: AISystem, trajectory: Trajectory, signals: _Signals, k: int) -> Telemetry:
+    tick = trajectory.ticks[k]
+    before, minutes = _window(trajectory, k, RATE_WINDOW_MIN)
+    usual = requests_per_min(system.service, _minute_of_day(system, tick.at_ms))
+    customers = (tick.arrived - before.arrived) / minutes if k else usual
+    attempts = (tick.attempts - before.attempts) * system.attack.requests_per_attempt / minutes
+    shares = _shares(before, tick)
+    tokens = (
+        _tokens_per_min(system, before, tick, minutes) if k else usual * system.service.tokens_per_request
+    )
+    p50_s, p95_s = _latency_s(system, tick)
+    wrongly = shares[4] if k else system.service.guard_false_positive
+    seen = Telemetry(
+        at_ms=tick.at_ms,
+        requests_per_min=round(customers + attempts, 1),
+        full_share=round(shares[0], 4),
+        degraded_share=round(shares[1], 4),
+        refused_share=round(shares[2], 4),
+        unserved_share=round(shares[3], 4),
+        block_rate=round(_block_rate(system, trajectory, k), 4),
+        suspected_bypasses=signals.bypasses[k]
+        - signals.bypasses[max(0, k - _steps(system, ALERT_WINDOW_MIN))],
+        suspected_users=signals.users[k],
+        false_positive_estimate=round(wrongly * (1.0 + signals.estimate_error[k]), 4),
+        tool_calls_per_min=round(_tool_calls_per_min(system, before, tick, minutes, usual), 1),
+        records_flagged=signals.records[k],
+        tokens_per_min=round(tokens),
+        cost_per_hour=round(tokens * 60.0 / 1000.0 * system.service.price_per_kilotoken, 2),
+        p50_s=round(p50_s, 2),
+        p95_s=round(p95_s, 2),
+        human_queue=round(tick.waiting_human),
+        level=tick.level,
+        alerts=(),
+    )
+    return replace(seen, alerts=_alerts(system, seen, usual))
+
+
+def _steps(system: AISystem, minutes: int) -> int:
+    return minutes * 60 // system.clock.tick_s
+
+
+def _minute_of_day(system: AISystem, at_ms: int) -> float:
+    return system.clock.start_hour * 60.0 + at_ms / 60_000.0
+
+
+def _window(trajectory: Trajectory, k: int, minutes: int) -> tuple[Tick, float]:
+    """The tick at which the window ending with tick k begins, and its length in minutes."""
+    first = max(0, k - _steps(trajectory.system, minutes))
+    return trajectory.ticks[first], max(1, k - first) * trajectory.system.clock.tick_s / 60.0
+
+
+def _shares(before: Tick, now: Tick) -> tuple[float, float, float, float, float]:
+    """Full, degraded, refused, unserved and wrongly blocked share of the requests settled in a window."""
+    full, degraded = now.full - before.full, now.degraded - before.degraded
+    refused, unserved = now.refused - before.refused, now.unserved - before.unserved
+    wrongly = now.false_positives - before.false_positives
+    settled = full + degraded + refused + unserved
+    if settled <= 0.0:
+        return 1.0, 0.0, 0.0, 0.0, 0.0
+    return full / settled, degraded / settled, refused / settled, unserved / settled, wrongly / settled
+
+
+def _block_rate(system: AISystem, trajectory: Trajectory, k: int) -> float:
+    now, (before, _) = trajectory.ticks[k], _window(trajectory, k, ALERT_WINDOW_MIN)
+    burst = system.attack.requests_per_attempt
+    blocked = (now.blocked - before.blocked) * burst + now.false_positives - before.false_positives
+    requests = now.arrived - before.arrived + (now.attempts - before.attempts) * burst
+    return blocked / requests if requests > 0.0 else 0.0
+
+
+def _model_answers(system: AISystem, before: Tick, now: Tick) -> float:
+    """Answers in a window, as the gateway counts them; none while the model is off at its end."""
+    if now.controls.path != "llm":
+        return 0.0
+    return (now.full - before.full) + (now.degraded - before.degraded)
+
+
+def _tokens_per_min(system: AISystem, before: Tick, now: Tick, minutes: float) -> float:
+    each = system.service.tokens_per_request * now.controls.legit_tokens
+    return (_model_answers(system, before, now) * each + (now.attack_tokens - before.attack_tokens)) / minutes
+
+
+def _tool_calls_per_min(system: AISystem, before: Tick, now: Tick, minutes: float, usual: float) -> float:
+    each = system.service.tool_calls_per_answer * now.controls.tools
+    if now.at_ms == 0:
+        return usual * each
+    return (_model_answers(system, before, now) * each + (now.tool_actions - before.tool_actions)) / minutes
+
+
+def _latency_s(system: AISystem, tick: Tick) -> tuple[float, float]:
+    """Median and 95th percentile of seconds to an answer; both 0 while no model answers."""
+    if tick.controls.path != "llm":
+        return 0.0, 0.0
+    busy = min(1.0, max(0.0, (tick.utilisation - BUSY_FROM) / 0.4))
+    stretch = 1.0 + system.service.overload_stretch * busy
+    return system.service.latency_p50_s * stretch, system.service.latency_p95_s * stretch
+
+
+def _alerts(system: AISystem, seen: Telemetry, usual: float) -> tuple[str, ...]:
+    """A sentence for each figure beyond its line."""
+    line = system.alert_lines
+    tokens = line.token_factor * usual * system.service.tokens_per_request
+    tools = line.tool_factor * usual * system.service.tool_calls_per_answer
+    crossed = (
+        (seen.suspected_bypasses >= line.suspected_bypasses,
+         f"{seen.suspected_bypasses} suspected bypasses in 10 minutes (line {line.suspected_bypasses})"),
+        (seen.block_rate >= line.block_rate,
+         f"{seen.block_rate:.1%} of requests blocked (line {line.block_rate:.0%})"),
+        (seen.records_flagged >= line.records_flagged,
+         f"{seen.records_flagged} records flagged in answers (line {line.records_flagged})"),
+        (seen.tokens_per_min >= tokens, f"{seen.tokens_per_min} tokens a minute (line {tokens:.0f})"),
+        (seen.tool_calls_per_min >= tools,
+         f"{seen.tool_calls_per_min} tool calls a minute (line {tools:.0f})"),
+        (seen.p95_s >= line.p95_s, f"95th percentile of answers at {seen.p95_s} s (line {line.p95_s} s)"),
+        (seen.unserved_share >= line.unserved_share,
+         f"{seen.unserved_share:.0%} of requests unserved (line {line.unserved_share:.0%})"),
+    )  # fmt: skip
+    return tuple(sentence for is_crossed, sentence in crossed if is_crossed)

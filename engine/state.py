@@ -1,0 +1,253 @@
+"""The present of an exercise: a fold of its events, one after the other."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import reduce
+from types import MappingProxyType
+from typing import Any, Literal
+
+from engine import events as e
+from engine.simulation.run import Decision
+
+Phase = Literal["lobby", "running", "paused", "ended"]
+
+
+def _none() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where exercise time stood at a wall-clock moment, and how fast it has run since."""
+
+    at_ms: int = 0
+    recorded_at: datetime = e.NEVER_RECORDED
+    rate: float = 1.0
+    is_running: bool = False
+
+    def exercise_ms(self, now: datetime) -> int:
+        """Exercise time at a wall-clock moment, in milliseconds; never before the anchor."""
+        if not self.is_running:
+            return self.at_ms
+        micros = max(0, (now - self.recorded_at) // timedelta(microseconds=1))
+        return self.at_ms + micros * round(self.rate * 1_000) // 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A seat: an application role and the scenario roles it holds."""
+
+    id: str
+    app_role: e.AppRole
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A request for approval and its decision."""
+
+    request: e.ApprovalRequested
+    decision: e.ApprovalDecided | None = None
+
+    @property
+    def status(self) -> Literal["pending", "granted", "refused"]:
+        """Where the request stands."""
+        if self.decision is None:
+            return "pending"
+        return "granted" if self.decision.granted else "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything `decide` and the views need to know."""
+
+    created: e.ExerciseCreated | None = None
+    phase: Phase = "lobby"
+    anchor: Anchor = field(default_factory=Anchor)
+    end_ms: int = 0
+    participants: Mapping[str, Participant] = field(default_factory=_none)
+    delivered: Mapping[str, e.InjectDelivered] = field(default_factory=_none)
+    moved: Mapping[str, int] = field(default_factory=_none)
+    held: Mapping[str, bool] = field(default_factory=_none)
+    dropped: Mapping[str, bool] = field(default_factory=_none)
+    added: Mapping[str, dict[str, Any]] = field(default_factory=_none)
+    answers: tuple[e.AnswerSubmitted, ...] = ()
+    declared: e.IncidentDeclared | None = None
+    notified: tuple[e.RoleNotified, ...] = ()
+    approvals: Mapping[str, Approval] = field(default_factory=_none)
+    actions: tuple[e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken, ...] = ()
+    refused: tuple[e.ContainmentRefused, ...] = ()
+    evidence: tuple[e.EvidenceCollected, ...] = ()
+    messages: tuple[e.MessageSent, ...] = ()
+    steps: tuple[e.RecoveryStepTaken, ...] = ()
+    checks: tuple[e.VerificationRun, ...] = ()
+    resolved: e.IncidentResolved | None = None
+    ratings: tuple[e.CriterionRated, ...] = ()
+    keys: Mapping[str, int] = field(default_factory=_none)
+    seq: int = 0
+    at_ms: int = 0
+
+    @property
+    def seed(self) -> int:
+        """The seed of the simulated AI system."""
+        return self.created.seed if self.created else 0
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the team ordered of the AI system, in the order of the log."""
+        return tuple(decision_of(event) for event in self.actions if event.action)
+
+    @property
+    def in_force(self) -> tuple[str, ...]:
+        """Actions now in force, in the order they were last ordered."""
+        active: dict[str, None] = {}
+        for event in self.actions:
+            active.pop(event.action, None)
+            if event.action and not isinstance(event, e.ContainmentLifted):
+                active[event.action] = None
+        return tuple(active)
+
+    def app_role(self, participant_id: str) -> e.AppRole | None:
+        """The application role of a participant, or None for a stranger."""
+        seat = self.participants.get(participant_id)
+        return seat.app_role if seat else None
+
+    def holds(self, participant_id: str) -> tuple[str, ...]:
+        """The scenario roles a participant holds."""
+        seat = self.participants.get(participant_id)
+        return seat.roles if seat else ()
+
+
+def decision_of(event: e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken) -> Decision:
+    """What the simulation reads of an action's event."""
+    lifted = isinstance(event, e.ContainmentLifted)
+    params = {} if isinstance(event, e.ContainmentLifted) else event.params
+    return Decision(event.at_ms, event.action, tuple(sorted(params.items())), lifted)
+
+
+def fold(events: Iterable[e.Event], state: State | None = None) -> State:
+    """The state after all these events."""
+    return reduce(evolve, events, state or State())
+
+
+def evolve(state: State, event: e.Event) -> State:
+    """The state after one more event."""
+    changed = _EVOLVE[type(event)](state, event)
+    keys = _with(state.keys, event.key, event.seq) if event.key else state.keys
+    return replace(changed, seq=event.seq, at_ms=max(state.at_ms, event.at_ms), keys=keys)
+
+
+def _with(mapping: Mapping[Any, Any], key: Any, value: Any) -> Mapping[Any, Any]:
+    return MappingProxyType({**mapping, key: value})
+
+
+def _without(mapping: Mapping[Any, Any], key: Any) -> Mapping[Any, Any]:
+    return MappingProxyType({k: v for k, v in mapping.items() if k != key})
+
+
+def _created(state: State, event: e.ExerciseCreated) -> State:
+    return replace(state, created=event, end_ms=int(event.scenario["duration_ms"]))
+
+
+def _joined(state: State, event: e.ParticipantJoined) -> State:
+    seat = Participant(event.participant_id, event.app_role, event.roles)
+    return replace(state, participants=_with(state.participants, seat.id, seat))
+
+
+def _started(state: State, event: e.ClockStarted) -> State:
+    return replace(state, phase="running", anchor=Anchor(event.at_ms, event.recorded_at, event.rate, True))
+
+
+def _paused(state: State, event: e.ClockPaused) -> State:
+    stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
+    return replace(state, phase="paused", anchor=stopped)
+
+
+def _resumed(state: State, event: e.ClockResumed) -> State:
+    running = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=True)
+    return replace(state, phase="running", anchor=running)
+
+
+def _clock_adjusted(state: State, event: e.ClockAdjusted) -> State:
+    moved = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, rate=event.rate)
+    return replace(state, anchor=moved)
+
+
+def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> State:
+    inject_id = event.inject_id
+    match event.change:
+        case "end":
+            return replace(state, end_ms=event.end_ms or state.end_ms)
+        case "hold":
+            return replace(state, held=_with(state.held, inject_id, True))
+        case "release":
+            return replace(state, held=_without(state.held, inject_id))
+        case "drop":
+            return replace(state, dropped=_with(state.dropped, inject_id, True))
+        case "add":
+            return replace(state, added=_with(state.added, inject_id, event.inject))
+        case "move":
+            return replace(state, moved=_with(state.moved, inject_id, event.due_ms))
+
+
+def _delivered(state: State, event: e.InjectDelivered) -> State:
+    return replace(state, delivered=_with(state.delivered, event.inject_id, event))
+
+
+def _requested(state: State, event: e.ApprovalRequested) -> State:
+    return replace(state, approvals=_with(state.approvals, event.approval_id, Approval(event)))
+
+
+def _decided(state: State, event: e.ApprovalDecided) -> State:
+    approval = replace(state.approvals[event.approval_id], decision=event)
+    return replace(state, approvals=_with(state.approvals, event.approval_id, approval))
+
+
+def _step(state: State, event: e.RecoveryStepTaken) -> State:
+    return replace(state, steps=(*state.steps, event), actions=(*state.actions, event))
+
+
+def _ended(state: State, event: e.ExerciseEnded) -> State:
+    stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
+    return replace(state, phase="ended", anchor=stopped)
+
+
+def _append(name: str) -> Callable[[State, Any], State]:
+    def append(state: State, event: Any) -> State:
+        longer: Any = (*getattr(state, name), event)
+        return replace(state, **{name: longer})
+
+    return append
+
+
+def _latest(name: str) -> Callable[[State, Any], State]:
+    return lambda state, event: replace(state, **{name: event})
+
+
+_EVOLVE: dict[type, Callable[[State, Any], State]] = {
+    e.ExerciseCreated: _created,
+    e.ParticipantJoined: _joined,
+    e.ClockStarted: _started,
+    e.ClockPaused: _paused,
+    e.ClockResumed: _resumed,
+    e.ClockAdjusted: _clock_adjusted,
+    e.ScheduleAdjusted: _schedule_adjusted,
+    e.InjectDelivered: _delivered,
+    e.AnswerSubmitted: _append("answers"),
+    e.IncidentDeclared: _latest("declared"),
+    e.RoleNotified: _append("notified"),
+    e.ApprovalRequested: _requested,
+    e.ApprovalDecided: _decided,
+    e.ContainmentApplied: _append("actions"),
+    e.ContainmentRefused: _append("refused"),
+    e.ContainmentLifted: _append("actions"),
+    e.EvidenceCollected: _append("evidence"),
+    e.MessageSent: _append("messages"),
+    e.RecoveryStepTaken: _step,
+    e.VerificationRun: _append("checks"),
+    e.IncidentResolved: _latest("resolved"),
+    e.ObservationRecorded: lambda state, _event: state,
+    e.CriterionRated: _append("ratings"),
+    e.ExerciseEnded: _ended,
+}

@@ -1,0 +1,156 @@
+"""What each application role may know of an exercise; nothing else leaves the engine for a screen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from engine import events as e
+from engine.decide.response import approvers
+from engine.describe import describe
+from engine.scenario.resolve import Scenario
+from engine.schedule import MselEntry, msel, next_due_ms
+from engine.state import Approval, Participant, Phase, State
+
+_BEHIND_THE_SCENES = (
+    e.ExerciseCreated,
+    e.ScheduleAdjusted,
+    e.AnswerSubmitted,
+    e.ObservationRecorded,
+    e.CriterionRated,
+)
+"""Kinds of event that are not in the situation log participants share."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question as participants read it."""
+
+    id: str
+    text: str
+    is_mine: bool
+    answers: tuple[e.AnswerSubmitted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InjectView:
+    """A delivered inject, without anything that tells how answers are judged."""
+
+    event: e.InjectDelivered
+    questions: tuple[QuestionView, ...]
+
+    @property
+    def artefacts(self) -> tuple[dict[str, Any], ...]:
+        """What is shown with the inject."""
+        return self.event.artefacts
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the situation log or timeline."""
+
+    seq: int
+    at_ms: int
+    by: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """What a clock face needs."""
+
+    phase: Phase
+    at_ms: int
+    end_ms: int
+    rate: float
+    is_running: bool
+    next_due_ms: int | None
+
+
+def clock_view(scenario: Scenario, state: State, at_ms: int) -> ClockView:
+    """The clock, for everyone; tells when the next inject is due, never what it says."""
+    upcoming = next_due_ms(scenario, state, at_ms) if state.phase in ("running", "paused") else None
+    return ClockView(state.phase, at_ms, state.end_ms, state.anchor.rate, state.anchor.is_running, upcoming)
+
+
+def injects_for(state: State, participant_id: str | None) -> tuple[InjectView, ...]:
+    """Delivered injects this person may read, latest first.
+
+    A participant reads what was sent to everyone or to a role they hold; facilitators, evaluators and
+    observers read all; a stranger (the projector) reads what was sent to everyone.
+    """
+    seat = state.participants.get(participant_id or "")
+    seen = [event for event in state.delivered.values() if _may_read(event.to, seat)]
+    return tuple(_inject_view(event, state, seat) for event in sorted(seen, key=lambda event: -event.seq))
+
+
+def _may_read(to: Iterable[str], seat: Participant | None) -> bool:
+    addressed = set(to)
+    if not addressed:
+        return True
+    if seat is None:
+        return False
+    return seat.app_role != "participant" or bool(addressed & set(seat.roles))
+
+
+def _inject_view(event: e.InjectDelivered, state: State, seat: Participant | None) -> InjectView:
+    return InjectView(event, tuple(_question_view(item, event, state, seat) for item in event.questions))
+
+
+def _question_view(
+    item: dict[str, Any], event: e.InjectDelivered, state: State, seat: Participant | None
+) -> QuestionView:
+    given = tuple(
+        answer
+        for answer in state.answers
+        if (answer.inject_id, answer.question_id) == (event.inject_id, item["id"])
+    )
+    is_mine = not item.get("to") or _may_read(item["to"], seat)
+    return QuestionView(item["id"], item["text"], is_mine, given if seat else ())
+
+
+def situation_log(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
+    """What the whole room may know has happened, latest first."""
+    shared = (event for event in events if not isinstance(event, _BEHIND_THE_SCENES))
+    return tuple(reversed([_line(scenario, event) for event in shared if not _is_private(event)]))
+
+
+def _is_private(event: e.Event) -> bool:
+    return isinstance(event, e.InjectDelivered) and bool(event.to)
+
+
+def timeline(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
+    """Every event in order, for those who run and rate the exercise, and for all after EndEx."""
+    return tuple(_line(scenario, event) for event in events)
+
+
+def _line(scenario: Scenario, event: e.Event) -> Line:
+    return Line(event.seq, event.at_ms, event.by, event.kind, describe(scenario, event))
+
+
+def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) -> tuple[MselEntry, ...]:
+    """The MSEL for facilitators and evaluators; nothing for anyone else."""
+    is_allowed = state.app_role(participant_id) in ("facilitator", "evaluator")
+    return msel(scenario, state, at_ms) if is_allowed else ()
+
+
+def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:
+    """The briefings of the roles this participant holds, as (role, text)."""
+    held = state.holds(participant_id)
+    return tuple((role.role, role.briefing) for role in scenario.roles if role.role in held and role.briefing)
+
+
+def approvals_for(scenario: Scenario, state: State, participant_id: str) -> tuple[Approval, ...]:
+    """Pending requests this participant may decide."""
+    held = set(state.holds(participant_id)) - set(scenario.unreachable)
+    return tuple(
+        approval
+        for approval in state.approvals.values()
+        if approval.status == "pending" and held & set(approvers(scenario, approval.request))
+    )
+
+
+def may_see_results(state: State, participant_id: str | None) -> bool:
+    """Whether scores, rubric and the full timeline are open to this person now."""
+    role = state.app_role(participant_id or "")
+    return state.phase == "ended" or role in ("facilitator", "evaluator")

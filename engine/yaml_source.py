@@ -1,0 +1,98 @@
+"""YAML text as plain values with their lines; every problem of the text at once."""
+
+from typing import Any
+
+import yaml
+
+from engine.errors import Problem
+from engine.file_text import too_large
+from engine.source import Source
+from engine.yaml_build import (
+    FORBIDDEN,
+    MAX_DEPTH,
+    MAX_NODES,
+    Builder,
+    LimitReached,
+    character,
+    line_of,
+    too_deep,
+    too_many,
+)
+from engine.yaml_syntax import syntax_problem
+
+
+def read_yaml(text: str, file: str) -> Source:
+    """The content of a YAML text; never raises, whatever the text is."""
+    problems = _unfit(text, file)
+    if problems:
+        return Source(file, problems=tuple(problems), readable=False)
+    events: list[yaml.Event] = []
+    try:
+        limit = _read_events(text, file, events)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        last = events[-1] if events else None
+        return Source(file, problems=(syntax_problem(error, last, text, file),), readable=False)
+    if limit:
+        return Source(file, problems=(limit,), readable=False)
+    return _built(events, file)
+
+
+def _unfit(text: str, file: str) -> list[Problem]:
+    large = too_large(len(text.encode("utf-8", "surrogatepass")), file)
+    if large:
+        return [large]
+    if not text.strip():
+        return [
+            Problem(file, 1, "file", "the file is empty", "start it with `exercise:` or another kind of file")
+        ]
+    remedy = "delete it, as copied text often brings such characters along"
+    return [
+        Problem(file, number, "file", f"{character(match)} is not allowed in text", remedy)
+        for number, line in enumerate(text.split("\n"), start=1)
+        if (match := FORBIDDEN.search(line))
+    ]
+
+
+def _read_events(text: str, file: str, events: list[yaml.Event]) -> Problem | None:
+    """Fill in all events of the text up to the limit it breaks; nothing recurses, however deep it is."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        events.append(event)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            return too_deep(line_of(event), file)
+        if len(events) > 3 * MAX_NODES:
+            return too_many(line_of(event), file)
+    return None
+
+
+def _built(events: list[yaml.Event], file: str) -> Source:
+    builder = Builder(events, file)
+    starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
+    if len(starts) > 1:
+        builder.say(
+            line_of(starts[1]),
+            (),
+            "a second document starts here",
+            "remove `---`, as a file holds one document",
+        )
+    if not starts:
+        message = "the file holds nothing but comments"
+        builder.say(1, (), message, "start it with `exercise:` or another kind of file")
+        return builder.source(None, readable=False)
+    builder.at = events.index(starts[0]) + 1
+    try:
+        value = builder.node(())
+    except LimitReached as reached:
+        builder.problems.append(reached.problem)
+        return builder.source(None, readable=False)
+    if not isinstance(value, dict):
+        remedy = "start it with `exercise:` and indent everything below it"
+        builder.say(builder.lines[()], (), f"the file holds {_kind(value)}, not keys with values", remedy)
+    return builder.source(value, readable=isinstance(value, dict))
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return "a list" if isinstance(value, list) else "a single value"

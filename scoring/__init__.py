@@ -1,0 +1,1 @@
+"""Scores: pure functions of scenario, log and simulation."""

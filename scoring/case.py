@@ -1,0 +1,99 @@
+"""An exercise as the criteria see it: scenario, log and the moments derived from them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from engine import ai_system
+from engine import events as e
+from engine.scenario.resolve import Scenario
+from engine.simulation.controls import NEUTRAL
+from engine.simulation.run import Trajectory
+from engine.state import State, fold
+from scoring.rubric import Rubric
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One exercise to be scored."""
+
+    scenario: Scenario
+    events: tuple[e.Event, ...]
+    rubric: Rubric
+
+    @cached_property
+    def state(self) -> State:
+        """The state at the end of the log."""
+        return fold(self.events)
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """The events of one kind, in order."""
+        return tuple(event for event in self.events if isinstance(event, kind))
+
+    @property
+    def has_started(self) -> bool:
+        """Whether StartEx has been."""
+        return self.state.phase != "lobby"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether EndEx has been."""
+        return self.state.phase == "ended"
+
+    @cached_property
+    def until_ms(self) -> int:
+        """Exercise time up to which the log tells: EndEx, or the last event."""
+        return self.state.at_ms
+
+    @cached_property
+    def trajectory(self) -> Trajectory:
+        """What the simulated AI system did under the team's decisions."""
+        return ai_system.trajectory(
+            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
+        )
+
+    @cached_property
+    def first_harm_ms(self) -> int | None:
+        """First adverse effect in the simulated system (t0)."""
+        at_ms = self.trajectory.first_harm_ms
+        return at_ms if at_ms is not None and at_ms <= self.until_ms else None
+
+    @cached_property
+    def signal_inject(self) -> e.InjectDelivered | None:
+        """The first delivered inject that tells of the incident."""
+        return next((event for event in self.all(e.InjectDelivered) if event.signals), None)
+
+    @cached_property
+    def signal_ms(self) -> int | None:
+        """First signal participants could see (ts): telemetry over its alert line, or a telling inject."""
+        alert_ms = ai_system.first_alert(
+            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
+        )
+        inject_ms = self.signal_inject.at_ms if self.signal_inject else None
+        return min((at_ms for at_ms in (alert_ms, inject_ms) if at_ms is not None), default=None)
+
+    @cached_property
+    def declarations(self) -> tuple[e.IncidentDeclared, ...]:
+        """Declarations in order, corrections included."""
+        return self.all(e.IncidentDeclared)
+
+    @cached_property
+    def declared_ms(self) -> int | None:
+        """When an incident was first declared, of whatever type (td)."""
+        return self.declarations[0].at_ms if self.declarations else None
+
+    @cached_property
+    def contained_ms(self) -> int | None:
+        """First moment from which harm stayed low for long enough under containment (tc)."""
+        run, hold_ms = self.trajectory, self.scenario.contained_for_ms
+        most = self.scenario.contained_below * hold_ms / 60_000
+        for tick in run.ticks:
+            if tick.at_ms + hold_ms > self.until_ms:
+                return None
+            until = run.at(tick.at_ms + hold_ms)
+            acted = run.at(tick.at_ms + run.system.tick_ms).controls != NEUTRAL
+            if acted and until.controls != NEUTRAL and until.harm_points - tick.harm_points <= most:
+                return tick.at_ms
+        return None

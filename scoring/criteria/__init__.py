@@ -1,0 +1,1 @@
+"""The six criteria, one a file, each from the log alone."""

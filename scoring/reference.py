@@ -1,0 +1,32 @@
+"""Two timelines to compare a team with: nobody acts, and the playbook is followed."""
+
+from engine import ai_system
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import MINUTE_MS
+from engine.simulation.catalogue import actions
+from engine.simulation.run import Decision, preset_decisions
+
+PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
+"""Time from the first signal to containment when the playbook is followed (assumption)."""
+
+
+def playbook_decisions(scenario: Scenario) -> tuple[Decision, ...]:
+    """What the playbook orders: the needed level soon after the first signal, then the recovery actions."""
+    signal_ms = min((item.time for item in scenario.injects if item.signals), default=0)
+    contain = preset_decisions(scenario.needed_level, signal_ms + PLAYBOOK_ACTS_AFTER_MS)
+    known = actions()
+    recover = tuple(
+        Decision(scenario.recovery_from_ms, step.action) for step in scenario.recovery if step.action in known
+    )
+    return (*contain, *recover)
+
+
+def harm(scenario: Scenario, *, seed: int, decisions: tuple[Decision, ...], until_ms: int) -> float:
+    """Harm points from StartEx to a moment under these decisions, in the same world."""
+    run = ai_system.trajectory(scenario, seed=seed, decisions=decisions, until_ms=until_ms)
+    return run.harm_points(until_ms)
+
+
+def avoidable_share(team: float, nothing: float, playbook: float) -> float | None:
+    """Share of the harm the playbook avoids that the team did not; None where there was none to avoid."""
+    return None if nothing <= playbook else (team - playbook) / (nothing - playbook)

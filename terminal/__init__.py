@@ -1,0 +1,1 @@
+"""What the terminal door does: one module a task; it prints nothing itself."""

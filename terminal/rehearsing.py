@@ -1,0 +1,80 @@
+"""A rehearsal's report, the same bytes for the same arguments."""
+
+from pathlib import Path
+from typing import Any
+
+from engine.commands import CreateExercise
+from engine.errors import Refused
+from engine.events import to_text
+from engine.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.rehearsal.play import rehearse
+from engine.rehearsal.team_file import team_from
+from engine.rehearsal.team_source import load_team
+from engine.rehearsal.teams import TEAMS, team
+from engine.scenario.resolve import Content
+from scoring.reference import harm, playbook_decisions
+from scoring.rubric import rubric_from
+from scoring.score import score
+
+
+def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, Any], list[str]]:
+    """The report of a rehearsal, and its log as one canonical JSON a line.
+
+    Raises:
+        ScenarioInvalid: the scenario or the team file has problems.
+        Refused: there is no such scenario or team.
+
+    """
+    content = load_content()
+    loaded = find_scenario(scenario, content)
+    create = CreateExercise(
+        scenario_sha256=loaded.sha256,
+        scenario_text=loaded.text,
+        scenario=loaded.scenario.model_dump(mode="json"),
+        seed=seed,
+        title=loaded.scenario.name,
+        team=team_name if team_name in TEAMS else Path(team_name).stem,
+    )
+    if team_name in TEAMS:
+        fielded = team(team_name, loaded.scenario, seed=seed)
+    else:
+        fielded = team_from(load_team(Path(team_name)), loaded.scenario)
+    played = rehearse(create, loaded.scenario, fielded)
+    scored = score(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric))
+    report = {
+        "scenario_id": loaded.scenario.id,
+        "seed": seed,
+        "team": fielded.name,
+        "events": len(played.events),
+        "refused": [
+            {"at_ms": item.at_ms, "command": item.kind, "reason": item.reason} for item in played.refusals
+        ],
+        **scored.to_json(),
+    }
+    report["simulation"]["compared"] = _compared(loaded, seed, played.state.end_ms)
+    return report, [to_text(event) for event in played.events]
+
+
+def find_scenario(named: Path, content: Content) -> LoadedScenario:
+    """The exercise in a file, or the shipped one of that id.
+
+    Raises:
+        Refused: neither is there.
+
+    """
+    if named.exists():
+        return load_exercise(named, content)
+    shipped = {path.stem: path for path in exercises()}
+    if str(named) not in shipped:
+        raise Refused(f"{named} is neither a file nor a shipped exercise; shipped: {', '.join(shipped)}.")
+    return load_exercise(shipped[str(named)], content)
+
+
+def _compared(loaded: LoadedScenario, seed: int, until_ms: int) -> dict[str, float]:
+    scenario = loaded.scenario
+    return {
+        "harm_points_nothing": round(harm(scenario, seed=seed, decisions=(), until_ms=until_ms), 1),
+        "harm_points_playbook": round(
+            harm(scenario, seed=seed, decisions=playbook_decisions(scenario), until_ms=until_ms), 1
+        ),
+    }

@@ -1,0 +1,84 @@
+"""Starting the app, and filling the demonstration's database."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from ui.settings import SERVER
+
+import engine
+from engine.errors import Refused
+from engine.loader import exercises, load_content, load_exercise
+from engine.rehearsal.demo import fill
+from engine.session import Session, Snapshot
+from engine.store.places import open_store
+
+APP = Path(engine.__file__).parent.parent / "app.py"
+"""The web door, beside the packages, in a checkout as in an installation."""
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of the SQLite database in a folder."""
+    return f"sqlite:///{(folder / 'tplus.db').resolve()}"
+
+
+def run_app(*, host: str, port: int, data: Path | None) -> None:
+    """Start the app and stay until it ends; prints its address first."""
+    settings = {**SERVER, "server.address": host, "server.port": port}
+    flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
+    environment = dict(os.environ)
+    if data is not None:
+        environment["TPLUS_DATABASE_URL"] = sqlite_url(data)
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
+    print(f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
+    if os.name == "posix":
+        os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop
+    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+
+
+def _flag(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def fill_demo(folder: Path, *, fresh: bool) -> Iterator[str]:
+    """Fill the demonstration's database in a folder; lines that tell what is there.
+
+    A demonstration that is there already is kept, or replaced where `fresh` is asked for.
+
+    Raises:
+        Refused: the database holds exercises that are not the demonstration's.
+
+    """
+    session = Session(open_store(sqlite_url(folder)))
+    stored = session.exercises()
+    if stored and fresh:
+        _check_only_demo(stored, folder)
+        session.store.close()
+        for file in folder.glob("tplus.db*"):
+            file.unlink()
+        session, stored = Session(open_store(sqlite_url(folder))), ()
+    if not stored:
+        content = load_content()
+        fill(session, [load_exercise(path, content) for path in exercises()])
+    yield from _describe(session, folder)
+    session.store.close()
+
+
+def _check_only_demo(stored: tuple[Snapshot, ...], folder: Path) -> None:
+    if any(item.state.created is None or not item.state.created.demo for item in stored):
+        raise Refused(
+            f"The database in {folder} holds exercises of your own; choose another folder with --data."
+        )
+
+
+def _describe(session: Session, folder: Path) -> Iterator[str]:
+    stored = session.exercises()
+    live = [item.exercise_id for item in stored if item.state.phase in ("running", "paused")]
+    yield f"{len(stored)} exercises in {folder}: {len(stored) - len(live)} finished, {len(live)} live now."
+    for exercise_id in live:
+        keys = session.keys(exercise_id)
+        yield f"Participants join the live exercise with the code {keys.join_code}."
+        yield f"Its control room: /control?exercise={exercise_id}&secret={keys.facilitator}"

@@ -1,0 +1,180 @@
+"""The door: joining, restarting, retrying, and people who act at the same moment."""
+
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from engine import commands as c
+from engine.errors import ConcurrentAppend, Refused
+from engine.events import InjectDelivered
+from engine.identity import Seat, is_same_secret, new_join_code, read_seat, sign_seat
+from engine.session import ATTEMPTS, Session
+from engine.store.memory import MemoryStore
+from engine.store.sql import SqlStore
+from tests.world import ManualClock, Room, seed_exercise
+
+ANSWER = {"inject_id": "inject-1", "question_id": "inject-1-q1"}
+
+
+def test_a_join_code_opens_its_exercise():
+    """A code is found however it is typed; a wrong one is refused with what to do."""
+    room = Room()
+    code = room.keys.join_code
+
+    assert room.session.find(f" {code[:3].lower()} {code[3:]}") == room.id
+    for wrong in ("", "NOPE22"):
+        with pytest.raises(Refused, match="check it with the facilitator"):
+            room.session.find(wrong)
+
+
+def test_join_codes_avoid_letters_that_are_mistaken():
+    """A code read from a projector has no O, 0, I, 1 or L."""
+    assert not set("".join(new_join_code() for _ in range(200))) & set("O0I1L")
+
+
+def test_two_exercises_never_share_a_code(monkeypatch):
+    """If chance draws a code in use, another is drawn."""
+    codes = iter(["AAAAAA", "AAAAAA", "BBBBBB"])
+    monkeypatch.setattr("engine.identity.new_join_code", lambda: next(codes))
+    session = Session(MemoryStore())
+
+    first, second = (session.create(seed_exercise()) for _ in range(2))
+
+    assert (first.join_code, second.join_code) == ("AAAAAA", "BBBBBB")
+
+
+def test_secrets_open_their_role_only():
+    """Each secret opens one role, and a guess opens none."""
+    room = Room()
+    keys = room.keys
+
+    opened = [room.session.unlock(room.id, key) for key in (keys.facilitator, keys.evaluator, keys.observer)]
+
+    assert opened == ["facilitator", "evaluator", "observer"]
+    assert room.session.unlock(room.id, "guess") is None
+    assert is_same_secret("a", "a")
+
+
+def test_a_seat_token_survives_a_restart_and_cannot_be_forged():
+    """The same token gives the same seat in another process; a changed one gives none."""
+    room = Room()
+    token = room.session.join(room.id, "Ann Example", ["Legal"])
+    again = Session(room.session.store)
+
+    assert again.seat(token) == room.session.seat(token)
+    payload, signature = token.split(".")
+    for forged in ("", "x", f"{payload}x.{signature}", f"{payload}.{signature[::-1]}"):
+        assert room.session.seat(forged) is None
+    stranger = sign_seat(Seat(room.id, "p-nobody", "facilitator"), room.session.store.setting("signing"))
+    assert room.session.seat(stranger) is None
+    assert read_seat(token, "another secret") is None
+
+
+def test_a_name_is_needed_and_stays_out_of_the_log():
+    """Names live beside the log, which holds ids only."""
+    room = Room()
+    room.session.join(room.id, "Ann Example")
+    with pytest.raises(Refused, match="Give the name"):
+        room.session.join(room.id, "   ")
+
+    assert "Ann Example" in room.session.names(room.id).values()
+    assert all("Ann Example" not in row.text for row in room.session.store.rows(room.id))
+
+
+def test_an_unknown_exercise_is_refused():
+    """Asking for an exercise that does not exist says so."""
+    with pytest.raises(Refused, match="no exercise 'x-none'"):
+        Session(MemoryStore()).current("x-none")
+
+
+def test_exercises_are_listed_latest_first():
+    """The list begins with the exercise created last."""
+    clock = ManualClock()
+    session = Session(MemoryStore(), clock=clock)
+    first = session.create(seed_exercise()).exercise_id
+    clock.advance(days=1)
+    second = session.create(seed_exercise()).exercise_id
+
+    assert [item.exercise_id for item in session.exercises()] == [second, first]
+
+
+def test_a_conflict_is_decided_anew():
+    """When somebody else appends first, the command is decided on the new state and stored behind it."""
+    room = Room().start()
+    other = Session(room.session.store, clock=room.clock)
+    other.current(room.id)
+    room.do(c.SubmitAnswer(by=room.responder, text="first", **ANSWER))
+
+    (event,) = other.execute(room.id, c.SubmitAnswer(by=room.ciso, text="second", **ANSWER))
+
+    assert event.seq == room.state.seq
+    assert [answer.text for answer in room.state.answers] == ["first", "second"]
+
+
+def test_endless_conflict_ends_in_a_plain_refusal(monkeypatch):
+    """A store that never accepts is given up on, with words a person understands."""
+    room = Room().start()
+    waits = []
+    monkeypatch.setattr("engine.session.wait", waits.append)
+
+    def conflict(*_args, **_kwargs):
+        raise ConcurrentAppend("x")
+
+    monkeypatch.setattr(room.session.store, "append", conflict)
+    with pytest.raises(Refused, match="try again"):
+        room.do(c.SubmitAnswer(by=room.responder, text="x", **ANSWER))
+
+    assert len(waits) == ATTEMPTS
+
+
+def test_two_facilitators_deliver_together_once():
+    """Thirty-two simultaneous presses of the same button deliver the inject once."""
+    room = Room().start()
+
+    def press(_number):
+        return room.do(c.DeliverInject(by=room.facilitator, inject_id="inject-2"))
+
+    with ThreadPoolExecutor(16) as pool:
+        stored = [events for events in pool.map(press, range(32)) if events]
+
+    assert len(stored) == 1
+
+
+def test_the_end_is_recorded_once_by_the_conductor_and_a_facilitator():
+    """Whoever ends first ends; the other finds it done."""
+    room = Room().start()
+    room.clock.advance(minutes=91)
+    snapshot = room.session.current(room.id)
+    room.do(c.EndExercise(by=room.facilitator))
+
+    assert room.session._end(room.id) == ()
+    assert snapshot.state.phase == "running"
+    assert room.state.phase == "ended"
+
+
+def _race(url, exercise_id, start, outcomes):
+    session = Session(SqlStore(url))
+    start.wait()
+    outcomes.put(len(session.execute(exercise_id, c.DeliverInject(inject_id="inject-1", manner="due"))))
+
+
+def test_sixteen_processes_deliver_an_inject_once(tmp_path):
+    """Sixteen processes racing to deliver the same due inject store exactly one delivery."""
+    url = f"sqlite:///{tmp_path / 'race.db'}"
+    session = Session(SqlStore(url))
+    exercise_id = session.create(seed_exercise()).exercise_id
+    token = session.join(exercise_id, "Fay Example", app_role="facilitator")
+    session.execute(exercise_id, c.StartClock(by=session.seat(token).participant_id))
+    context = multiprocessing.get_context("spawn")
+    start, outcomes = context.Barrier(16), context.Queue()
+    racers = [context.Process(target=_race, args=(url, exercise_id, start, outcomes)) for _ in range(16)]
+    for racer in racers:
+        racer.start()
+    counts = [outcomes.get(timeout=60) for _ in racers]
+    for racer in racers:
+        racer.join(timeout=30)
+
+    delivered = [e for e in session.current(exercise_id).events if isinstance(e, InjectDelivered)]
+
+    assert sum(counts) == len(delivered) == 1

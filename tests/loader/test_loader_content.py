@@ -1,0 +1,166 @@
+"""Content comes from the shipped folder, overlaid file by file by the organisation's."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.errors import ScenarioInvalid
+from engine.loader import check_paths, content_folder, exercises, load_content
+from engine.scenario.resolve import Content
+
+TEMPLATE = '---\nid: customer_notice\nname: "Our notice"\naudience: "Customers"\n---\nDear [customer],\n'
+PLAYBOOK = 'playbook:\n  id: "jailbreak_response"\n  name: "Our jailbreak response"\n'
+
+
+@pytest.fixture
+def overlay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An organisation's folder, empty but for its subfolders."""
+    for name in ("playbooks", "templates", "exercises"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("TPLUS_CONTENT", str(tmp_path))
+    return tmp_path
+
+
+def test_an_empty_overlay_changes_nothing(overlay: Path, content: Content) -> None:
+    """Without files of its own an organisation uses what is shipped."""
+    assert overlay.is_dir()
+    assert content == load_content()
+
+
+def test_a_playbook_and_a_template_of_the_same_id_replace_the_shipped(
+    overlay: Path, content: Content
+) -> None:
+    """The organisation's file wins, whatever it is called; the others stay."""
+    (overlay / "playbooks" / "ours.yml").write_text(PLAYBOOK)
+    (overlay / "templates" / "ours.md").write_text(TEMPLATE)
+
+    overlaid = load_content()
+
+    assert overlaid.playbooks["jailbreak_response"].name == "Our jailbreak response"
+    assert (
+        overlaid.templates["customer_notice"].name,
+        overlaid.templates["customer_notice"].text,
+    ) == ("Our notice", "Dear [customer],")
+    assert set(content.playbooks) == set(overlaid.playbooks)
+    assert set(content.templates) == set(overlaid.templates)
+
+
+def test_a_single_file_replaces_the_shipped_one_whole(overlay: Path) -> None:
+    """The organisation's clocks are the only ones."""
+    (overlay / "notification_clocks.yml").write_text("notification_clocks: []\n")
+
+    assert load_content().clocks == ()
+
+
+def test_exercises_of_both_folders_are_listed_by_name(overlay: Path) -> None:
+    """An exercise of the same name replaces the shipped one."""
+    shipped = exercises(content_folder())
+    for name in (shipped[0].name, "aaa.yml"):
+        (overlay / "exercises" / name).write_text("exercise: {}\n")
+
+    listed = exercises()
+
+    assert sorted(["aaa.yml", *(path.name for path in shipped)]) == [path.name for path in listed]
+    assert {overlay / "exercises"} == {path.parent for path in listed[:2]}
+
+
+def test_an_overlay_that_does_not_exist_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelt TPLUS_CONTENT is not silently ignored."""
+    monkeypatch.setenv("TPLUS_CONTENT", "/nowhere/at/all")
+
+    with pytest.raises(ScenarioInvalid, match="TPLUS_CONTENT names no folder"):
+        load_content()
+
+
+def test_a_folder_without_the_files_lists_all_that_are_missing(tmp_path: Path) -> None:
+    """Five files are needed, and each missing one is named."""
+    with pytest.raises(ScenarioInvalid) as caught:
+        load_content(tmp_path)
+
+    assert len(caught.value.problems) == 5
+
+
+def test_problems_of_several_files_come_together(overlay: Path) -> None:
+    """One run shows what is wrong in every file."""
+    (overlay / "playbooks" / "a.yml").write_text("playbook: {}\n")
+    (overlay / "templates" / "b.md").write_text("no front matter\n")
+    (overlay / "rubric.yml").write_text("rubrik: {}\n")
+
+    with pytest.raises(ScenarioInvalid) as caught:
+        load_content()
+
+    assert {"a.yml", "b.md", "rubric.yml"} == {Path(item.file).name for item in caught.value.problems}
+
+
+def test_two_playbooks_of_one_folder_do_not_share_an_id(overlay: Path) -> None:
+    """The second file that claims an id is reported."""
+    for name in ("one.yml", "two.yml"):
+        (overlay / "playbooks" / name).write_text(PLAYBOOK)
+
+    with pytest.raises(ScenarioInvalid, match="the id `jailbreak_response` is taken by one"):
+        load_content()
+
+
+def test_incident_types_are_checked_against_the_other_files(tmp_path: Path) -> None:
+    """A type that names an unknown playbook or an impossible parameter is reported on its line."""
+    shutil.copytree(content_folder(), tmp_path / "own")
+    taxonomy = tmp_path / "own" / "taxonomy.yml"
+    text = taxonomy.read_text()
+    text = text.replace("playbook: jailbreak_response", "playbook: jailbrake_response")
+    taxonomy.write_text(text.replace("start_hour: 14.25", "start_hour: 99"))
+
+    with pytest.raises(ScenarioInvalid) as caught:
+        load_content(tmp_path / "own")
+
+    paths = {problem.path for problem in caught.value.problems}
+    assert "taxonomy.incident_types[0].playbook" in paths
+    assert any("ai_system" in path for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Dear customer", 1, "no front matter"),
+        ("---\nname: X\naudience: Staff\n---\n", 4, "empty"),
+        ("---\nname: X\n---\nText\n", 2, "`audience` is missing"),
+        ("---\nname: X\naudience: Staff\nid: no\n---\nText\n", 4, "`no`"),
+        ("---\nname: X\naudience: Staff\ntext: Z\n---\nText\n", 4, "`text` is not a key"),
+        ("---\nname: X\naudienc: Staff\n---\nText\n", 3, "`audienc`"),
+        ("---\nname: 'X\n---\nText\n", 2, "quote"),
+        ("---\n- X\n---\nText\n", 2, "a list"),
+    ],
+)
+def test_a_broken_template_is_reported_on_its_line(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
+    """Front matter follows the same rules as the other files, and lines count from the top of the file."""
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "notice.md").write_text(text)
+
+    problems = check_paths([tmp_path])
+
+    assert any(item.line == line and message in item.message for item in problems), problems
+
+
+def test_a_template_without_id_is_named_by_its_file(tmp_path: Path, overlay: Path) -> None:
+    """The file's name is the short name."""
+    (overlay / "templates" / "Our Notice.md").write_text("---\nname: X\naudience: Staff\n---\nText\n")
+
+    assert load_content().templates["our-notice"].name == "X"
+
+
+def test_the_shipped_folder_is_valid() -> None:
+    """`tplus validate` has nothing to say about what is shipped."""
+    assert check_paths([content_folder()]) == []
+
+
+def test_a_folder_that_is_checked_serves_as_content(tmp_path: Path, seed_text: str) -> None:
+    """An organisation can check its folder before it is used."""
+    for name in ("playbooks", "exercises"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "playbooks" / "ours.yml").write_text('playbook: {name: "Ours"}\n')
+    (tmp_path / "exercises" / "one.yml").write_text(seed_text.rstrip() + '\n  playbook: "ours"\n')
+
+    assert check_paths([tmp_path]) == []
+    assert len(check_paths([tmp_path / "exercises"])) == 1

@@ -1,0 +1,17 @@
+"""The shipped incident types, loaded once for every test of the simulation."""
+
+from pathlib import Path
+
+import yaml
+
+from engine.simulation.parameters import AISystem, merge
+
+BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy_blocks.yml"
+BLOCKS = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))
+SYSTEMS = {
+    name: AISystem.model_validate(merge(BLOCKS["base"], block))
+    for name, block in BLOCKS["incident_types"].items()
+}
+TYPES = sorted(SYSTEMS)
+MINUTE_MS = 60_000
+END_MS = 90 * MINUTE_MS

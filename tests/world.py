@@ -1,0 +1,120 @@
+"""What many tests need: the shipped content, the seed's exercise, a clock that obeys and a quick play."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from engine import commands as c
+from engine.loader import LoadedScenario, load_content, load_exercise
+from engine.rehearsal.play import Rehearsal, rehearse
+from engine.rehearsal.teams import team
+from engine.scenario.resolve import Content
+from engine.session import Session
+from engine.store import EventStore
+from engine.store.memory import MemoryStore
+from scoring.rubric import Rubric, rubric_from
+
+SEED_FOLDER = Path(__file__).parent / "seed"
+SEED_EXERCISE = SEED_FOLDER / "tabletop_scenario_1.yml"
+SHIPPED = Path(__file__).parent.parent / "scenarios" / "exercises"
+RICH_EXERCISE = SHIPPED / "customer-chatbot-jailbreak.yml"
+START = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
+
+
+class ManualClock:
+    """A clock that moves only when told to."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The present moment."""
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        """Let time pass, for example ``advance(minutes=5)``."""
+        self.now += timedelta(**by)
+
+
+@cache
+def content() -> Content:
+    """The shipped content."""
+    return load_content()
+
+
+@cache
+def seed_exercise() -> LoadedScenario:
+    """The published exercise, unchanged."""
+    return load_exercise(SEED_EXERCISE, content())
+
+
+@cache
+def rich_exercise() -> LoadedScenario:
+    """Our own rendition of it."""
+    return load_exercise(RICH_EXERCISE, content())
+
+
+@cache
+def rubric() -> Rubric:
+    """The shipped rubric."""
+    return rubric_from(content().rubric)
+
+
+def create_command(loaded: LoadedScenario, *, seed: int = 1, team_name: str = "") -> c.CreateExercise:
+    """The command that begins an exercise of this scenario."""
+    return c.CreateExercise(
+        scenario_sha256=loaded.sha256,
+        scenario_text=loaded.text,
+        scenario=loaded.scenario.model_dump(mode="json"),
+        seed=seed,
+        team=team_name,
+    )
+
+
+@cache
+def played(name: str = "playbook", *, seed: int = 1, is_rich: bool = False) -> Rehearsal:
+    """A whole exercise as a simulated team plays it."""
+    loaded = rich_exercise() if is_rich else seed_exercise()
+    fielded = team(name, loaded.scenario, seed=seed)
+    return rehearse(create_command(loaded, seed=seed, team_name=name), loaded.scenario, fielded)
+
+
+class Room:
+    """A live exercise with a facilitator, a responder and a CISO, on a clock that obeys."""
+
+    def __init__(self, loaded: LoadedScenario | None = None, store: EventStore | None = None) -> None:
+        self.clock = ManualClock()
+        self.session = Session(store or MemoryStore(), clock=self.clock)
+        self.keys = self.session.create(loaded or seed_exercise(), seed=1)
+        self.id = self.keys.exercise_id
+        self.facilitator = self.join("Fay Example", app_role="facilitator")
+        self.responder = self.join("Sam Example", "Security operations", "Incident commander")
+        self.ciso = self.join("Cleo Example", "CISO")
+
+    def join(self, name: str, *roles: str, app_role: str = "participant") -> str:
+        """Take a seat; the participant's id."""
+        token = self.session.join(self.id, name, roles, app_role=app_role)  # type: ignore[arg-type]
+        seat = self.session.seat(token)
+        assert seat is not None
+        return seat.participant_id
+
+    def start(self, **fields: float) -> "Room":
+        """StartEx, with everything that is due delivered."""
+        self.session.execute(self.id, c.StartClock(by=self.facilitator, **fields))
+        self.session.conduct(self.id)
+        return self
+
+    def after(self, **by: float) -> "Room":
+        """Let wall-clock time pass and deliver what is due."""
+        self.clock.advance(**by)
+        self.session.conduct(self.id)
+        return self
+
+    def do(self, command: c.Command) -> tuple[object, ...]:
+        """Give a command; its events."""
+        return self.session.execute(self.id, command)
+
+    @property
+    def state(self):  # noqa: ANN201  # the engine's State
+        """The present state."""
+        return self.session.current(self.id).state
