@@ -69,9 +69,9 @@ def validate(
     as_json: Json = False,
 ) -> None:
     """Check scenario and content files; every problem with its place and its remedy."""
-    from engine.loader import check_paths
+    from terminal.validating import problems_of
 
-    problems = check_paths(paths)
+    problems = problems_of(paths)
     if as_json:
         say_json([{name: getattr(item, name) for name in item.__slots__} for item in problems])
     else:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from engine import ai_system
 from engine import events as e
 from engine.scenario.resolve import Scenario
+from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.run import Trajectory
 from engine.state import State, fold
@@ -86,14 +87,33 @@ class Case:
 
     @cached_property
     def contained_ms(self) -> int | None:
-        """First moment from which harm stayed low for long enough under containment (tc)."""
-        run, hold_ms = self.trajectory, self.scenario.contained_for_ms
-        most = self.scenario.contained_below * hold_ms / 60_000
-        for tick in run.ticks:
-            if tick.at_ms + hold_ms > self.until_ms:
+        """First moment from which harm stayed below the scenario's rate under containment (tc).
+
+        It must stay below for `contained_for`, and on average until containment is first lifted or the
+        log ends; so an action too weak to hold does not count because harm had hardly begun.
+        """
+        for tick in self.trajectory.ticks:
+            if tick.at_ms + self.scenario.contained_for_ms > self.until_ms:
                 return None
-            until = run.at(tick.at_ms + hold_ms)
-            acted = run.at(tick.at_ms + run.system.tick_ms).controls != NEUTRAL
-            if acted and until.controls != NEUTRAL and until.harm_points - tick.harm_points <= most:
+            if self._is_acted_on(tick.at_ms) and self._is_low_from(tick.at_ms):
                 return tick.at_ms
         return None
+
+    def _is_acted_on(self, at_ms: int) -> bool:
+        """Whether the AI system's switches are set from the next tick on, and still are after the hold."""
+        run = self.trajectory
+        moments = (at_ms + run.system.tick_ms, at_ms + self.scenario.contained_for_ms)
+        return all(run.at(moment).controls != NEUTRAL for moment in moments)
+
+    def _is_low_from(self, at_ms: int) -> bool:
+        hold_ms = at_ms + self.scenario.contained_for_ms
+        lifted = (event.at_ms for event in self.all(e.ContainmentLifted) if event.at_ms >= hold_ms)
+        until_ms = next(lifted, self.until_ms)
+        return all(
+            self._mean_rate(at_ms, end_ms) <= self.scenario.contained_below for end_ms in (hold_ms, until_ms)
+        )
+
+    def _mean_rate(self, from_ms: int, until_ms: int) -> float:
+        """Harm points a minute between two moments."""
+        points = self.trajectory.harm_points(until_ms) - self.trajectory.harm_points(from_ms)
+        return points * MINUTE_MS / (until_ms - from_ms)

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import Refused
 from engine.events import from_text
-from engine.loader import check_paths, content_folder, load_content
+from engine.loader import content_folder, load_content
 from engine.scenario.resolve import scenario_from_stored
 from engine.session import Session, Snapshot
 from engine.state import fold
@@ -17,6 +17,7 @@ from scoring.history import compare, point, quarters, sentence
 from scoring.rubric import rubric_from
 from scoring.score import score
 from terminal.serving import sqlite_url
+from terminal.validating import problems_of
 
 
 def _session(data: Path | None) -> Session:
@@ -93,7 +94,7 @@ def examine(data: Path | None) -> dict[str, list[str]]:
         if not found:
             checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, log folds")
     folder = content_folder()
-    broken = check_paths([folder])
+    broken = problems_of([folder])
     problems += [str(problem) for problem in broken]
     if not broken:
         checked.append("content: every file is valid")

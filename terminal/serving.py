@@ -36,7 +36,8 @@ def run_app(*, host: str, port: int, data: Path | None) -> None:
     print(f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop
-    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+    else:
+        raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
 
 
 def _flag(value: object) -> str:

@@ -99,14 +99,23 @@ def _stepped_back(case: Case) -> tuple[Detail, ...]:
 
 
 def _is_needless(case: Case, action: str) -> bool:
-    """Whether every check against attempts would still pass without an action that is in force."""
-    tick_ms = case.trajectory.system.tick_ms
-    without = (*case.state.decisions, Decision(case.until_ms, action, (), True))
-    known, variants = ai_system.residual_success(
-        case.scenario, seed=case.state.seed, decisions=without, at_ms=case.until_ms + 2 * tick_ms
+    """Whether no check that passes with an action in force would fail without it."""
+    decisions = case.state.decisions
+    now = _residual(case, decisions)
+    without = _residual(case, (*decisions, Decision(case.until_ms, action, (), True)))
+    return not any(
+        now.get(check.measures, 0.0) <= check.at_most < without.get(check.measures, 0.0)
+        for check in case.scenario.verification
     )
-    found = {"known_technique": known, "variants": variants}
-    return all(found.get(check.measures, 0.0) <= check.at_most for check in case.scenario.verification)
+
+
+def _residual(case: Case, decisions: tuple[Decision, ...]) -> dict[str, float]:
+    """What still works against the AI system just after EndEx, by what a check measures."""
+    at_ms = case.until_ms + 2 * case.trajectory.system.tick_ms
+    known, variants = ai_system.residual_success(
+        case.scenario, seed=case.state.seed, decisions=decisions, at_ms=at_ms
+    )
+    return {"known_technique": known, "variants": variants}
 
 
 def _owner(case: Case) -> Detail:

@@ -6,11 +6,11 @@ import yaml
 
 from engine.simulation.parameters import AISystem, merge
 
-BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy_blocks.yml"
-BLOCKS = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))
+BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy.yml"
+BLOCKS = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]
 SYSTEMS = {
-    name: AISystem.model_validate(merge(BLOCKS["base"], block))
-    for name, block in BLOCKS["incident_types"].items()
+    block["id"]: AISystem.model_validate(merge(BLOCKS["base"], block["ai_system"]))
+    for block in BLOCKS["incident_types"]
 }
 TYPES = sorted(SYSTEMS)
 MINUTE_MS = 60_000

@@ -1,0 +1,7 @@
+"""The web door: Streamlit's screens with our own routes beside them."""
+
+import streamlit as st
+
+from ui.routes import ROUTES, lifespan
+
+app = st.App("ui/main.py", lifespan=lifespan, routes=ROUTES)

@@ -1,0 +1,59 @@
+"""Checks of files: those of the loader, and the inside of rubrics, which only scoring knows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.content_folder import source_of
+from engine.errors import Problem, ScenarioInvalid
+from engine.file_text import files_below, is_yaml
+from engine.loader import check_paths, load_content
+from engine.source import Source, sorted_problems
+from scoring.rubric import rubric_from
+
+REMEDY = "see docs/scoring.md for the keys a rubric has and what they hold"
+
+
+def problems_of(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Every problem of files and of all files below folders."""
+    given = list(paths)
+    found = check_paths(given)
+    for path in given:
+        files = files_below(path) if path.is_dir() else [path] if path.exists() else []
+        for file in filter(is_yaml, files):
+            found += _rubric_problems(source_of(file))
+    return sorted_problems(found)
+
+
+def _rubric_problems(source: Source) -> Iterator[Problem]:
+    if not source.readable or not isinstance(source.value, Mapping):
+        return
+    if isinstance(whole := source.value.get("rubric"), Mapping):
+        yield from _errors(source, ("rubric",), whole, None)
+    exercise = source.value.get("exercise")
+    own = exercise.get("rubric") if isinstance(exercise, Mapping) else None
+    if isinstance(own, Mapping) and own:
+        yield from _errors(source, ("exercise", "rubric"), _shipped(), own)
+
+
+def _shipped() -> Mapping[str, Any]:
+    try:
+        return load_content().rubric
+    except ScenarioInvalid:
+        return {}
+
+
+def _errors(
+    source: Source, place: tuple[str, ...], whole: Mapping[str, Any], own: Mapping[str, Any] | None
+) -> Iterator[Problem]:
+    try:
+        rubric_from(whole, own)
+    except ValidationError as error:
+        for item in error.errors():
+            at = (*place, *(str(part) for part in item["loc"][:1]))
+            where = ".".join(str(part) for part in item["loc"])
+            yield source.problem(at, f"{where}: {item['msg'].lower()}", REMEDY)
+    except (KeyError, TypeError, ValueError) as error:
+        yield source.problem(place, f"{error} is missing or of the wrong kind", REMEDY)

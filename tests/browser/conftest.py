@@ -1,0 +1,126 @@
+"""A real server on a free loopback port with a database of its own, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from engine.clock import wait
+from engine.session import Session
+from engine.store.places import open_store
+from ui.settings import SERVER
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE_S = 60
+
+expect.set_options(timeout=20_000)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running app and the database it writes."""
+
+    url: str
+    database_url: str
+
+    def session(self) -> Session:
+        """The same database, read from outside the app."""
+        return Session(open_store(self.database_url))
+
+
+def _free_port() -> int:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        return int(opened.getsockname()[1])
+
+
+def _flag(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _is_up(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/tplus/health", timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    for _ in range(PATIENCE_S * 5):
+        if _is_up(url):
+            return
+        if process.poll() is not None:
+            break
+        wait(0.2)
+    pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The app as `streamlit run app.py` starts it; stopped by its own process id."""
+    port = _free_port()
+    database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
+    settings = {**SERVER, "server.port": port}
+    flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
+    environment = {**os.environ, "TPLUS_DATABASE_URL": database_url}
+    environment.pop("TPLUS_FACILITATOR_KEY", None)
+    log = tmp_path / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *flags],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _await_start(process, f"http://127.0.0.1:{port}", log)
+            yield Server(f"http://127.0.0.1:{port}", database_url)
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(timeout=10)
+
+
+def chromium_path() -> str | None:
+    """Where Chromium is on this machine, or None."""
+    named = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    return os.environ.get("TPLUS_CHROMIUM") or next((path for path in named if path), None)
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the test fails on CI and is skipped elsewhere."""
+    path = chromium_path()
+    if path is None:
+        reason = "no Chromium found; install one or set TPLUS_CHROMIUM to its path"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()

@@ -1,0 +1,69 @@
+"""What people type is shown as they typed it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.text import html, line, name_of, plain
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    "[press here](javascript:alert(1))",
+    "![x](https://example.invalid/x.png)",
+    "**bold** _thin_ ~~gone~~ `code`",
+    "# Heading",
+    "Heading\n===",
+    "- item\n- item",
+    "1. first",
+    ":red[danger] :material/home: :tada:",
+    "$E=mc^2$",
+    "| a | b |\n|---|---|",
+    "&lt;b&gt;",
+]
+MARKS = set("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+def _shown(markdown: str) -> str:
+    """What Markdown shows of a text whose marks are all escaped."""
+    return markdown.replace("\u2060", "").replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_leaves_no_mark_unescaped(text: str) -> None:
+    """Every punctuation mark in a person's text is preceded by a backslash, so that none has a meaning."""
+    marked = plain(text)
+    bare = [at for at, mark in enumerate(marked) if mark in MARKS - {"\\"} and marked[at - 1 : at] != "\\"]
+
+    assert bare == []
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=80))
+def test_markdown_shows_every_word_as_typed(text: str) -> None:
+    """Nothing but white space is lost between what was typed and what is shown."""
+    assert " ".join(_shown(line(text)).split()) == " ".join(text.replace("\u2060", "").split())
+
+
+def test_an_indented_line_is_no_code_block() -> None:
+    """Four spaces at the start of a line do not make it code."""
+    assert plain("    import os\n\n\n    os") == "import os  \nos"
+
+
+def test_a_shortcode_is_broken_up() -> None:
+    """`:tada:` is shown as letters, not as a picture."""
+    assert ":tada:" not in plain(":tada:").replace("\\", "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_html_holds_no_tag_of_a_person(text: str) -> None:
+    """No angle bracket or quote of a person reaches HTML; the only tag is our line break."""
+    shown = html(text).replace("<br>", "")
+
+    assert not {"<", ">", '"', "'"} & set(shown)
+
+
+def test_a_name_that_was_erased_is_named_so() -> None:
+    """An erased name leaves a plain word behind, and what no person did is done by Tplus."""
+    names = {"p-1": "Sam"}
+
+    assert [name_of(names, who) for who in ("p-1", "p-2", "system")] == ["Sam", "Name erased", "Tplus"]

@@ -1,0 +1,1 @@
+"""Screens: the only importer of Streamlit and plotly; they hold no logic."""

@@ -1,0 +1,91 @@
+"""Giving a command from a screen: once a press, acknowledged only after it is stored."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import streamlit as st
+from pydantic import ValidationError
+
+from engine import commands as c
+from engine import identity
+from engine.errors import Refused, StoreUnavailable
+from engine.events import ContainmentRefused, Event
+from engine.identity import Seat
+from engine.scenario.times import offset_label
+from ui import door
+from ui.text import plain
+
+Mood = Literal["success", "warning", "error", "info"]
+Build = Callable[[], c.Request]
+"""Makes the command from what the form's widgets hold at the moment of the press."""
+
+
+def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> None:
+    """Give a command from the form or button named `slot`, and say beside it what came of it.
+
+    The key stays the same until the command is stored, so a second press stores nothing twice.
+    Widgets named in `clears` are emptied only once it is stored.
+    """
+    key = st.session_state.setdefault(f"key:{slot}", identity.new_id("k"))
+    try:
+        command: Any = build().model_copy(update={"by": seat.participant_id, "key": key})
+        events = door.session().execute(seat.exercise_id, command)
+    except ValidationError as error:
+        say(slot, "warning", f"Not saved. {_missing(error)}")
+    except Refused as error:
+        say(slot, "warning", f"Not saved. {error}")
+    except StoreUnavailable as error:
+        say(slot, "error", f"Not saved; what you typed is still here. {error}")
+    else:
+        st.session_state.pop(f"key:{slot}", None)
+        for name in clears:
+            st.session_state[name] = ""
+        say(slot, *_outcome(events))
+
+
+def _missing(error: ValidationError) -> str:
+    fields = [str(item["loc"][0]).replace("_", " ") for item in error.errors() if item["loc"]]
+    return f"Fill in or shorten: {', '.join(dict.fromkeys(fields)) or 'the form'}."
+
+
+def _outcome(events: tuple[Event, ...]) -> tuple[Mood, str]:
+    if not events:
+        return "info", "Nothing to do: this was done already."
+    first = events[0]
+    where = f"event {first.seq} at {offset_label(first.at_ms)}"
+    if isinstance(first, ContainmentRefused):
+        return "error", f"Refused, and recorded as {where}. {first.reason}"
+    return "success", f"Saved as {where}."
+
+
+def say(slot: str, mood: Mood, text: str) -> None:
+    """Leave a message beside the form of that name, until something else is pressed.
+
+    It outlives redraws, because another person's action may redraw the screen a moment later.
+    """
+    st.session_state["said"] = (slot, mood, text)
+
+
+def hear(slot: str) -> None:
+    """Show the message left beside a form, if it is the latest."""
+    left, mood, text = st.session_state.get("said", ("", "info", ""))
+    if left != slot:
+        return
+    show = {"success": st.success, "warning": st.warning, "error": st.error, "info": st.info}[mood]
+    show(plain(text))
+
+
+def submit(label: str, seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> None:
+    """The button of a form that gives one command with what the form holds when it is pressed."""
+    st.form_submit_button(label, key=f"go:{slot}:{label}", on_click=give, args=(seat, slot, build, clears))
+
+
+def press(label: str, seat: Seat, slot: str, build: Build) -> None:
+    """A button that gives one command."""
+    st.button(label, key=f"press:{slot}:{label}", on_click=give, args=(seat, slot, build))
+
+
+def value(name: str, default: Any = "") -> Any:
+    """What a widget of that key holds; the default where it holds nothing."""
+    held = st.session_state.get(name)
+    return default if held is None else held

@@ -1,0 +1,95 @@
+"""The MSEL at work: what is due, and delivering, holding, moving, dropping or adding an inject."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.scenario.times import MINUTE_MS
+from engine.schedule import MselEntry
+from engine.views import msel_for
+from ui import acts, door, frames, panels
+from ui.room import Room, room_of
+from ui.text import plain
+
+CHANGES = {
+    "deliver": "Deliver it now",
+    "hold": "Hold it back",
+    "release": "Release it",
+    "move": "Move it to another minute",
+    "drop": "Drop it",
+}
+
+
+def draw(room: Room) -> None:
+    """The MSEL, and the forms that change it for the facilitator."""
+    _msel(room.seat.exercise_id, room.seat.participant_id)
+    if room.state.phase == "ended" or room.seat.app_role != "facilitator":
+        return
+    left, right = st.columns(2)
+    with left:
+        _change(room)
+    with right:
+        _add(room)
+
+
+@st.fragment(run_every=2.0)
+def _msel(exercise_id: str, participant_id: str) -> None:
+    snapshot = door.glance(exercise_id)
+    entries = msel_for(snapshot.scenario, snapshot.state, participant_id, door.now_ms(snapshot))
+    for entry in entries:
+        if entry.is_advised:
+            st.info(plain(f"In reserve, and its condition holds now: {entry.inject.title}"))
+    panels.table(frames.msel_rows(entries), "This scenario has no injects.")
+
+
+def _open(room: Room) -> dict[str, MselEntry]:
+    entries = msel_for(room.scenario, room.state, room.seat.participant_id, room.at_ms)
+    return {item.inject_id: item for item in entries if item.standing not in ("delivered", "dropped")}
+
+
+def _change(room: Room) -> None:
+    coming = _open(room)
+    st.markdown("**Change an inject**")
+    if not coming:
+        st.caption("Every inject has been delivered or dropped.")
+        return
+    with st.form("change"):
+        st.selectbox(
+            "Inject", list(coming), format_func=lambda item: coming[item].inject.title, key="change:id"
+        )
+        st.selectbox("What", list(CHANGES), format_func=lambda item: CHANGES[item], key="change:what")
+        st.number_input("Minute to move it to", min_value=0, max_value=10_000, key="change:minute")
+        acts.submit("Do it", room.seat, "change", _changed)
+    acts.hear("change")
+
+
+def _changed() -> c.Request:
+    inject_id, what = acts.value("change:id"), acts.value("change:what")
+    if what == "deliver":
+        return c.DeliverInject(inject_id=inject_id)
+    due_ms = int(acts.value("change:minute", 0)) * MINUTE_MS if what == "move" else None
+    return c.AdjustSchedule(change=what, inject_id=inject_id, due_ms=due_ms)
+
+
+def _add(room: Room) -> None:
+    st.markdown("**Add an inject of your own**")
+    with st.form("add"):
+        st.text_input("Headline", key="add:title", max_chars=120)
+        st.text_area("What happens", key="add:text", height=100)
+        st.text_input("A question, if any", key="add:question", max_chars=400)
+        st.multiselect("To (everyone if empty)", room.scenario.role_names(), key="add:to")
+        st.number_input("Minutes from now", min_value=0, max_value=240, key="add:in")
+        names = ("add:title", "add:text", "add:question")
+        acts.submit("Add it", room.seat, "add", lambda: _added(room), names)
+    acts.hear("add")
+
+
+def _added(room: Room) -> c.AdjustSchedule:
+    later_ms = int(acts.value("add:in", 0)) * MINUTE_MS
+    return c.AdjustSchedule(
+        change="add",
+        title=acts.value("add:title"),
+        text=acts.value("add:text"),
+        questions=tuple(filter(None, (acts.value("add:question"),))),
+        to=tuple(acts.value("add:to", [])),
+        due_ms=room_of(room.seat).at_ms + later_ms if later_ms else None,
+    )

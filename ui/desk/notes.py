@@ -1,0 +1,36 @@
+"""Observations tied to a moment, and the log."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.views import timeline
+from scoring.finding import CRITERIA, TITLES
+from ui import acts, door, frames, panels
+from ui.room import Room
+
+
+def draw(room: Room) -> None:
+    """A form for an observation, then everything that happened."""
+    with st.form("note"):
+        st.text_area("Observation", key="note:text", height=80)
+        titles = {"": "No criterion", **TITLES}
+        st.selectbox(
+            "Criterion", ["", *CRITERIA], format_func=lambda item: titles[item], key="note:criterion"
+        )
+        acts.submit("Note it", room.seat, "note", _note, ("note:text",))
+    acts.hear("note")
+    _log(room.seat.exercise_id)
+
+
+def _note() -> c.RecordObservation:
+    return c.RecordObservation(text=acts.value("note:text"), criterion=acts.value("note:criterion"))
+
+
+@st.fragment(run_every=2.0)
+def _log(exercise_id: str) -> None:
+    snapshot = door.glance(exercise_id)
+    lines = timeline(snapshot.scenario, snapshot.events)
+    rows = frames.log_rows(reversed(lines[-60:]), door.names(exercise_id))
+    panels.table(rows, "Nothing has happened yet.")
+    if len(lines) > 60:
+        st.caption(f"The latest 60 of {len(lines)} events.")

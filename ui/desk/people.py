@@ -1,0 +1,41 @@
+"""Who is in the room, what they answered, and what was asked for approval."""
+
+import streamlit as st
+
+from ui import door, frames, panels
+from ui.text import plain
+
+
+@st.fragment(run_every=2.0)
+def roster(exercise_id: str) -> None:
+    """Who is here with which roles, and the roles nobody holds."""
+    snapshot = door.glance(exercise_id)
+    people = frames.roster_rows(snapshot.state, door.names(exercise_id))
+    st.caption(f"{len(people)} here")
+    panels.table(people, "Nobody yet. Share the join code.")
+    empty = frames.empty_roles(snapshot.scenario, snapshot.state)
+    if empty:
+        st.caption(plain(f"Roles nobody holds: {', '.join(empty)}."))
+
+
+@st.fragment(run_every=2.0)
+def answers(exercise_id: str) -> None:
+    """Answers by question, the newest inject first."""
+    snapshot = door.glance(exercise_id)
+    names = door.names(exercise_id)
+    delivered = sorted(snapshot.state.delivered.values(), key=lambda event: -event.seq)
+    if not delivered:
+        st.caption("Answers appear here once the first inject is out.")
+    for event in delivered:
+        st.markdown(f"**{plain(event.title)}**")
+        for question in event.questions:
+            st.caption(plain(question["text"]))
+            panels.table(frames.answers_to(snapshot.state, question["id"], names), "No answer yet.")
+
+
+@st.fragment(run_every=2.0)
+def approvals(exercise_id: str) -> None:
+    """Requests pending and decided."""
+    snapshot = door.glance(exercise_id)
+    rows = frames.approval_rows(snapshot.state, door.names(exercise_id))
+    panels.table(rows, "Nobody has asked for approval yet.")

@@ -1,0 +1,104 @@
+"""The process's one door to exercises and content."""
+
+import gc
+import threading
+from collections.abc import Mapping
+from functools import cache
+from time import monotonic
+
+from engine.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.scenario.resolve import Content
+from engine.session import Session, Snapshot
+from engine.store.places import open_store
+from scoring.history import Point, point
+from scoring.rubric import Rubric, rubric_from
+from scoring.score import ExerciseScore, score
+from ui.conductor import Conductor
+
+GLANCE_S = 0.25
+"""How old a ticking display's view of an exercise may be; spares one query a person and second."""
+
+NAMES_S = 2.0
+"""How old the names beside a display may be."""
+
+_opening = threading.Lock()
+_glances: dict[str, tuple[float, Snapshot]] = {}
+_names: dict[str, tuple[float, Mapping[str, str]]] = {}
+_scores: dict[tuple[str, int, str], ExerciseScore] = {}
+_points: dict[tuple[str, int, str], Point] = {}
+
+
+def session() -> Session:
+    """The exercises of this process's database; its conductor runs from the first call on."""
+    with _opening:
+        return _session()
+
+
+@cache
+def _session() -> Session:
+    opened = Session(open_store())
+    Conductor(opened).start()
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+def glance(exercise_id: str) -> Snapshot:
+    """The exercise as it was at most a quarter of a second ago, for displays that tick."""
+    known = _glances.get(exercise_id)
+    if known is not None and monotonic() - known[0] < GLANCE_S:
+        return known[1]
+    snapshot = session().current(exercise_id)
+    _glances[exercise_id] = (monotonic(), snapshot)
+    return snapshot
+
+
+def names(exercise_id: str) -> Mapping[str, str]:
+    """Names of participants by id, as they were a moment ago."""
+    known = _names.get(exercise_id)
+    if known is not None and monotonic() - known[0] < NAMES_S:
+        return known[1]
+    found = session().names(exercise_id)
+    _names[exercise_id] = (monotonic(), found)
+    return found
+
+
+def now_ms(snapshot: Snapshot) -> int:
+    """Exercise time at this moment."""
+    return snapshot.at_ms(session().clock())
+
+
+@cache
+def content() -> Content:
+    """The organisation's content, read once a process."""
+    return load_content()
+
+
+@cache
+def scenarios() -> Mapping[str, LoadedScenario]:
+    """The exercise scenarios on offer by id, in the order of their files."""
+    loaded = (load_exercise(path, content()) for path in exercises())
+    return {item.scenario.id: item for item in loaded}
+
+
+def rubric_for(snapshot: Snapshot) -> Rubric:
+    """The rubric with the scenario's own thresholds."""
+    return rubric_from(content().rubric, snapshot.scenario.rubric)
+
+
+def score_of(snapshot: Snapshot) -> ExerciseScore:
+    """The scores of an exercise; computed once for each length of its log and each rubric."""
+    rubric = rubric_for(snapshot)
+    key = (snapshot.exercise_id, snapshot.state.seq, rubric.rubric_id)
+    if key not in _scores:
+        _scores[key] = score(snapshot.scenario, snapshot.events, rubric)
+    return _scores[key]
+
+
+def point_of(snapshot: Snapshot) -> Point:
+    """An exercise on the readiness chart; computed once for each length of its log and each rubric."""
+    rubric = rubric_for(snapshot)
+    key = (snapshot.exercise_id, snapshot.state.seq, rubric.rubric_id)
+    if key not in _points:
+        _points[key] = point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric)
+    return _points[key]

@@ -1,0 +1,300 @@
+"""Tables and tiles as plain rows; pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from engine.events import (
+    AnswerSubmitted,
+    ApprovalRequested,
+    ContainmentLifted,
+    CriterionRated,
+    Event,
+    ObservationRecorded,
+    ParticipantJoined,
+)
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.schedule import MselEntry
+from engine.session import Keys
+from engine.simulation.catalogue import actions
+from engine.simulation.telemetry import Telemetry
+from engine.state import State
+from engine.views import ClockView, Line
+from scoring.finding import CRITERIA, TITLES, Finding
+from scoring.history import Point
+from ui.text import name_of
+
+_QUIET = (AnswerSubmitted, ObservationRecorded, CriterionRated, ParticipantJoined)
+
+HSEEP = {5: "P", 4: "S", 3: "S", 2: "M", 1: "U"}
+"""HSEEP's rating beside each value (scoring.md; P without challenges … U unable to be performed)."""
+
+STANDING = {
+    "delivered": "delivered",
+    "due": "due now",
+    "coming": "coming",
+    "held": "held back",
+    "waiting": "waiting for its condition",
+    "reserve": "in reserve",
+    "dropped": "dropped",
+}
+
+
+def clock_face(clock: ClockView) -> tuple[str, str]:
+    """What the clock shows, and the line below it."""
+    left_ms = max(0, clock.end_ms - clock.at_ms)
+    face = offset_label(clock.at_ms)
+    if clock.phase == "lobby":
+        return face, f"Not started. {clock.end_ms // MINUTE_MS} minutes long."
+    if clock.phase == "ended":
+        return face, "The exercise has ended."
+    rate = "" if clock.rate == 1 else f" ×{clock.rate:g}"
+    following = "no more injects by time"
+    if clock.next_due_ms is not None:
+        following = f"next inject in {_span(clock.next_due_ms - clock.at_ms)}"
+    state = "PAUSED" if clock.phase == "paused" else f"running{rate}"
+    return face, f"{state} · {_span(left_ms)} left · {following}"
+
+
+def _span(length_ms: int) -> str:
+    return offset_label(max(0, length_ms))[2:]
+
+
+def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:
+    """Telemetry as (label, value, help) in the order it is shown."""
+    lost = seen.refused_share + seen.unserved_share
+    return [
+        ("Requests a minute", f"{seen.requests_per_min:.0f}", "Customers' requests that arrived."),
+        ("Served in full", f"{seen.full_share:.0%}", "Share answered as usual."),
+        ("Refused or unserved", f"{lost:.0%}", "Share turned away, blocked by mistake or not answered."),
+        ("Suspected bypasses", f"{seen.suspected_bypasses:.0f}", "Flagged by the detector in ten minutes."),
+        (
+            "Suspected users",
+            f"{seen.suspected_users:.0f}",
+            "Users flagged so far; misses some, errs on others.",
+        ),
+        ("Guardrail blocks", f"{seen.block_rate:.1%}", "Share of requests the guardrail stopped."),
+        ("Latency p95", f"{seen.p95_s:.1f} s", "Nineteen of twenty answers are faster."),
+        ("Cost an hour", f"${seen.cost_per_hour:,.0f}", "At the present use of tokens."),
+        ("Human queue", f"{seen.human_queue:.0f}", "Customers waiting for a person."),
+        ("Containment level", str(seen.level), "0 is normal operation, 4 is offline."),
+    ]
+
+
+def msel_rows(entries: Iterable[MselEntry]) -> list[dict[str, object]]:
+    """The MSEL as facilitators read it."""
+    return [
+        {
+            "Due": offset_label(entry.due_ms),
+            "Delivered": "" if entry.delivered_ms is None else offset_label(entry.delivered_ms),
+            "Late": _late(entry),
+            "Inject": entry.inject.title,
+            "To": ", ".join(entry.inject.to) or "everyone",
+            "State": STANDING[entry.standing] + (" · advised now" if entry.is_advised else ""),
+            "Expected": "; ".join(entry.inject.expected_actions),
+        }
+        for entry in entries
+    ]
+
+
+def _late(entry: MselEntry) -> str:
+    if entry.delivered_ms is None or entry.delivered_ms <= entry.due_ms:
+        return ""
+    return f"{(entry.delivered_ms - entry.due_ms) / 1000:.1f} s"
+
+
+def log_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Timeline or situation log."""
+    return [
+        {
+            "Event": line.seq,
+            "Time": offset_label(line.at_ms),
+            "Who": name_of(names, line.by),
+            "What": line.text,
+        }
+        for line in lines
+    ]
+
+
+def roster_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Who is here, and what they hold."""
+    return [
+        {"Name": name_of(names, seat.id), "Takes part as": seat.app_role, "Roles": ", ".join(seat.roles)}
+        for seat in state.participants.values()
+    ]
+
+
+def empty_roles(scenario: Scenario, state: State) -> list[str]:
+    """Roles of the exercise that nobody holds."""
+    held = {role for seat in state.participants.values() for role in seat.roles}
+    return [role for role in scenario.role_names() if role not in held]
+
+
+def scenario_line(scenario: Scenario) -> str:
+    """A scenario in one line, without anything that happens in it."""
+    hard = "" if scenario.difficulty is None else f", difficulty {scenario.difficulty} of 3"
+    kind = scenario.incident_types.get(scenario.incident_type, scenario.incident_type)
+    return f"{kind}, {scenario.duration_ms // MINUTE_MS} minutes, {len(scenario.injects)} injects{hard}"
+
+
+def links(keys: Keys, address: str) -> list[tuple[str, str]]:
+    """Links to an exercise, by whom they are for; `address` is any page of the app."""
+    base = address.split("?")[0].rsplit("/", 1)[0]
+    secret = f"exercise={keys.exercise_id}&secret="
+    return [
+        ("Participants", f"{base}/join?code={keys.join_code}"),
+        ("Another facilitator", f"{base}/join?{secret}{keys.facilitator}"),
+        ("Evaluators", f"{base}/join?{secret}{keys.evaluator}"),
+        ("Observers", f"{base}/join?{secret}{keys.observer}"),
+        ("The projector", f"{base}/present?{secret}{keys.observer}"),
+    ]
+
+
+def decision_marks(state: State) -> list[tuple[int, str]]:
+    """When the team acted on the AI system, and what it did."""
+    known = actions()
+    return [
+        (
+            event.at_ms,
+            ("Lifted: " if isinstance(event, ContainmentLifted) else "") + known[event.action].title,
+        )
+        for event in state.actions
+        if event.action in known
+    ]
+
+
+def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Every answer, latest first."""
+    asked = {
+        question["id"]: (event.title, question["text"])
+        for event in state.delivered.values()
+        for question in event.questions
+    }
+    return [
+        {
+            "Time": offset_label(answer.at_ms),
+            "Who": name_of(names, answer.by),
+            "Question": asked[answer.question_id][1],
+            "Answer": answer.text,
+            "Inject": asked[answer.question_id][0],
+        }
+        for answer in reversed(state.answers)
+    ]
+
+
+def about(request: ApprovalRequested) -> str:
+    """What approval is asked for."""
+    return f"level {request.level}" if request.about == "containment" else f"message to {request.audience}"
+
+
+def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Requests for approval, latest first."""
+    return [
+        {
+            "Reference": item.request.approval_id,
+            "About": about(item.request),
+            "Asked by": name_of(names, item.request.by),
+            "State": item.status,
+            "Decided": f"{name_of(names, item.decision.by)} ({item.decision.role})" if item.decision else "",
+            "Reason": item.decision.reason if item.decision else item.request.reason,
+        }
+        for item in reversed(state.approvals.values())
+    ]
+
+
+def answers_to(state: State, question_id: str, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The room's answers to one question, latest first."""
+    return [
+        {"Time": offset_label(item.at_ms), "Who": name_of(names, item.by), "Answer": item.text}
+        for item in reversed(state.answers)
+        if item.question_id == question_id
+    ]
+
+
+def version(events: Iterable[Event]) -> int:
+    """The number of the last event that what people type into must be drawn again for.
+
+    Answers, notes, ratings and arrivals are shown by displays that tick, so that forty people typing do
+    not redraw each other's screens.
+    """
+    return max((event.seq for event in events if not isinstance(event, _QUIET)), default=0)
+
+
+def kinds(lines: Iterable[Line]) -> list[str]:
+    """Kinds of event in a timeline, in plain words, for a filter."""
+    return sorted({kind_label(line.kind) for line in lines})
+
+
+def kind_label(kind: str) -> str:
+    """A kind of event in plain words."""
+    return kind.replace("_", " ")
+
+
+def filtered(lines: Iterable[Line], shown: Collection[str], words: str) -> list[Line]:
+    """The lines of these kinds that hold every word; all kinds where none is chosen."""
+    wanted = words.casefold().split()
+    return [
+        line
+        for line in lines
+        if (not shown or kind_label(line.kind) in shown)
+        and all(word in line.text.casefold() for word in wanted)
+    ]
+
+
+def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The evidence register: what was collected, by whom, with its hash."""
+    labels = {item.id: item.label for item in scenario.evidence}
+    return [
+        {
+            "Artifact": labels.get(event.artifact, event.artifact),
+            "Time": offset_label(event.at_ms),
+            "By": name_of(names, event.by),
+            "State": _evidence_state(event.manner, event.overwritten_by, event.owner, event.due),
+            "SHA-256": event.sha256,
+            "Event": str(event.seq),
+        }
+        for event in state.evidence
+    ]
+
+
+def _evidence_state(manner: str, overwritten_by: str, owner: str, due: str) -> str:
+    if manner == "assigned":
+        return f"assigned to {owner}, due {due}"
+    return f"later version: overwritten by {overwritten_by}" if overwritten_by else "whole"
+
+
+def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Messages as sent."""
+    return [
+        {
+            "Time": offset_label(event.at_ms),
+            "From": name_of(names, event.by),
+            "To": event.audience,
+            "Approval": event.approval_id or "none",
+            "Text": event.text,
+        }
+        for event in state.messages
+    ]
+
+
+def score_heading(finding: Finding) -> str:
+    """A criterion's value as it stands at the head of its card."""
+    if finding.value is None:
+        return f"{finding.title}: not scored"
+    return f"{finding.title}: {finding.value} of 5 ({HSEEP[finding.value]}), {finding.kind}"
+
+
+def history_rows(points: Iterable[Point]) -> list[dict[str, object]]:
+    """Exercises on the readiness screen, latest first."""
+    ordered = sorted(points, key=lambda point: (point.held_at, point.exercise_id), reverse=True)
+    return [
+        {
+            "Quarter": point.quarter,
+            "Held": f"{point.held_at:%Y-%m-%d}",
+            "Exercise": point.title + (" (demo)" if point.is_demo else ""),
+            "Team": point.organisation_team,
+            "Difficulty": point.difficulty or "",
+            "Readiness": "not scored" if point.score.readiness is None else f"{point.score.readiness:.2f}",
+            **{TITLES[name]: point.score.finding(name).value for name in CRITERIA},
+        }
+        for point in ordered
+    ]

@@ -1,0 +1,79 @@
+"""Routes beside Streamlit's: cookies that keep a seat and a host, and a sign of life."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from engine.errors import Refused, StoreUnavailable
+from engine.identity import Seat, is_same_secret
+from ui import access, charts, door
+
+KEEP_S = 14 * 24 * 3600
+"""How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
+
+
+async def keep_seat(request: Request) -> Response:
+    """Set the cookie of a seat whose token is the request's body."""
+    token = await _body(request)
+    seat = await run_in_threadpool(_seat, token)
+    if seat is None:
+        return JSONResponse({"kept": False}, status_code=403)
+    return _kept(request, access.seat_cookie(seat.app_role), token)
+
+
+async def keep_host(request: Request) -> Response:
+    """Set the cookie of a host whose key is the request's body."""
+    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
+    if not key or not is_same_secret(await _body(request), key):
+        return JSONResponse({"kept": False}, status_code=403)
+    return _kept(request, access.HOST_COOKIE, access.host_mark(key))
+
+
+async def _body(request: Request) -> str:
+    return (await request.body())[:2000].decode(errors="replace")
+
+
+def _seat(token: str) -> Seat | None:
+    try:
+        return door.session().seat(token)
+    except (Refused, ValueError):
+        return None
+
+
+def _kept(request: Request, name: str, value: str) -> Response:
+    response = JSONResponse({"kept": True})
+    is_secure = request.url.scheme == "https"
+    response.set_cookie(
+        name, value, max_age=KEEP_S, httponly=True, samesite="lax", path="/", secure=is_secure
+    )
+    return response
+
+
+async def health(_request: Request) -> Response:
+    """Whether the app answers and its database can be read."""
+    try:
+        count = await run_in_threadpool(lambda: len(door.session().store.last_seqs()))
+    except StoreUnavailable as error:
+        return JSONResponse({"status": "database unavailable", "reason": str(error)}, status_code=503)
+    return JSONResponse({"status": "ok", "exercises": count})
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Open the store and start the conductor before the first visitor."""
+    door.session()
+    charts.warm()
+    yield {}
+
+
+ROUTES = [
+    Route("/tplus/seat", keep_seat, methods=["POST"]),
+    Route("/tplus/host", keep_host, methods=["POST"]),
+    Route("/tplus/health", health),
+]

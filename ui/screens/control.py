@@ -1,0 +1,196 @@
+"""The control room: choose a scenario, gather the room, run the exercise, see everything."""
+
+import streamlit as st
+
+from engine.errors import Refused, StoreUnavailable
+from engine.identity import Seat
+from engine.scenario.exercise import Inject
+from engine.scenario.times import offset_label
+from engine.session import Snapshot
+from ui import acts, door, frames, panels, seats, timelines
+from ui.desk import clock, injects, notes, people
+from ui.room import Room, room_of
+from ui.text import line, plain
+
+
+def draw() -> None:
+    """The screen."""
+    asked = st.query_params.get("exercise", "")
+    held = _seat(asked)
+    secret = st.query_params.get("secret", "")
+    if held is None and asked and secret:
+        held = _enter(asked, secret)
+    if held is None or st.query_params.get("new"):
+        seats.host_only()
+        _choose()
+        return
+    _desk(room_of(held))
+
+
+def _seat(asked: str) -> Seat | None:
+    """The seat this browser runs or rates the exercise from; any such seat where none is asked for."""
+    held = [item for item in (seats.seat("facilitator"), seats.seat("evaluator")) if item is not None]
+    return next((item for item in held if asked in ("", item.exercise_id)), None)
+
+
+def _enter(exercise_id: str, secret: str) -> Seat | None:
+    """A facilitator's seat with the secret of a link."""
+    try:
+        if door.session().unlock(exercise_id, secret) == "facilitator":
+            token = door.session().join(exercise_id, "Facilitator", app_role="facilitator")
+            seats.take("facilitator", token)
+        else:
+            st.error("This link does not open the control room; ask the facilitator for a new one.")
+    except (Refused, StoreUnavailable) as error:
+        st.error(plain(str(error)))
+    return seats.seat("facilitator")
+
+
+def _choose() -> None:
+    st.title("Control room")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _new()
+    with right:
+        st.subheader("Exercises")
+        listed = door.session().exercises()
+        for snapshot in listed:
+            _listed(snapshot)
+        if not listed:
+            st.info("None yet. Create the first one, or fill a demonstration with `tplus demo`.")
+
+
+def _new() -> None:
+    st.subheader("New exercise")
+    offered = door.scenarios()
+    chosen = st.selectbox(
+        "Scenario", list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
+    )
+    if chosen is None:
+        st.error("There is no scenario. Put an exercise file into the content folder and start again.")
+        return
+    scenario = offered[chosen].scenario
+    st.caption(plain(frames.scenario_line(scenario)))
+    with st.expander("What happens in it (spoilers)"):
+        panels.prose(scenario.background)
+        for inject in scenario.injects:
+            _spoiler(inject)
+    with st.form("new"):
+        st.text_input("Title", key="new:title", max_chars=120, placeholder=scenario.name)
+        st.text_input("Team that is exercised", key="new:team", max_chars=80)
+        st.text_input("Your name", key="new:name", max_chars=80, placeholder="Facilitator")
+        st.text_input("Seed (empty for a fresh one)", key="new:seed", max_chars=10)
+        st.form_submit_button("Create the exercise", type="primary", on_click=_create, args=(chosen,))
+    acts.hear("new")
+
+
+def _spoiler(inject: Inject) -> None:
+    st.markdown(f"**{plain(f'{offset_label(inject.time)} {inject.title}')}**")
+    panels.prose(inject.event)
+
+
+def _create(chosen: str) -> None:
+    given = str(acts.value("new:seed")).strip()
+    if given and not given.isdecimal():
+        acts.say("new", "warning", f"Not created. The seed {given!r} is not a whole number.")
+        return
+    try:
+        keys = door.session().create(
+            door.scenarios()[chosen],
+            seed=int(given) if given else None,
+            title=acts.value("new:title"),
+            organisation_team=acts.value("new:team"),
+        )
+        name = acts.value("new:name") or "Facilitator"
+        token = door.session().join(keys.exercise_id, name, app_role="facilitator")
+    except (Refused, StoreUnavailable, ValueError) as error:
+        acts.say("new", "error", f"Not created. {error}")
+        return
+    st.query_params.clear()
+    seats.take("facilitator", token)
+
+
+def _listed(snapshot: Snapshot) -> None:
+    created = snapshot.state.created
+    title = (created.title if created else "") or snapshot.scenario.name
+    demo = ", demonstration" if created and created.demo else ""
+    team = f", {created.organisation_team}" if created and created.organisation_team else ""
+    with st.container(border=True):
+        day = f"{snapshot.events[0].recorded_at:%Y-%m-%d}"
+        st.markdown(f"**{line(title)}**  \n{plain(f'{day}, {snapshot.state.phase}{team}{demo}')}")
+        if snapshot.state.phase == "ended":
+            page, label, query = "results", "Results", {"exercise": snapshot.exercise_id}
+        else:
+            secret = door.session().keys(snapshot.exercise_id).facilitator
+            page, label = "control", "Open the control room"
+            query = {"exercise": snapshot.exercise_id, "secret": secret}
+        st.page_link(st.session_state["pages"][page], label=label, query_params=query)
+
+
+def _desk(room: Room) -> None:
+    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
+    created = room.state.created
+    st.title(line((created.title if created else "") or room.scenario.name))
+    left, right = st.columns(2)
+    with left:
+        _clock(room.seat)
+    with right:
+        _code(room)
+    if room.seat.app_role == "facilitator":
+        clock.draw(room)
+    _parts(room)
+
+
+def _parts(room: Room) -> None:
+    exercise_id = room.seat.exercise_id
+    tabs = st.tabs(["Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "Links"])
+    with tabs[0]:
+        injects.draw(room)
+    with tabs[1]:
+        people.roster(exercise_id)
+    with tabs[2]:
+        people.answers(exercise_id)
+    with tabs[3]:
+        _system(exercise_id)
+    with tabs[4]:
+        people.approvals(exercise_id)
+    with tabs[5]:
+        notes.draw(room)
+    with tabs[6]:
+        _links(room)
+
+
+def _code(room: Room) -> None:
+    if room.state.phase != "ended":
+        code = door.session().keys(room.seat.exercise_id).join_code
+        st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
+
+
+@st.fragment(run_every=1.0)
+def _clock(held: Seat) -> None:
+    snapshot = door.glance(held.exercise_id)
+    panels.clock(snapshot)
+    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
+
+
+@st.fragment(run_every=5.0)
+def _system(exercise_id: str) -> None:
+    snapshot = door.glance(exercise_id)
+    panels.ai_tiles(snapshot)
+    timelines.draw(snapshot, door.now_ms(snapshot))
+
+
+def _links(room: Room) -> None:
+    exercise_id = room.seat.exercise_id
+    st.page_link(
+        st.session_state["pages"]["present"],
+        label="Open the presenter view",
+        query_params={"exercise": exercise_id},
+    )
+    st.page_link(st.session_state["pages"]["control"], label="All exercises", query_params={"new": "1"})
+    if room.seat.app_role != "facilitator":
+        return
+    for label, address in frames.links(door.session().keys(exercise_id), str(st.context.url or "")):
+        st.caption(label)
+        st.code(address, language=None, wrap_lines=True)
+    st.caption("Whoever has a link can enter; give each only to the people it is for.")

@@ -1,0 +1,137 @@
+"""Join: by code as a participant, by secret as facilitator, evaluator or observer."""
+
+import streamlit as st
+
+from engine.errors import Refused, StoreUnavailable
+from engine.events import AppRole
+from engine.session import Snapshot
+from ui import acts, door, seats
+from ui.text import line, plain
+
+HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "control", "observer": "present"}
+"""Where each role goes once it has a seat."""
+
+
+def draw() -> None:
+    """The screen."""
+    st.title("Join an exercise")
+    if st.query_params.get("secret"):
+        _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])
+        return
+    _back_to_seat()
+    st.session_state.setdefault("join:code", st.query_params.get("code", ""))
+    with st.form("code", border=False):
+        st.text_input("Join code", key="join:code", max_chars=12, help="Six letters, from the facilitator.")
+        st.form_submit_button("Find the exercise")
+    code = str(acts.value("join:code")).strip()
+    if code:
+        _with_code(code)
+    st.divider()
+    with st.expander("I run, rate or watch an exercise"):
+        _ask_for_secret()
+    if not seats.is_playing():
+        st.subheader("Run an exercise")
+        st.markdown("Choose a scenario, share a code, and start the clock.")
+        pages = st.session_state["pages"]
+        st.page_link(pages["control"], label="To the control room", icon=":material/tune:")
+
+
+def _back_to_seat() -> None:
+    held = seats.seat("participant")
+    if held is not None:
+        snapshot = door.session().current(held.exercise_id)
+        st.success(plain(f"You have a seat in {snapshot.scenario.name}."))
+        pages = st.session_state["pages"]
+        st.page_link(pages["seat"], label="Go to your seat", icon=":material/person:")
+
+
+def _with_code(code: str) -> None:
+    try:
+        snapshot = door.session().current(door.session().find(code))
+    except Refused as refused:
+        st.warning(plain(str(refused)))
+        return
+    created = snapshot.state.created
+    st.subheader(line((created.title if created else "") or snapshot.scenario.name))
+    if snapshot.state.phase == "ended":
+        st.info("This exercise has ended. If you took part, open Your seat to read its results.")
+        return
+    with st.form("join"):
+        st.text_input("Your name", key="join:name", max_chars=80)
+        st.multiselect(
+            "Your roles",
+            snapshot.scenario.role_names(),
+            key="join:roles",
+            placeholder="Choose one or more",
+            help="Your own first; choose a role with authority too if you hold one.",
+        )
+        st.form_submit_button("Take your seat", type="primary", on_click=_take, args=(snapshot,))
+    acts.hear("join")
+    if st.session_state.pop("join:done", False):
+        st.switch_page(st.session_state["pages"]["seat"])
+
+
+def _take(snapshot: Snapshot) -> None:
+    roles = acts.value("join:roles", [])
+    if not roles:
+        acts.say("join", "warning", "Choose at least one role, so that injects and approvals reach you.")
+        return
+    _sit(snapshot.exercise_id, acts.value("join:name"), roles, "participant")
+
+
+def _sit(exercise_id: str, name: str, roles: list[str], app_role: AppRole) -> None:
+    try:
+        token = door.session().join(exercise_id, name, roles, app_role=app_role)
+    except Refused as refused:
+        acts.say("join", "warning", str(refused))
+        return
+    except StoreUnavailable as error:
+        acts.say("join", "error", f"You have no seat yet. {error}")
+        return
+    seats.take(app_role, token)
+    st.session_state["join:done"] = True
+
+
+def _ask_for_secret() -> None:
+    st.markdown("Open the link you were sent, or enter what it holds.")
+    with st.form("unlock", border=False):
+        st.text_input("Join code of the exercise", key="unlock:code", max_chars=12)
+        st.text_input("Secret", key="unlock:secret", type="password", max_chars=64)
+        st.form_submit_button("Enter", on_click=_unlock)
+    acts.hear("unlock")
+
+
+def _unlock() -> None:
+    try:
+        exercise_id = door.session().find(str(acts.value("unlock:code")))
+    except Refused as refused:
+        acts.say("unlock", "warning", str(refused))
+        return
+    st.query_params.update({"exercise": exercise_id, "secret": str(acts.value("unlock:secret"))})
+
+
+def _by_secret(exercise_id: str, secret: str) -> None:
+    """Enter as the role a link's secret opens."""
+    try:
+        app_role = door.session().unlock(exercise_id, secret)
+        title = door.session().current(exercise_id).scenario.name
+    except Refused as refused:
+        st.warning(plain(str(refused)))
+        return
+    if app_role is None:
+        st.warning("This link does not open the exercise. Ask the facilitator for a new one.")
+        return
+    if seats.seat_for(exercise_id, app_role) is None:
+        st.markdown(plain(f"You are entering {title} as {app_role}."))
+        with st.form("secret"):
+            st.text_input("Your name", key="join:name", max_chars=80)
+            args = (exercise_id, app_role)
+            st.form_submit_button("Enter", type="primary", on_click=_sit_by_secret, args=args)
+        acts.hear("join")
+        return
+    query = {"exercise": exercise_id}
+    st.switch_page(st.session_state["pages"][HOME[app_role]], query_params=query)
+
+
+def _sit_by_secret(exercise_id: str, app_role: AppRole) -> None:
+    _sit(exercise_id, acts.value("join:name"), [], app_role)

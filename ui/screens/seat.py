@@ -1,0 +1,171 @@
+"""The participant's seat: the situation, the newest inject with its questions, and what a responder does."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.identity import Seat
+from engine.scenario.times import offset_label
+from engine.views import InjectView, QuestionView, briefing_for, injects_for
+from ui import acts, door, frames, panels, playbook, responding, seats
+from ui.room import Room, room_of
+from ui.text import line, name_of, plain
+
+
+def draw() -> None:
+    """The screen."""
+    held = seats.seat("participant")
+    if held is None:
+        st.title("Your seat")
+        st.info("This browser has no seat yet. Ask the facilitator for the join code.")
+        st.page_link(st.session_state["pages"]["join"], label="Join with a code", icon=":material/login:")
+        return
+    room = room_of(held)
+    st.title(line(room.scenario.name))
+    roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
+    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
+    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
+    _clock(held)
+    match room.state.phase:
+        case "lobby":
+            _waiting(room)
+        case "ended":
+            _ended(held)
+        case "running" | "paused":
+            _playing(room)
+
+
+@st.fragment(run_every=1.0)
+def _clock(held: Seat) -> None:
+    snapshot = door.glance(held.exercise_id)
+    panels.clock(snapshot)
+    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
+
+
+@st.fragment(run_every=2.0)
+def _signals(held: Seat) -> None:
+    panels.ai_tiles(door.glance(held.exercise_id))
+
+
+@st.fragment(run_every=3.0)
+def _log(held: Seat) -> None:
+    panels.log_table(door.glance(held.exercise_id))
+
+
+@st.fragment(run_every=3.0)
+def _room_answers(held: Seat, questions: tuple[tuple[str, str], ...]) -> None:
+    snapshot = door.glance(held.exercise_id)
+    names = door.names(held.exercise_id)
+    for question_id, text in questions:
+        st.caption(plain(text))
+        panels.table(frames.answers_to(snapshot.state, question_id, names), "No answer yet.")
+
+
+def _waiting(room: Room) -> None:
+    st.info("You are in. The facilitator will start the clock; this page follows by itself.")
+    st.subheader("Situation")
+    panels.prose(room.scenario.background)
+    _briefings(room, expanded=True)
+    _roles(room)
+
+
+def _ended(held: Seat) -> None:
+    st.success("The exercise has ended. Thank you.")
+    results = st.session_state["pages"]["results"]
+    st.page_link(results, label="See the results", query_params={"exercise": held.exercise_id})
+
+
+def _briefings(room: Room, *, expanded: bool = False) -> None:
+    for role, text in briefing_for(room.scenario, room.state, room.seat.participant_id):
+        with st.expander(f"Your briefing: {line(role)}", expanded=expanded):
+            panels.prose(text)
+
+
+def _roles(room: Room) -> None:
+    held = room.state.holds(room.seat.participant_id)
+    with st.expander("Change your roles"), st.form("roles"):
+        st.session_state.setdefault("roles:held", list(held))
+        st.multiselect("Your roles", room.scenario.role_names(), key="roles:held")
+        acts.submit("Hold these roles", room.seat, "roles", lambda: _holding(room.seat))
+    acts.hear("roles")
+
+
+def _holding(held: Seat) -> c.JoinExercise:
+    return c.JoinExercise(participant_id=held.participant_id, roles=tuple(acts.value("roles:held", [])))
+
+
+def _playing(room: Room) -> None:
+    if room.state.phase == "paused":
+        st.warning(plain(f"Paused{_reason(room)}. Exercise time stands still; answers are still taken."))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _story(room)
+    with right:
+        st.subheader("AI system")
+        _signals(room.seat)
+        st.subheader("Respond")
+        responding.actions(room)
+        st.subheader("Situation log")
+        _log(room.seat)
+
+
+def _reason(room: Room) -> str:
+    pauses = [event for event in room.snapshot.events if event.kind == "clock_paused"]
+    reason = getattr(pauses[-1], "reason", "") if pauses else ""
+    return f": {reason}" if reason else ""
+
+
+def _story(room: Room) -> None:
+    injects = injects_for(room.state, room.seat.participant_id)
+    if injects:
+        st.subheader(line(injects[0].event.title), divider="blue")
+        panels.inject(injects[0])
+        _questions(room, injects[0])
+    else:
+        st.info("No inject has reached you yet. The page follows by itself.")
+    for view in injects[1:]:
+        with st.expander(f"Earlier, {offset_label(view.event.at_ms)}: {line(view.event.title)}"):
+            panels.inject(view)
+            _questions(room, view)
+    with st.expander("Situation at the start"):
+        panels.prose(room.scenario.background)
+    _briefings(room)
+    if room.scenario.playbook is not None:
+        with st.expander(f"Playbook: {line(room.scenario.playbook.name)}"):
+            playbook.draw(room.scenario.playbook)
+    _roles(room)
+
+
+def _questions(room: Room, view: InjectView) -> None:
+    mine = [question for question in view.questions if question.is_mine]
+    for question in mine:
+        _ask(room.seat, view.event.inject_id, question.id)
+    if mine:
+        with st.expander("The room's answers"):
+            _room_answers(room.seat, tuple((question.id, question.text) for question in mine))
+
+
+@st.fragment
+def _ask(held: Seat, inject_id: str, question_id: str) -> None:
+    room = room_of(held)
+    question = _question(room, inject_id, question_id)
+    if question is None:
+        return
+    slot = f"answer:{question_id}"
+    with st.form(slot):
+        st.text_area(line(question.text), key=f"text:{slot}", height=90)
+        acts.submit("Send answer", held, slot, lambda: _answer(inject_id, question_id), (f"text:{slot}",))
+    acts.hear(slot)
+    for answer in question.answers:
+        if answer.by == held.participant_id:
+            st.caption(plain(f"You, {offset_label(answer.at_ms)}: {answer.text}"))
+
+
+def _question(room: Room, inject_id: str, question_id: str) -> QuestionView | None:
+    views = injects_for(room.state, room.seat.participant_id)
+    asked = (item for view in views if view.event.inject_id == inject_id for item in view.questions)
+    return next((item for item in asked if item.id == question_id), None)
+
+
+def _answer(inject_id: str, question_id: str) -> c.SubmitAnswer:
+    text = acts.value(f"text:answer:{question_id}")
+    return c.SubmitAnswer(inject_id=inject_id, question_id=question_id, text=text)

@@ -1,0 +1,50 @@
+"""The AI system's timeline as charts: the team beside nobody acting and the playbook."""
+
+import streamlit as st
+
+from engine import ai_system
+from engine.session import Snapshot
+from engine.simulation.run import Trajectory
+from scoring.reference import playbook_decisions
+from ui import charts, frames
+from ui.text import plain
+
+SETTINGS = {"displayModeBar": False}
+
+
+def draw(snapshot: Snapshot, until_ms: int) -> None:
+    """Harm and service until a moment, with the team's decisions."""
+    if until_ms < snapshot_tick(snapshot):
+        st.caption("The charts appear once the clock has run for a moment.")
+        return
+    runs = _runs(snapshot, until_ms)
+    harm = [f"{name}: {run.harm_points(until_ms):,.0f}" for name, run in runs]
+    st.markdown(plain(f"Harm points. {'; '.join(harm)}."))
+    marks = frames.decision_marks(snapshot.state)
+    st.plotly_chart(charts.harm_chart(runs, marks, until_ms), key="harm", config=SETTINGS)
+    st.plotly_chart(charts.service_chart(runs[0][1], until_ms), key="service", config=SETTINGS)
+
+
+def team(snapshot: Snapshot, until_ms: int) -> Trajectory:
+    """What the AI system did under the team's decisions."""
+    state = snapshot.state
+    return ai_system.trajectory(
+        snapshot.scenario, seed=state.seed, decisions=state.decisions, until_ms=until_ms
+    )
+
+
+def snapshot_tick(snapshot: Snapshot) -> int:
+    """Length of one step of the simulation."""
+    return ai_system.system_of(snapshot.scenario).tick_ms
+
+
+def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
+    others = (("Nobody acts", ()), ("Playbook", playbook_decisions(snapshot.scenario)))
+    seed = snapshot.state.seed
+    return [
+        ("Your team", team(snapshot, until_ms)),
+        *(
+            (name, ai_system.trajectory(snapshot.scenario, seed=seed, decisions=decided, until_ms=until_ms))
+            for name, decided in others
+        ),
+    ]
