@@ -5,13 +5,10 @@ Every event carries the exercise time it belongs to (`at_ms`), the wall-clock mo
 in the log (`seq`, from 1; 0 until it is stored) and the key of the command it answers (`key`).
 """
 
-import hashlib
-import json
 from datetime import UTC, datetime
-from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 FORMAT_VERSION = 1
 """Version of the log's format; raised only when an old reader would misread a new log."""
@@ -322,33 +319,3 @@ Event = (
     | ExerciseEnded
 )
 """Every kind of event."""
-
-GENESIS = "0" * 64
-"""What the first event of a log carries as the hash of the one before it."""
-
-
-@cache
-def _adapter() -> TypeAdapter[Event]:
-    return TypeAdapter(Annotated[Event, Field(discriminator="kind")])
-
-
-def to_text(event: Event) -> str:
-    """The event's canonical JSON: sorted keys, no spaces, fields that hold their default left out."""
-    fields = event.model_dump(mode="json", exclude_defaults=True)
-    fields.update(kind=event.kind, at_ms=event.at_ms, seq=event.seq)
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def from_text(text: str) -> Event:
-    """The event in a canonical JSON.
-
-    Raises:
-        ValueError: the text is not an event this version knows.
-
-    """
-    return _adapter().validate_json(text)
-
-
-def chain_hash(previous: str, text: str) -> str:
-    """SHA-256 that binds an event's canonical JSON to the hash of the event before it, as hex digits."""
-    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from engine import commands as c
 from engine import identity
+from engine.canonical import from_text
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
-from engine.events import SYSTEM, AppRole, Event, ExerciseCreated, from_text
+from engine.events import SYSTEM, AppRole, Event, ExerciseCreated
 from engine.loader import LoadedScenario
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due

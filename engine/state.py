@@ -11,6 +11,8 @@ from engine import events as e
 from engine.simulation.run import Decision
 
 Phase = Literal["lobby", "running", "paused", "ended"]
+Changes = dict[str, Any]
+"""New values of the state's fields, by name."""
 
 
 def _none() -> Mapping[Any, Any]:
@@ -133,9 +135,10 @@ def fold(events: Iterable[e.Event], state: State | None = None) -> State:
 
 def evolve(state: State, event: e.Event) -> State:
     """The state after one more event."""
-    changed = _EVOLVE[type(event)](state, event)
-    keys = _with(state.keys, event.key, event.seq) if event.key else state.keys
-    return replace(changed, seq=event.seq, at_ms=max(state.at_ms, event.at_ms), keys=keys)
+    changes = _EVOLVE[type(event)](state, event)
+    if event.key:
+        changes["keys"] = _with(state.keys, event.key, event.seq)
+    return replace(state, seq=event.seq, at_ms=max(state.at_ms, event.at_ms), **changes)
 
 
 def _with(mapping: Mapping[Any, Any], key: Any, value: Any) -> Mapping[Any, Any]:
@@ -146,86 +149,85 @@ def _without(mapping: Mapping[Any, Any], key: Any) -> Mapping[Any, Any]:
     return MappingProxyType({k: v for k, v in mapping.items() if k != key})
 
 
-def _created(state: State, event: e.ExerciseCreated) -> State:
-    return replace(state, created=event, end_ms=int(event.scenario["duration_ms"]))
+def _created(state: State, event: e.ExerciseCreated) -> Changes:
+    return {"created": event, "end_ms": int(event.scenario["duration_ms"])}
 
 
-def _joined(state: State, event: e.ParticipantJoined) -> State:
+def _joined(state: State, event: e.ParticipantJoined) -> Changes:
     seat = Participant(event.participant_id, event.app_role, event.roles)
-    return replace(state, participants=_with(state.participants, seat.id, seat))
+    return {"participants": _with(state.participants, seat.id, seat)}
 
 
-def _started(state: State, event: e.ClockStarted) -> State:
-    return replace(state, phase="running", anchor=Anchor(event.at_ms, event.recorded_at, event.rate, True))
+def _started(state: State, event: e.ClockStarted) -> Changes:
+    return {"phase": "running", "anchor": Anchor(event.at_ms, event.recorded_at, event.rate, True)}
 
 
-def _paused(state: State, event: e.ClockPaused) -> State:
+def _paused(state: State, event: e.ClockPaused) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return replace(state, phase="paused", anchor=stopped)
+    return {"phase": "paused", "anchor": stopped}
 
 
-def _resumed(state: State, event: e.ClockResumed) -> State:
+def _resumed(state: State, event: e.ClockResumed) -> Changes:
     running = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=True)
-    return replace(state, phase="running", anchor=running)
+    return {"phase": "running", "anchor": running}
 
 
-def _clock_adjusted(state: State, event: e.ClockAdjusted) -> State:
+def _clock_adjusted(state: State, event: e.ClockAdjusted) -> Changes:
     moved = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, rate=event.rate)
-    return replace(state, anchor=moved)
+    return {"anchor": moved}
 
 
-def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> State:
+def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> Changes:
     inject_id = event.inject_id
     match event.change:
         case "end":
-            return replace(state, end_ms=event.end_ms or state.end_ms)
+            return {"end_ms": event.end_ms or state.end_ms}
         case "hold":
-            return replace(state, held=_with(state.held, inject_id, True))
+            return {"held": _with(state.held, inject_id, True)}
         case "release":
-            return replace(state, held=_without(state.held, inject_id))
+            return {"held": _without(state.held, inject_id)}
         case "drop":
-            return replace(state, dropped=_with(state.dropped, inject_id, True))
+            return {"dropped": _with(state.dropped, inject_id, True)}
         case "add":
-            return replace(state, added=_with(state.added, inject_id, event.inject))
+            return {"added": _with(state.added, inject_id, event.inject)}
         case "move":
-            return replace(state, moved=_with(state.moved, inject_id, event.due_ms))
+            return {"moved": _with(state.moved, inject_id, event.due_ms)}
 
 
-def _delivered(state: State, event: e.InjectDelivered) -> State:
-    return replace(state, delivered=_with(state.delivered, event.inject_id, event))
+def _delivered(state: State, event: e.InjectDelivered) -> Changes:
+    return {"delivered": _with(state.delivered, event.inject_id, event)}
 
 
-def _requested(state: State, event: e.ApprovalRequested) -> State:
-    return replace(state, approvals=_with(state.approvals, event.approval_id, Approval(event)))
+def _requested(state: State, event: e.ApprovalRequested) -> Changes:
+    return {"approvals": _with(state.approvals, event.approval_id, Approval(event))}
 
 
-def _decided(state: State, event: e.ApprovalDecided) -> State:
+def _decided(state: State, event: e.ApprovalDecided) -> Changes:
     approval = replace(state.approvals[event.approval_id], decision=event)
-    return replace(state, approvals=_with(state.approvals, event.approval_id, approval))
+    return {"approvals": _with(state.approvals, event.approval_id, approval)}
 
 
-def _step(state: State, event: e.RecoveryStepTaken) -> State:
-    return replace(state, steps=(*state.steps, event), actions=(*state.actions, event))
+def _step(state: State, event: e.RecoveryStepTaken) -> Changes:
+    return {"steps": (*state.steps, event), "actions": (*state.actions, event)}
 
 
-def _ended(state: State, event: e.ExerciseEnded) -> State:
+def _ended(state: State, event: e.ExerciseEnded) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return replace(state, phase="ended", anchor=stopped)
+    return {"phase": "ended", "anchor": stopped}
 
 
-def _append(name: str) -> Callable[[State, Any], State]:
-    def append(state: State, event: Any) -> State:
-        longer: Any = (*getattr(state, name), event)
-        return replace(state, **{name: longer})
+def _append(name: str) -> Callable[[State, Any], Changes]:
+    def append(state: State, event: Any) -> Changes:
+        return {name: (*getattr(state, name), event)}
 
     return append
 
 
-def _latest(name: str) -> Callable[[State, Any], State]:
-    return lambda state, event: replace(state, **{name: event})
+def _latest(name: str) -> Callable[[State, Any], Changes]:
+    return lambda _state, event: {name: event}
 
 
-_EVOLVE: dict[type, Callable[[State, Any], State]] = {
+_EVOLVE: dict[type, Callable[[State, Any], Changes]] = {
     e.ExerciseCreated: _created,
     e.ParticipantJoined: _joined,
     e.ClockStarted: _started,
@@ -247,7 +249,7 @@ _EVOLVE: dict[type, Callable[[State, Any], State]] = {
     e.RecoveryStepTaken: _step,
     e.VerificationRun: _append("checks"),
     e.IncidentResolved: _latest("resolved"),
-    e.ObservationRecorded: lambda state, _event: state,
+    e.ObservationRecorded: lambda _state, _event: {},
     e.CriterionRated: _append("ratings"),
     e.ExerciseEnded: _ended,
 }

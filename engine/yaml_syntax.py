@@ -117,7 +117,8 @@ def _after_quote(last: Any, line: int) -> tuple[str, str] | None:
     """Words for text that follows a closing quote: a quote before it was left open, or closed too early."""
     if not isinstance(last, yaml.ScalarEvent) or last.style not in ("'", '"'):
         return None
-    if last.start_mark.line + 1 < line:
+    start = last.start_mark
+    if start is not None and start.line + 1 < line:
         return "a quote is opened here and only closed by the next one below", "close the quote on this line"
     other = '"' if last.style == "'" else "'"
     remedy = f"use {other} around the text, or double the quote inside single quotes"

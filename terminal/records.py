@@ -5,8 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.canonical import from_text
 from engine.errors import Refused
-from engine.events import from_text
 from engine.loader import content_folder, load_content
 from engine.scenario.resolve import scenario_from_stored
 from engine.session import Session, Snapshot

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from engine.canonical import to_text
 from engine.commands import CreateExercise
 from engine.errors import Refused
-from engine.events import to_text
 from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from ui.settings import SERVER
-
 import engine
 from engine.errors import Refused
 from engine.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from ui.settings import SERVER
 
 APP = Path(engine.__file__).parent.parent / "app.py"
 """The web door, beside the packages, in a checkout as in an installation."""

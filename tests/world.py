@@ -115,6 +115,6 @@ class Room:
         return self.session.execute(self.id, command)
 
     @property
-    def state(self):  # noqa: ANN201  # the engine's State
+    def state(self):  # the engine's State
         """The present state."""
         return self.session.current(self.id).state

@@ -138,7 +138,7 @@ def scenario_line(scenario: Scenario) -> str:
 
 def links(keys: Keys, address: str) -> list[tuple[str, str]]:
     """Links to an exercise, by whom they are for; `address` is any page of the app."""
-    base = address.split("?")[0].rsplit("/", 1)[0]
+    base = address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
     secret = f"exercise={keys.exercise_id}&secret="
     return [
         ("Participants", f"{base}/join?code={keys.join_code}"),
@@ -197,7 +197,7 @@ def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, obje
             "Decided": f"{name_of(names, item.decision.by)} ({item.decision.role})" if item.decision else "",
             "Reason": item.decision.reason if item.decision else item.request.reason,
         }
-        for item in reversed(state.approvals.values())
+        for item in reversed(tuple(state.approvals.values()))
     ]
 
 
@@ -238,6 +238,45 @@ def filtered(lines: Iterable[Line], shown: Collection[str], words: str) -> list[
         if (not shown or kind_label(line.kind) in shown)
         and all(word in line.text.casefold() for word in wanted)
     ]
+
+
+def room_counts(state: State) -> list[dict[str, object]]:
+    """What the whole room may know about itself, in numbers."""
+    pending = sum(item.status == "pending" for item in state.approvals.values())
+    people = sum(seat.app_role == "participant" for seat in state.participants.values())
+    counts: tuple[tuple[str, object], ...] = (
+        ("Participants", people),
+        ("Answers so far", len(state.answers)),
+        ("Incident declared", "yes" if state.declared else "not yet"),
+        ("Approvals pending", pending),
+    )
+    return [{"In the room": label, "Now": value} for label, value in counts]
+
+
+def detail_rows(finding: Finding) -> list[dict[str, object]]:
+    """What a criterion looked at, with the credit each part gave."""
+    return [
+        {
+            "What": item.label,
+            "Credit": "does not count" if item.credit is None else f"{item.credit:g}",
+            "Why": item.note,
+            "Events": ", ".join(map(str, item.seqs)),
+        }
+        for item in finding.details
+    ]
+
+
+def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
+    """The simulation's figures in plain words."""
+    return [
+        {"Measure": name.replace("_", " ").capitalize(), "Value": f"{value:,.0f}"}
+        for name, value in summary.items()
+    ]
+
+
+def event_links(seqs: Iterable[int]) -> str:
+    """Event numbers as links to their rows in the timeline, as HTML."""
+    return ", ".join(f'<a href="#event-{seq}" target="_self">{seq}</a>' for seq in seqs)
 
 
 def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[dict[str, object]]:

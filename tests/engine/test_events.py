@@ -5,8 +5,9 @@ from typing import get_args
 import pytest
 
 from engine import commands, events
+from engine.canonical import from_text, to_text
 from engine.describe import _SENTENCES
-from engine.events import Event, from_text, to_text
+from engine.events import Event
 from engine.state import _EVOLVE
 from tests.world import played
 

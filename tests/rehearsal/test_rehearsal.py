@@ -59,7 +59,7 @@ def test_the_same_arguments_give_the_same_bytes(path, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS)
 def test_better_teams_are_readier(world, record_property):
-    """On every one of 50 seeds the playbook team is at least as ready as the random one, and that as the idle one."""
+    """On each of 50 seeds the playbook team is at least as ready as the random one, that as the idle one."""
     loaded = WORLDS[world]()
     rows = [[readiness(loaded, name, seed) for name in ("playbook", "random", "nothing")] for seed in SEEDS]
     above = min(playbook - chance for playbook, chance, _ in rows)

@@ -188,7 +188,7 @@ def test_a_level_above_the_need_costs_a_point_unless_explained():
 
 
 def test_containment_compares_with_nothing_and_the_playbook():
-    """The figures hold the harm of the team, of doing nothing and of the playbook, and what service was lost."""
+    """The figures hold the harm of the team, of nobody acting and of the playbook, and the service lost."""
     figures = scored(declare(1), *level_2(20)).finding("containment").figures
     harm = figures["harm_points"]
 

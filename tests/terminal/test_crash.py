@@ -90,7 +90,8 @@ def test_kill_9_loses_nothing(tmp_path):
             text="Check our own logs.",
         )
         session.execute(keys.exercise_id, answer)
-        session.execute(keys.exercise_id, c.SkipTo(by=session.seat(fay).participant_id, to_ms=14 * 60_000 + 58_000))
+        skip = c.SkipTo(by=session.seat(fay).participant_id, to_ms=14 * 60_000 + 58_000)
+        session.execute(keys.exercise_id, skip)
         before = session.current(keys.exercise_id)
     finally:
         server.kill()

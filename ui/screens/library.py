@@ -1,87 +1,59 @@
 """The library: scenarios, playbooks, evidence checklist, authority, templates and notification clocks."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from engine.errors import ScenarioInvalid
-from engine.loader import load_exercise
+from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
-from engine.scenario.times import MINUTE_MS
-from ui import door, panels, seats
-from ui.text import plain
+from engine.scenario.times import MINUTE_MS, offset_label
+from ui import door, frames, panels, playbook, seats
+from ui.text import line, plain
 
 
 def draw() -> None:
     """The screen."""
     seats.host_only()
     st.title("Library")
+    st.caption("What exercises are made of. Scenarios hold spoilers: not for those who will play them.")
     tabs = st.tabs(["Scenarios", "Playbooks", "Evidence", "Authority", "Templates", "Notification clocks"])
-    for tab, show in zip(
-        tabs, (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks), strict=True
-    ):
+    shows = (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks)
+    for tab, show in zip(tabs, shows, strict=True):
         with tab:
             show()
 
 
 def _scenarios() -> None:
-    for name, path in door.scenario_names().items():
-        with st.expander(plain(name)):
-            try:
-                _scenario(load_exercise(Path(path), door.content()).scenario)
-            except ScenarioInvalid as error:
-                st.error(str(error))
+    for loaded in door.scenarios().values():
+        with st.expander(line(loaded.scenario.name)):
+            _scenario(loaded.scenario)
 
 
 def _scenario(scenario: Scenario) -> None:
-    difficulty = "" if scenario.difficulty is None else f", difficulty {scenario.difficulty} of 3"
-    kind = scenario.incident_types[scenario.incident_type]
-    st.caption(plain(f"{kind}, {scenario.duration_ms // MINUTE_MS} minutes{difficulty}"))
-    st.markdown(plain(scenario.background))
-    for objective in scenario.objectives:
-        st.markdown(f"- {plain(objective.text)}")
-    st.markdown(plain(f"Roles: {', '.join(role.role for role in scenario.roles)}"))
-    rows: list[dict[str, object]] = [
-        {
-            "Due": f"T+{inject.time // MINUTE_MS}",
-            "Inject": inject.title,
-            "To": ", ".join(inject.to) or "everyone",
-            "Questions": " ".join(question.text for question in inject.questions),
-            "Kind": "in reserve" if inject.contingency else "conditional" if inject.when else "by time",
-        }
-        for inject in scenario.injects
-    ]
-    panels.table(rows, "")
+    st.caption(plain(frames.scenario_line(scenario)))
+    panels.prose(scenario.background)
+    if scenario.objectives:
+        st.markdown("**Objectives**\n\n" + "\n".join(f"- {line(item.text)}" for item in scenario.objectives))
+    st.markdown("**Roles**")
+    st.markdown(plain(", ".join(role.role for role in scenario.roles)))
+    st.markdown("**Injects**")
+    panels.table([_inject(inject) for inject in scenario.injects], "")
     if scenario.based_on:
         st.caption(plain("Based on: " + "; ".join(scenario.based_on)))
 
 
+def _inject(inject: Inject) -> dict[str, object]:
+    return {
+        "Due": offset_label(inject.time),
+        "Inject": inject.title,
+        "To": ", ".join(inject.to) or "everyone",
+        "Questions": " ".join(question.text for question in inject.questions),
+        "Kind": "in reserve" if inject.contingency else "conditional" if inject.when else "by time",
+    }
+
+
 def _playbooks() -> None:
-    for key, book in sorted(door.content().playbooks.items()):
-        if key == "template":
-            continue
-        with st.expander(plain(book.name)):
-            rows: list[dict[str, object]] = [
-                {
-                    "Action": item.action,
-                    "Who": item.who,
-                    "Within": "" if item.time_target is None else f"{item.time_target // MINUTE_MS} min",
-                    "How": item.details,
-                }
-                for item in book.containment.immediate_actions
-            ]
-            panels.table(rows, "No immediate actions.")
-            for point in book.containment.decision_points:
-                approval = f" (approval: {point.approval_required})" if point.approval_required else ""
-                st.markdown(f"- **{plain(point.condition)}** {plain(point.then + approval)}")
-            for title, lines in (
-                ("Evidence to collect", book.investigation.evidence_to_collect),
-                ("Analysis", book.investigation.analysis_steps),
-                ("Recovery", book.recovery.steps),
-                ("Verification", book.recovery.verification),
-            ):
-                if lines:
-                    st.markdown(f"**{title}**\n\n" + "\n".join(f"- {plain(line)}" for line in lines))
+    for book in (item for key, item in sorted(door.content().playbooks.items()) if key != "template"):
+        with st.expander(line(book.name)):
+            playbook.draw(book)
 
 
 def _evidence() -> None:
@@ -93,6 +65,7 @@ def _evidence() -> None:
             "Where": item.location,
             "How": item.preservation,
             "Volatility": item.volatility,
+            "Mind": item.note,
         }
         for window, items in (
             (f"first {checklist.immediate_window // MINUTE_MS} minutes", checklist.immediate_collection),
@@ -105,21 +78,20 @@ def _evidence() -> None:
 
 
 def _authority() -> None:
-    authority = door.content().authority
     rows: list[dict[str, object]] = [
         {
             "Level": item.level,
             "May order": ", ".join(item.ordered_by) or "anyone",
             "Must approve": " or ".join(item.approved_by) or "nobody",
         }
-        for item in authority.levels
+        for item in door.content().authority.levels
     ]
     panels.table(rows, "")
 
 
 def _templates() -> None:
     for template in door.content().templates.values():
-        with st.expander(plain(f"{template.name} ({template.audience})")):
+        with st.expander(line(f"{template.name} ({template.audience})")):
             st.code(template.text, language=None, wrap_lines=True)
 
 

@@ -3,24 +3,31 @@
 import streamlit as st
 
 from engine.errors import Refused
+from engine.events import AppRole
 from engine.scenario.times import offset_label
-from engine.views import injects_for
-from ui import door, panels, seats, style
-from ui.text import plain
+from engine.session import Snapshot
+from engine.views import InjectView, injects_for
+from ui import door, frames, panels, seats, style
+from ui.text import html, line
+
+WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
 
 
 def draw() -> None:
     """The screen."""
-    style.apply(is_projector=True)
-    exercise_id = st.query_params.get("exercise", "")
-    if not exercise_id:
-        held = seats.seat("facilitator") or seats.seat("observer")
-        exercise_id = held.exercise_id if held else ""
+    exercise_id = st.query_params.get("exercise", "") or _own()
     if not exercise_id or not _may_watch(exercise_id):
         st.title("Presenter")
-        st.info("Open this view with the presenter link from the control room, under Links.")
+        st.info("Open this view with the projector's link: control room, under Links.")
+        st.page_link(st.session_state["pages"]["control"], label="To the control room")
         return
+    style.project()
     _screen(exercise_id)
+
+
+def _own() -> str:
+    held = [item for item in map(seats.seat, WATCHERS) if item is not None]
+    return held[0].exercise_id if held else ""
 
 
 def _may_watch(exercise_id: str) -> bool:
@@ -28,38 +35,53 @@ def _may_watch(exercise_id: str) -> bool:
         opened = door.session().unlock(exercise_id, st.query_params.get("secret", ""))
     except Refused:
         return False
-    held = seats.seat_for(exercise_id, "facilitator", "evaluator", "observer")
-    return opened is not None or held is not None
+    return opened is not None or seats.seat_for(exercise_id, *WATCHERS) is not None
 
 
 @st.fragment(run_every=1.0)
 def _screen(exercise_id: str) -> None:
-    snapshot = door.session().current(exercise_id)
+    snapshot = door.glance(exercise_id)
     left, right = st.columns([3, 2], gap="large")
     with left:
         panels.clock(snapshot)
-        shown = injects_for(snapshot.state, None)
-        if snapshot.state.phase == "lobby":
-            keys = door.session().keys(exercise_id)
-            st.header(plain(snapshot.scenario.name))
-            st.html('<div class="tplus-big">Join with the code</div>')
-            st.html(f'<div class="tplus-code">{keys.join_code}</div>')
-        elif shown:
-            event = shown[0].event
-            st.header(plain(event.title))
-            st.caption(offset_label(event.at_ms))
-            st.markdown(f"### {plain(event.text)}")
-            for item in shown[0].artefacts:
-                panels.artefact(item)
+        _story(snapshot)
     with right:
-        panels.ai_tiles(snapshot)
-        state = snapshot.state
-        pending = [item for item in state.approvals.values() if item.status == "pending"]
-        people = sum(seat.app_role == "participant" for seat in state.participants.values())
-        rows = [
-            ("Participants", people),
-            ("Answers so far", len(state.answers)),
-            ("Incident declared", "yes" if state.declared else "not yet"),
-            ("Approvals pending", len(pending)),
-        ]
-        panels.table([{"": label, " ": value} for label, value in rows], "")
+        if snapshot.state.phase == "lobby":
+            _lobby(snapshot)
+        else:
+            panels.ai_tiles(snapshot)
+            panels.table(frames.room_counts(snapshot.state), "")
+
+
+def _story(snapshot: Snapshot) -> None:
+    shown = injects_for(snapshot.state, None)
+    if snapshot.state.phase == "ended":
+        st.html('<div class="tplus-big">The exercise has ended. Thank you.</div>')
+    elif snapshot.state.phase == "lobby":
+        st.header(line(snapshot.scenario.name))
+        st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
+    elif shown:
+        _newest(shown[0])
+    else:
+        st.html('<div class="tplus-big">Nothing has happened yet.</div>')
+
+
+def _newest(view: InjectView) -> None:
+    event = view.event
+    sender = f" · from {event.sender}" if event.sender else ""
+    st.header(line(event.title))
+    st.html(
+        f'<div class="tplus-label">{html(offset_label(event.at_ms) + sender)}</div>'
+        f'<div class="tplus-big">{html(event.text.strip())}</div>'
+    )
+    for item in view.artefacts:
+        panels.artefact(item)
+
+
+def _lobby(snapshot: Snapshot) -> None:
+    code = door.session().keys(snapshot.exercise_id).join_code
+    here = sum(seat.app_role == "participant" for seat in snapshot.state.participants.values())
+    st.html(
+        '<div class="tplus-big">Join with the code</div>'
+        f'<div class="tplus-code">{html(code)}</div><div class="tplus-big">{here} here</div>'
+    )

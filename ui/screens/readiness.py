@@ -4,9 +4,12 @@ from itertools import pairwise
 
 import streamlit as st
 
-from scoring.history import compare, point, quarters, sentence
+from engine.session import Snapshot
+from scoring.history import compare, quarters, sentence
 from ui import charts, door, frames, panels, seats
 from ui.text import plain
+
+SETTINGS = {"displayModeBar": False}
 
 
 def draw() -> None:
@@ -16,22 +19,31 @@ def draw() -> None:
     ended = [item for item in door.session().exercises() if item.state.phase == "ended"]
     if not ended:
         st.info("No exercise has ended yet. Readiness appears here after the first one.")
+        st.page_link(st.session_state["pages"]["control"], label="Run an exercise")
         return
-    points = tuple(
-        point(item.exercise_id, item.scenario, item.events, door.rubric_for(item)) for item in reversed(ended)
-    )
+    points = tuple(door.point_of(item) for item in reversed(ended))
     means = quarters(points)
-    st.plotly_chart(charts.readiness_chart(points, means), key="readiness")
+    st.plotly_chart(charts.readiness_chart(points, means), key="readiness", config=SETTINGS)
     changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
-    for text in reversed(changes):
-        st.markdown(plain(text))
-    if not changes:
+    if changes:
+        st.markdown(f"**{plain(changes[-1])}**")
+        with st.expander("Earlier changes"):
+            for text in reversed(changes[:-1]):
+                st.markdown(plain(text))
+    else:
         st.caption("A comparison needs two quarters with scored exercises.")
     st.subheader("By criterion")
-    st.plotly_chart(charts.profile_chart(points), key="profile")
+    st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
     st.subheader("Exercises")
     panels.table(frames.history_rows(points), "None.")
-    for item in ended:
-        label = f"{item.scenario.name}, {item.events[0].recorded_at:%Y-%m-%d}"
+    with st.expander("Open the results of an exercise", expanded=len(ended) <= 10):
+        _links(ended)
+
+
+def _links(ended: list[Snapshot]) -> None:
+    for item in ended[:50]:
+        found = door.point_of(item)
+        demo = ", demonstration" if found.is_demo else ""
+        label = f"{found.held_at:%Y-%m-%d}, {found.title}, {found.organisation_team or 'no team named'}{demo}"
         query = {"exercise": item.exercise_id}
         st.page_link(st.session_state["pages"]["results"], label=plain(label), query_params=query)

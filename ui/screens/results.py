@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from engine import ai_system
-from engine import commands as c
 from engine.errors import Refused
-from engine.events import ContainmentApplied, ContainmentLifted, RecoveryStepTaken
 from engine.identity import Seat
 from engine.session import Snapshot
-from engine.simulation.catalogue import actions
 from engine.views import may_see_results, timeline
-from scoring.finding import CRITERIA, TITLES, Finding
-from scoring.reference import playbook_decisions
+from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import acts, charts, door, frames, panels, seats
-from ui.text import plain
+from ui import door, frames, panels, rating, seats, timelines
+from ui.text import line, plain
 
 
 def draw() -> None:
@@ -27,15 +22,14 @@ def draw() -> None:
     try:
         snapshot = door.session().current(exercise_id)
     except Refused as refused:
-        st.error(str(refused))
+        st.warning(plain(str(refused)))
         return
-    held = seats.seat_for(exercise_id, "facilitator", "evaluator", "participant", "observer")
+    held = seats.seat_for(exercise_id, "facilitator", "evaluator", "observer", "participant")
     if not may_see_results(snapshot.state, held.participant_id if held else None):
         st.info("The results open when the exercise has ended.")
         return
-    if held is None and not seats.is_host():
-        st.info("Results are for those who took part; open them with your seat or the facilitator key.")
-        return
+    if held is None:
+        seats.host_only()
     _results(snapshot, held)
 
 
@@ -48,7 +42,7 @@ def _choose() -> None:
     seats.host_only()
     ended = [item for item in door.session().exercises() if item.state.phase == "ended"]
     if not ended:
-        st.info("No exercise has ended yet.")
+        st.info("No exercise has ended yet. Results appear here after the first one.")
     for snapshot in ended:
         label = f"{snapshot.scenario.name}, {snapshot.events[0].recorded_at:%Y-%m-%d}"
         query = {"exercise": snapshot.exercise_id}
@@ -57,29 +51,24 @@ def _choose() -> None:
 
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
     score = door.score_of(snapshot)
-    st.subheader(plain(snapshot.state.created.title if snapshot.state.created else snapshot.scenario.name))
+    created = snapshot.state.created
+    st.subheader(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase != "ended":
-        st.warning("The exercise is still running; these are its scores so far.")
+        st.warning("The exercise has not ended; these are its scores so far.")
     _readiness(score)
-    columns = st.columns(2)
-    for number, finding in enumerate(score.findings):
-        with columns[number % 2], st.container(border=True):
-            _finding(finding)
+    for number in range(0, len(score.findings), 2):
+        for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
+            with column, st.container(border=True):
+                _finding(finding)
     if held is not None and held.app_role in ("facilitator", "evaluator"):
-        _rating(snapshot, held)
-    _system(snapshot)
-    names = door.session().names(snapshot.exercise_id)
-    st.subheader("Evidence register")
-    panels.table(
-        [dict(row) for row in frames.evidence_rows(snapshot.scenario, snapshot.state, names)], "Nothing."
-    )
-    st.subheader("Messages as sent")
-    panels.table([dict(row) for row in frames.message_rows(snapshot.state, names)], "None.")
-    st.subheader("Answers")
-    panels.table([dict(row) for row in frames.answer_rows(snapshot.state, names)], "None.")
-    st.subheader("Timeline")
-    lines = timeline(snapshot.scenario, snapshot.events)
-    panels.table(frames.log_rows(lines, names), "Nothing has happened.")
+        rating.draw(snapshot, held)
+    st.subheader("What the AI system did")
+    if snapshot.state.phase == "lobby":
+        st.caption("Nothing yet: the exercise has not started.")
+    else:
+        _system(snapshot)
+    _registers(snapshot)
+    _timeline(snapshot)
 
 
 def _readiness(score: ExerciseScore) -> None:
@@ -97,98 +86,47 @@ def _readiness(score: ExerciseScore) -> None:
 
 def _finding(finding: Finding) -> None:
     st.markdown(f"**{plain(frames.score_heading(finding))}**")
-    st.markdown(plain(finding.why))
+    panels.prose(finding.why)
     if finding.computed != finding.value and finding.computed is not None:
         st.caption(f"Before the rating: {finding.computed}")
     if finding.evidence:
-        links = ", ".join(f"[{seq}](#event-{seq})" for seq in finding.evidence)
-        st.markdown(f"Events {links}")
+        st.html(f"<div>Events {frames.event_links(finding.evidence)}</div>")
     if finding.details:
         with st.expander("How it came about"):
-            rows = [
-                {
-                    "What": item.label,
-                    "Credit": "does not count" if item.credit is None else f"{item.credit:g}",
-                    "Why": item.note,
-                    "Events": ", ".join(map(str, item.seqs)),
-                }
-                for item in finding.details
-            ]
-            panels.table([dict(row) for row in rows], "")
-
-
-def _rating(snapshot: Snapshot, held: Seat) -> None:
-    with st.expander("Rate a criterion"):
-        chosen = st.selectbox(
-            "Criterion", CRITERIA, format_func=lambda item: TITLES[item], key="rate:criterion"
-        )
-        for value, anchor in sorted(door.rubric_for(snapshot).anchors(chosen).items(), reverse=True):
-            st.caption(plain(f"{value}: {anchor}"))
-        with st.form("rate-form"):
-            st.select_slider("Value", (1, 2, 3, 4, 5), value=3, key="rate:value")
-            st.text_area("Reason", key="rate:reason", height=80)
-            st.text_input("Event numbers it rests on", key="rate:cites", placeholder="12, 31")
-            st.form_submit_button("Save the rating", on_click=_rate, args=(snapshot, held, c.RateCriterion))
-            st.form_submit_button(
-                "Save as reconciled", on_click=_rate, args=(snapshot, held, c.ReconcileRating)
-            )
-        st.caption("A measured value changes only for a rating with a reason and event numbers.")
-        acts.hear("rate-form")
-
-
-def _rate(snapshot: Snapshot, held: Seat, kind: type[c.RateCriterion] | type[c.ReconcileRating]) -> None:
-    words = str(acts.value("rate:cites")).replace(",", " ").split()
-    if not all(word.isdigit() for word in words):
-        acts.say("rate-form", "error", "Not saved. Event numbers are whole numbers, such as 12, 31.")
-        return
-    acts.give(
-        snapshot.exercise_id,
-        "rate-form",
-        kind,
-        by=held.participant_id,
-        criterion=acts.value("rate:criterion"),
-        value=acts.value("rate:value", 3),
-        reason=acts.value("rate:reason"),
-        cites=tuple(int(word) for word in words),
-    )
+            panels.table(frames.detail_rows(finding), "")
 
 
 def _system(snapshot: Snapshot) -> None:
-    st.subheader("What the AI system did")
-    state, until_ms = snapshot.state, snapshot.state.at_ms
-    if state.phase == "lobby" or until_ms == 0:
-        st.caption("Nothing yet.")
-        return
-    timelines = (
-        ("Your team", state.decisions),
-        ("Nobody acts", ()),
-        ("Playbook", playbook_decisions(snapshot.scenario)),
-    )
-    runs = [
-        (
-            name,
-            ai_system.trajectory(snapshot.scenario, seed=state.seed, decisions=decisions, until_ms=until_ms),
-        )
-        for name, decisions in timelines
-    ]
-    harm = [(name, run.harm_points(until_ms)) for name, run in runs]
-    st.markdown(plain("; ".join(f"{name}: {points:,.0f} harm points" for name, points in harm) + "."))
-    st.plotly_chart(charts.harm_chart(runs, _marks(snapshot), until_ms), key="harm")
-    st.plotly_chart(charts.service_chart(runs[0][1], until_ms), key="service")
-    summary = runs[0][1].summary(until_ms)
-    rows = [{"Measure": name.replace("_", " "), "Value": f"{value:,.0f}"} for name, value in summary.items()]
+    timelines.draw(snapshot, snapshot.state.at_ms)
     with st.expander("The channels behind harm points and service"):
-        panels.table([dict(row) for row in rows], "")
+        summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
+        panels.table(frames.channel_rows(summary), "")
         st.caption(
-            "In this model, with the assumptions of its parameters; the same world for all three lines."
+            "Figures of the simulated AI system under its stated assumptions; all three lines play in the"
+            " same world, with the same seed."
         )
 
 
-def _marks(snapshot: Snapshot) -> list[tuple[int, str]]:
-    known = actions()
-    return [
-        (event.at_ms, ("lifted " if isinstance(event, ContainmentLifted) else "") + known[event.action].title)
-        for event in snapshot.state.actions
-        if isinstance(event, ContainmentApplied | ContainmentLifted | RecoveryStepTaken)
-        and event.action in known
-    ]
+def _registers(snapshot: Snapshot) -> None:
+    names = door.names(snapshot.exercise_id)
+    st.subheader("Evidence register")
+    panels.table(frames.evidence_rows(snapshot.scenario, snapshot.state, names), "Nothing was preserved.")
+    st.subheader("Messages as sent")
+    panels.table(frames.message_rows(snapshot.state, names), "No message was sent.")
+    st.subheader("Answers")
+    panels.table(frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
+
+
+def _timeline(snapshot: Snapshot) -> None:
+    st.subheader("Timeline")
+    lines = timeline(snapshot.scenario, snapshot.events)
+    left, right = st.columns(2)
+    shown = left.multiselect(
+        "Kinds of event", frames.kinds(lines), key="timeline:kinds", placeholder="All kinds"
+    )
+    words = right.text_input("Words in it", key="timeline:words")
+    found = frames.filtered(lines, shown, words)
+    if len(found) < len(lines):
+        st.caption(f"{len(found)} of {len(lines)} events.")
+    rows = frames.log_rows(found, door.names(snapshot.exercise_id))
+    panels.table(rows, "No event fits the filter.", anchors=True)

@@ -1,0 +1,73 @@
+"""What people do with the app, in the words of the screen."""
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+VIEW = {"width": 1280, "height": 900}
+
+
+class Person:
+    """One person at a browser of their own."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.context = browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
+        self.page: Page = self.context.new_page()
+        self.url = url
+
+    def go(self, path: str) -> None:
+        """Open an address of the app."""
+        self.page.goto(f"{self.url}/{path}")
+
+    def sees(self, text: str) -> None:
+        """A text is on the screen."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Press a button."""
+        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
+
+    def tab(self, name: str) -> None:
+        """Open a tab."""
+        self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def type(self, label: str, text: str) -> None:
+        """Type into the box of that label."""
+        self.page.get_by_label(label, exact=True).first.fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list, or add to a choice of several."""
+        box = self.page.get_by_role("combobox", name=label).first
+        box.click()
+        box.press_sequentially(option[:24])
+        self.page.get_by_role("option", name=option).first.click()
+        self.page.keyboard.press("Escape")
+
+    def join(self, code: str, name: str, *roles: str) -> "Person":
+        """Take a seat as a participant."""
+        with self.page.expect_response(lambda answer: answer.url.endswith("/tplus/seat")) as kept:
+            self._take_seat(code, name, roles)
+        assert kept.value.ok
+        return self
+
+    def _take_seat(self, code: str, name: str, roles: tuple[str, ...]) -> None:
+        self.go(f"join?code={code}")
+        self.type("Your name", name)
+        for role in roles:
+            self.choose("Your roles", role)
+        self.press("Take your seat")
+        self.sees(name)
+
+
+def host(browser: Browser, url: str, scenario: str) -> Person:
+    """A facilitator who has created an exercise."""
+    person = Person(browser, url)
+    person.go("control")
+    person.choose("Scenario", scenario)
+    person.type("Your name", "Fay Example")
+    person.press("Create the exercise")
+    person.sees("Join code")
+    return person
+
+
+def join_code(facilitator: Person) -> str:
+    """The join code on the facilitator's screen."""
+    return facilitator.page.locator(".tplus-code").inner_text().strip()
