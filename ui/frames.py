@@ -90,7 +90,7 @@ def msel_rows(entries: Iterable[MselEntry]) -> list[dict[str, object]]:
             "Inject": entry.inject.title,
             "To": ", ".join(entry.inject.to) or "everyone",
             "State": STANDING[entry.standing] + (" · advised now" if entry.is_advised else ""),
-            "Expected": "; ".join(entry.inject.expected_actions),
+            "Expected": " ".join(entry.inject.expected_actions),
         }
         for entry in entries
     ]

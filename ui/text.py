@@ -6,8 +6,9 @@ from html import escape as escape_html
 
 from engine.events import SYSTEM
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_SHORTCODE = re.compile(r":(?=[A-Za-z0-9_+-])")
+_ANYWHERE = re.compile(r"([\\`*_\[\]<~$|]|&(?=[A-Za-z#])|:(?=[A-Za-z:]|[\w+-]+:))")
+_AT_START = re.compile(r"^([#>=+-]|[0-9]+(?=[.)]))")
+_SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+-]+:)")
 _JOINER = "\u2060"
 """Word joiner: seen by nobody, and enough that ``:smile:`` stays what was typed."""
 
@@ -22,7 +23,15 @@ def plain(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    return _PUNCTUATION.sub(r"\\\1", _SHORTCODE.sub(f":{_JOINER}", line))
+    """Marks that would mean something are escaped, and no others: a screen reader reads labels as they are."""
+    marked = _ANYWHERE.sub(r"\\\1", line)
+    marked = _AT_START.sub(lambda found: _neutral(found[1]), marked)
+    return _SHORTCODE.sub(f":{_JOINER}", marked)
+
+
+def _neutral(start: str) -> str:
+    """The start of a line that is no heading, quote or list: a number is parted from its point."""
+    return f"{start}{_JOINER}" if start.isdigit() else f"\\{start}"
 
 
 def line(text: str) -> str:

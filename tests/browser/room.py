@@ -29,9 +29,21 @@ class Person:
         """Open a tab."""
         self.page.get_by_role("tab", name=name, exact=True).click()
 
-    def type(self, label: str, text: str) -> None:
+    def type(self, label: str, text: str, within: Locator | None = None) -> None:
         """Type into the box of that label."""
-        self.page.get_by_label(label, exact=True).first.fill(text)
+        (within or self.page).get_by_label(label, exact=True).first.fill(text)
+
+    def form_of(self, label: str) -> Locator:
+        """The form that holds the box of that label."""
+        return self.page.get_by_test_id("stForm").filter(has=self.page.get_by_label(label)).first
+
+    def open(self, title: str) -> None:
+        """Open a card."""
+        self.page.locator("summary").filter(has_text=title).click()
+
+    def is_told(self, text: str) -> None:
+        """A message of the app says so."""
+        expect(self.page.get_by_role("alert").filter(has_text=text).first).to_be_visible()
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list, or add to a choice of several."""

@@ -1,0 +1,143 @@
+"""A whole exercise in four browsers, from an empty database to the results."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from engine import events as e
+from tests.browser.conftest import Server
+from tests.browser.room import Person, host, join_code
+
+pytestmark = pytest.mark.browser
+
+ANSWER = "We look for <b>this</b> conversation in *our own* logs."
+NOTICE = "We know of the report and look into it."
+MESSAGE = "Piper is limited for now. Say: we are looking into it. Next update at 3 PM."
+
+
+def _in_log(server: Server, kind: type[e.Fact]) -> list[e.Fact]:
+    (exercise,) = server.session().exercises()
+    return [event for event in exercise.events if isinstance(event, kind)]
+
+
+def _answer_and_declare(sam: Person) -> None:
+    sam.type("What is your first action?", ANSWER)
+    sam.press("Send answer", sam.form_of("What is your first action?"))
+    sam.is_told("Saved as event")
+    sam.tab("Declare")
+    sam.choose("Incident type", "Jailbreak")
+    sam.page.get_by_text("SEV1:").click()
+    sam.type("Summary", "A public bypass of the assistant.")
+    sam.press("Declare the incident")
+    sam.sees("Declared at T+")
+
+
+def _escalate_and_preserve(sam: Person) -> None:
+    sam.tab("Escalate")
+    sam.choose("Whom do you tell?", "Legal")
+    sam.type("What do you tell them?", NOTICE)
+    sam.press("Tell them")
+    sam.sees("Told so far")
+    sam.tab("Preserve")
+    sam.press("Collect")
+    sam.sees("SHA-256")
+
+
+def _contain(sam: Person) -> None:
+    sam.tab("Contain")
+    sam.open("Level 2 (degrade): Restrict mode")
+    sam.press("Order: Restrict mode")
+    sam.sees("In force now: Restrict mode")
+    sam.open("Level 4 (shut down): Shut down")
+    sam.press("Order: Shut down")
+    sam.is_told("Refused, and recorded as event")
+
+
+def _approve_and_shut_down(sam: Person, cleo: Person) -> None:
+    sam.tab("Approvals")
+    sam.type("Reason", "Variants keep passing.", sam.form_of("Ask for approval of"))
+    sam.press("Ask for approval")
+    cleo.sees("waiting for your decision")
+    cleo.tab("Approvals")
+    cleo.press("Grant")
+    sam.sees("granted")
+    sam.tab("Contain")
+    sam.choose("Reference of the approval", "APP-1")
+    sam.press("Order: Shut down")
+    sam.sees("In force now: Restrict mode, Shut down")
+
+
+def _communicate(lee: Person) -> None:
+    lee.tab("Communicate")
+    lee.choose("To", "Customer support agents")
+    lee.type("Message", MESSAGE)
+    lee.press("Send the message")
+    lee.is_told("Saved as event")
+
+
+def _end(facilitator: Person) -> None:
+    facilitator.press("Skip to the next inject")
+    facilitator.is_told("Saved as event")
+    facilitator.press("End")
+    facilitator.press("End it now")
+    facilitator.sees("The exercise has ended.")
+
+
+def test_four_people_play_an_exercise_to_its_results(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    """Everything four people did in their browsers is in the log and on the results screen."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    code = join_code(facilitator)
+    sam = Person(browser, server.url).join(code, "Sam Example", "Security operations", "Incident commander")
+    cleo = Person(browser, server.url).join(code, "Cleo Example", "CISO")
+    lee = Person(browser, server.url).join(code, "Lee Example", "Communications/PR")
+    facilitator.press("Start the clock")
+
+    _answer_and_declare(sam)
+    _escalate_and_preserve(sam)
+    _contain(sam)
+    sam.page.screenshot(path=tmp_path / "refused.png", full_page=True)
+    _approve_and_shut_down(sam, cleo)
+    _communicate(lee)
+    _end(facilitator)
+    lee.page.get_by_role("link", name="See the results").click()
+
+    assert [event.text for event in _in_log(server, e.AnswerSubmitted)] == [ANSWER]
+    assert [event.severity for event in _in_log(server, e.IncidentDeclared)] == ["SEV1"]
+    assert [(event.role, event.text) for event in _in_log(server, e.RoleNotified)] == [("Legal", NOTICE)]
+    assert [event.action for event in _in_log(server, e.ContainmentRefused)] == ["shutdown"]
+    applied = [(event.action, event.approval_id) for event in _in_log(server, e.ContainmentApplied)]
+    assert applied == [("set_mode", ""), ("shutdown", "APP-1")]
+    assert [(event.role, event.granted) for event in _in_log(server, e.ApprovalDecided)] == [("CISO", True)]
+    assert [event.artifact for event in _in_log(server, e.EvidenceCollected)] == ["inference_logs"]
+    assert [event.text for event in _in_log(server, e.MessageSent)] == [MESSAGE]
+    for text in (
+        ANSWER,
+        MESSAGE,
+        "Time to detection",
+        "Told Legal",
+        "Refused: Shut down",
+        "APP-1 granted by CISO",
+    ):
+        expect(lee.page.get_by_text(text).first).to_be_visible()
+    lee.page.screenshot(path=tmp_path / "results.png", full_page=True)
+
+
+def test_a_participant_sees_no_spoiler(server: Server, browser: Browser) -> None:
+    """A browser that only plays can open neither library, readiness nor results before the end."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator.press("Start the clock")
+    sam.sees("What is your first action?")
+
+    for path, says in (
+        ("library", "This page opens after your exercise has ended"),
+        ("readiness", "This page opens after your exercise has ended"),
+        ("control?new=1", "This page opens after your exercise has ended"),
+        ("results", "The results open when the exercise has ended."),
+    ):
+        sam.go(path)
+        sam.sees(says)
+        expect(sam.page.get_by_text("A reporter asks")).to_have_count(0)
