@@ -117,7 +117,7 @@ def demo(
 
     folder = data or Path("data") / "demo"
     with people_errors():
-        for line in fill_demo(folder, fresh=fresh):
+        for line in fill_demo(folder, fresh=fresh, port=port):
             say(line)
     if not fill_only:
         run_app(host="127.0.0.1", port=port, data=folder)

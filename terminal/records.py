@@ -76,7 +76,7 @@ def _row(item: Snapshot, shown: Any) -> dict[str, Any]:
         "phase": item.state.phase,
         "demo": shown.is_demo,
         "team": shown.organisation_team,
-        "readiness": shown.score.readiness,
+        "readiness": shown.score.readiness if item.state.phase == "ended" else None,
         "rubric_id": shown.score.rubric_id,
         "scores": {finding.criterion: finding.value for finding in shown.score.findings},
     }

@@ -43,7 +43,7 @@ def _flag(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def fill_demo(folder: Path, *, fresh: bool) -> Iterator[str]:
+def fill_demo(folder: Path, *, fresh: bool, port: int) -> Iterator[str]:
     """Fill the demonstration's database in a folder; lines that tell what is there.
 
     A demonstration that is there already is kept, or replaced where `fresh` is asked for.
@@ -63,7 +63,7 @@ def fill_demo(folder: Path, *, fresh: bool) -> Iterator[str]:
     if not stored:
         content = load_content()
         fill(session, [load_exercise(path, content) for path in exercises()])
-    yield from _describe(session, folder)
+    yield from _describe(session, folder, port)
     session.store.close()
 
 
@@ -74,11 +74,12 @@ def _check_only_demo(stored: tuple[Snapshot, ...], folder: Path) -> None:
         )
 
 
-def _describe(session: Session, folder: Path) -> Iterator[str]:
+def _describe(session: Session, folder: Path, port: int) -> Iterator[str]:
     stored = session.exercises()
     live = [item.exercise_id for item in stored if item.state.phase in ("running", "paused")]
     yield f"{len(stored)} exercises in {folder}: {len(stored) - len(live)} finished, {len(live)} live now."
     for exercise_id in live:
         keys = session.keys(exercise_id)
         yield f"Participants join the live exercise with the code {keys.join_code}."
-        yield f"Its control room: /control?exercise={exercise_id}&secret={keys.facilitator}"
+        address = f"http://127.0.0.1:{port}/control?exercise={exercise_id}&secret={keys.facilitator}"
+        yield f"Its control room: {address}"

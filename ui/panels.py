@@ -27,6 +27,8 @@ _NARROW = frozenset(
     {"Event", "Time", "Due", "Delivered", "Late", "Quarter", "Held", "Reference", "Readiness", "Checked"}
 )
 """Columns whose values must not be broken over lines."""
+_FREE = frozenset({"Answer", "Text", "What", "Who", "Name", "Reason", "Question", "Why", "From", "Asked by"})
+"""Columns of people's own words, which may be broken anywhere."""
 
 
 def clock(snapshot: Snapshot) -> None:
@@ -124,8 +126,8 @@ def _row(row: Mapping[str, object], anchors: bool) -> str:
 
 
 def _cell(name: str, value: object) -> str:
-    narrow = " class='tplus-narrow'" if name in _NARROW else ""
-    return f"<td{narrow} data-label='{html(name)}'>{html('' if value is None else str(value))}</td>"
+    kind = " class='tplus-narrow'" if name in _NARROW else " class='tplus-free'" if name in _FREE else ""
+    return f"<td{kind} data-label='{html(name)}'>{html('' if value is None else str(value))}</td>"
 
 
 def drawn(snapshot: Snapshot, version: int) -> None:

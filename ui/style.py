@@ -36,6 +36,7 @@ CSS = """
 .tplus-table td {vertical-align: top; border-bottom: 1px solid rgba(128,128,128,.3); padding: .3rem .5rem;
   overflow-wrap: break-word; word-break: normal; min-width: 3.5rem; max-width: 36rem}
 .tplus-table td.tplus-narrow {white-space: nowrap; font-variant-numeric: tabular-nums}
+.tplus-table td.tplus-free {overflow-wrap: anywhere; min-width: 7rem}
 .tplus-table td[data-label="SHA-256"] {font-family: monospace; font-size: .72rem; word-break: break-all}
 .tplus-table tr:target {background: rgba(255,196,0,.28)}
 .tplus-table tr {scroll-margin-top: 5rem}
@@ -43,11 +44,14 @@ CSS = """
   line-height: 1.1}
 .tplus-big {font-size: 1.9rem; line-height: 1.35; overflow-wrap: anywhere}
 .stButton button, .stFormSubmitButton button, .stPopover button {min-height: 44px}
+[data-testid="stButtonGroup"] button {min-height: 2.5rem}
 @media (max-width: 640px) {
   .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem}
   .tplus-table thead {position: absolute; left: -999rem}
+  .tplus-table, .tplus-table tbody {display: block}
   .tplus-table tr {display: block; border-bottom: 2px solid rgba(128,128,128,.5); padding: .3rem 0}
-  .tplus-table td {display: block; border: 0; padding: .1rem 0; max-width: none}
+  .tplus-table td, .tplus-table td.tplus-narrow {display: block; border: 0; padding: .1rem 0; max-width: none;
+    white-space: normal; overflow-wrap: anywhere}
   .tplus-table td:empty {display: none}
   .tplus-table td::before {content: attr(data-label) ": "; font-weight: 600; opacity: .8}
 }

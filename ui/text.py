@@ -23,7 +23,7 @@ def plain(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    """Marks that would mean something are escaped, and no others: a screen reader reads labels as they are."""
+    """Marks with a meaning are escaped, and no others: a screen reader reads labels as they stand."""
     marked = _ANYWHERE.sub(r"\\\1", line)
     marked = _AT_START.sub(lambda found: _neutral(found[1]), marked)
     return _SHORTCODE.sub(f":{_JOINER}", marked)

@@ -58,7 +58,7 @@ def test_the_same_arguments_give_the_same_bytes(path, name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS)
-def test_better_teams_are_readier(world, record_property):
+def test_better_teams_are_readier(world, record_property, capsys):
     """On each of 50 seeds the playbook team is at least as ready as the random one, that as the idle one."""
     loaded = WORLDS[world]()
     rows = [[readiness(loaded, name, seed) for name in ("playbook", "random", "nothing")] for seed in SEEDS]
@@ -66,7 +66,8 @@ def test_better_teams_are_readier(world, record_property):
     below = min(chance - nothing for _, chance, nothing in rows)
     means = [round(sum(column) / len(rows), 2) for column in zip(*rows, strict=True)]
     record_property("margins", (above, below))
-    print(f"{world}: mean playbook/random/nothing {means}; least margins {above:.2f} and {below:.2f}")
+    with capsys.disabled():
+        print(f"\n{world}: mean playbook/random/nothing {means}; least margins {above:.2f} and {below:.2f}")
 
     assert above >= 0
     assert below >= 0

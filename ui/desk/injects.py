@@ -76,7 +76,7 @@ def _add(room: Room) -> None:
         st.text_input("Headline", key="add:title", max_chars=120)
         st.text_area("What happens", key="add:text", height=100)
         st.text_input("A question, if any", key="add:question", max_chars=400)
-        st.multiselect("To (everyone if empty)", room.scenario.role_names(), key="add:to")
+        st.pills("To (everyone if none)", room.scenario.role_names(), selection_mode="multi", key="add:to")
         st.number_input("Minutes from now", min_value=0, max_value=240, key="add:in")
         names = ("add:title", "add:text", "add:question")
         acts.submit("Add it", room.seat, "add", lambda: _added(room), names)

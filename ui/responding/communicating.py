@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.scenario.content import Template
-from ui import acts, frames, panels
+from ui import acts, panels, result_frames
 from ui.responding.audiences import audiences
 from ui.room import Room
 
@@ -29,7 +29,7 @@ def draw(room: Room) -> None:
             acts.submit("Send the message", room.seat, "send", _message, ("send:text",))
             acts.submit("Ask for its approval", room.seat, "send", _request)
     acts.hear("send")
-    panels.table(frames.message_rows(room.state, room.names), "No message has been sent yet.")
+    panels.table(result_frames.message_rows(room.state, room.names), "No message has been sent yet.")
 
 
 def _template(room: Room) -> None:

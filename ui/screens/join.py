@@ -58,11 +58,11 @@ def _with_code(code: str) -> None:
         return
     with st.form("join"):
         st.text_input("Your name", key="join:name", max_chars=80)
-        st.multiselect(
+        st.pills(
             "Your roles",
             snapshot.scenario.role_names(),
+            selection_mode="multi",
             key="join:roles",
-            placeholder="Choose one or more",
             help="Your own first; choose a role with authority too if you hold one.",
         )
         st.form_submit_button("Take your seat", type="primary", on_click=_take, args=(snapshot,))

@@ -8,7 +8,7 @@ from engine.session import Snapshot
 from engine.views import may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import door, frames, panels, rating, seats, timelines
+from ui import door, frames, panels, rating, result_frames, seats, timelines
 from ui.text import line, plain
 
 
@@ -85,22 +85,22 @@ def _readiness(score: ExerciseScore) -> None:
 
 
 def _finding(finding: Finding) -> None:
-    st.markdown(f"**{plain(frames.score_heading(finding))}**")
+    st.markdown(f"**{plain(result_frames.score_heading(finding))}**")
     panels.prose(finding.why)
     if finding.computed != finding.value and finding.computed is not None:
         st.caption(f"Before the rating: {finding.computed}")
     if finding.evidence:
-        st.html(f"<div>Events {frames.event_links(finding.evidence)}</div>")
+        st.html(f"<div>Events {result_frames.event_links(finding.evidence)}</div>")
     if finding.details:
         with st.expander("How it came about"):
-            panels.table(frames.detail_rows(finding), "")
+            panels.table(result_frames.detail_rows(finding), "")
 
 
 def _system(snapshot: Snapshot) -> None:
     timelines.draw(snapshot, snapshot.state.at_ms)
     with st.expander("The channels behind harm points and service"):
         summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
-        panels.table(frames.channel_rows(summary), "")
+        panels.table(result_frames.channel_rows(summary), "")
         st.caption(
             "Figures of the simulated AI system under its stated assumptions; all three lines play in the"
             " same world, with the same seed."
@@ -110,11 +110,13 @@ def _system(snapshot: Snapshot) -> None:
 def _registers(snapshot: Snapshot) -> None:
     names = door.names(snapshot.exercise_id)
     st.subheader("Evidence register")
-    panels.table(frames.evidence_rows(snapshot.scenario, snapshot.state, names), "Nothing was preserved.")
+    panels.table(
+        result_frames.evidence_rows(snapshot.scenario, snapshot.state, names), "Nothing was preserved."
+    )
     st.subheader("Messages as sent")
-    panels.table(frames.message_rows(snapshot.state, names), "No message was sent.")
+    panels.table(result_frames.message_rows(snapshot.state, names), "No message was sent.")
     st.subheader("Answers")
-    panels.table(frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
+    panels.table(result_frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
 
 
 def _timeline(snapshot: Snapshot) -> None:
@@ -122,10 +124,10 @@ def _timeline(snapshot: Snapshot) -> None:
     lines = timeline(snapshot.scenario, snapshot.events)
     left, right = st.columns(2)
     shown = left.multiselect(
-        "Kinds of event", frames.kinds(lines), key="timeline:kinds", placeholder="All kinds"
+        "Kinds of event", result_frames.kinds(lines), key="timeline:kinds", placeholder="All kinds"
     )
     words = right.text_input("Words in it", key="timeline:words")
-    found = frames.filtered(lines, shown, words)
+    found = result_frames.filtered(lines, shown, words)
     if len(found) < len(lines):
         st.caption(f"{len(found)} of {len(lines)} events.")
     rows = frames.log_rows(found, door.names(snapshot.exercise_id))

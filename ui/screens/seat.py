@@ -84,7 +84,7 @@ def _roles(room: Room) -> None:
     held = room.state.holds(room.seat.participant_id)
     with st.expander("Change your roles"), st.form("roles"):
         st.session_state.setdefault("roles:held", list(held))
-        st.multiselect("Your roles", room.scenario.role_names(), key="roles:held")
+        st.pills("Your roles", room.scenario.role_names(), selection_mode="multi", key="roles:held")
         acts.submit("Hold these roles", room.seat, "roles", lambda: _holding(room.seat))
     acts.hear("roles")
 

@@ -1,0 +1,27 @@
+"""The screens in a process of their own database, drawn by Streamlit's AppTest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ui import door
+
+
+def _forget() -> None:
+    for cached in (door._session, door.content, door.scenarios):
+        cached.cache_clear()
+    for kept in (door._glances, door._names, door._scores, door._points):
+        kept.clear()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty database that the screens use; nothing conducts by itself."""
+    monkeypatch.setenv("TPLUS_DATABASE_URL", f"sqlite:///{tmp_path / 'tplus.db'}")
+    monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
+    monkeypatch.setattr(door.Conductor, "start", lambda _self: None)
+    _forget()
+    yield
+    door.session().store.close()
+    _forget()

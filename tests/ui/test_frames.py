@@ -1,0 +1,141 @@
+"""Tables and tiles hold what people need, and nothing that is not theirs."""
+
+import pytest
+
+from engine import commands as c
+from engine import events as e
+from engine.views import clock_view, msel_for, situation_log, timeline
+from scoring.finding import Detail, Finding
+from scoring.score import score
+from tests.world import Room, played, rubric, seed_exercise
+from ui import frames, result_frames
+
+NAMES = {"p-1": "Sam"}
+
+
+def _playing() -> Room:
+    return Room().start()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "paused", "expected"),
+    [
+        (None, False, ("T+00:00", "Not started. 90 minutes long.")),
+        (5, False, ("T+05:00", "running · 85:00 left · next inject in 10:00")),
+        (5, True, ("T+05:00", "PAUSED · 85:00 left · next inject in 10:00")),
+        (89, False, ("T+89:00", "running · 01:00 left · no more injects by time")),
+        (95, False, ("T+90:00", "The exercise has ended.")),
+    ],
+)
+def test_the_clock_says_where_the_exercise_stands(
+    minutes: int | None, paused: bool, expected: tuple[str, str]
+) -> None:
+    """The face shows exercise time; the line below it what comes next, never what it says."""
+    room = Room()
+    if minutes is not None:
+        room.start().after(minutes=minutes)
+    if paused:
+        room.do(c.PauseClock(by=room.facilitator))
+    snapshot = room.session.current(room.id)
+
+    shown = frames.clock_face(clock_view(snapshot.scenario, snapshot.state, snapshot.at_ms(room.clock())))
+
+    assert expected == shown
+
+
+def test_answers_and_notes_redraw_nobody() -> None:
+    """What forty people type must not redraw each other's forms; an inject must."""
+    room = _playing()
+    before = frames.version(room.session.current(room.id).events)
+    answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text="Look")
+    room.do(answer)
+    after_answer = frames.version(room.session.current(room.id).events)
+    room.after(minutes=15)
+
+    assert before == after_answer
+    assert frames.version(room.session.current(room.id).events) > after_answer
+
+
+def test_the_msel_tells_lateness_and_standing() -> None:
+    """A delivered inject shows when and how late; the others when they are due."""
+    room = _playing()
+    entries = msel_for(seed_exercise().scenario, room.state, room.facilitator, 60_000)
+
+    rows = frames.msel_rows(entries)
+
+    assert [row["State"] for row in rows] == ["delivered", "coming", "coming", "coming"]
+    assert [row["Due"] for row in rows] == ["T+00:00", "T+15:00", "T+30:00", "T+60:00"]
+
+
+def test_roles_nobody_holds_are_listed() -> None:
+    """The lobby shows which roles are still empty."""
+    room = Room()
+
+    empty = frames.empty_roles(seed_exercise().scenario, room.state)
+
+    assert "Legal" in empty
+    assert "CISO" not in empty
+
+
+def test_links_are_by_whom_they_are_for() -> None:
+    """Each link carries one secret, and the participants' carries only the code."""
+    keys = Room().keys
+
+    links = dict(frames.links(keys, "http://host:8501/control?exercise=x&secret=y"))
+
+    assert links["Participants"] == f"http://host:8501/join?code={keys.join_code}"
+    assert keys.evaluator in links["Evaluators"]
+    assert not any(keys.facilitator in links[name] for name in links if name != "Another facilitator")
+
+
+def test_a_name_that_looks_like_markup_stays_a_name() -> None:
+    """Tables hold people's text as they typed it; escaping is the display's work."""
+    room = _playing()
+    rows = frames.log_rows(
+        situation_log(seed_exercise().scenario, room.session.current(room.id).events),
+        {room.responder: "<b>Sam</b>"},
+    )
+
+    assert "<b>Sam</b>" in {row["Who"] for row in rows}
+
+
+def test_the_timeline_can_be_filtered_by_kind_and_words() -> None:
+    """A filter keeps the lines of the chosen kinds that hold every word."""
+    lines = timeline(seed_exercise().scenario, played("playbook").events)
+
+    found = result_frames.filtered(lines, ["inject delivered"], "JOURNALIST comment")
+
+    assert [line.kind for line in found] == ["inject_delivered"]
+    assert result_frames.filtered(lines, [], "") == list(lines)
+
+
+def test_a_criterion_that_was_not_scored_says_so() -> None:
+    """Not scored is a word, never a zero; a value carries its HSEEP letter and how it came about."""
+    missing = Finding("recovery", None, "measured", "too early")
+    found = Finding("evidence", 4, "suggested", "why", details=(Detail("logs", None, "late", (3, 4)),))
+
+    assert result_frames.score_heading(missing) == "Recovery completeness: not scored"
+    assert result_frames.score_heading(found) == "Evidence preservation: 4 of 5 (S), suggested"
+    assert result_frames.detail_rows(found)[0]["Credit"] == "does not count"
+
+
+def test_every_event_a_score_cites_is_a_row_of_the_timeline() -> None:
+    """The numbers under a score lead to rows that are there."""
+    rehearsal = played("playbook")
+    scored = score(seed_exercise().scenario, rehearsal.events, rubric())
+    numbers = {
+        row["Event"] for row in frames.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
+    }
+
+    assert {seq for finding in scored.findings for seq in finding.evidence} <= numbers
+    assert 'href="#event-7"' in result_frames.event_links([7])
+
+
+def test_the_evidence_register_shows_every_hash() -> None:
+    """Each collected artifact stands in the register with the SHA-256 of its content."""
+    rehearsal = played("playbook")
+    collected = [event.sha256 for event in rehearsal.events if isinstance(event, e.EvidenceCollected)]
+
+    rows = result_frames.evidence_rows(seed_exercise().scenario, rehearsal.state, NAMES)
+
+    assert [row["SHA-256"] for row in rows] == collected

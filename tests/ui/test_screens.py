@@ -1,0 +1,216 @@
+"""Every screen draws in every phase, and shows nobody what is not for them."""
+
+from dataclasses import dataclass
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import commands as c
+from engine.identity import Seat
+from tests.world import create_command, played, seed_exercise
+from ui import door
+
+SCREENS = ("join", "seat", "control", "present", "results", "readiness", "library")
+LATER = "A journalist emails asking for comment"
+SCRIPT = """
+import streamlit as st
+from ui import seats, style
+from ui.screens import control, join, library, present, readiness, results, seat
+
+style.apply()
+drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
+          "readiness": readiness, "library": library}}
+pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
+          for name, module in drawn.items()}}
+st.session_state["pages"] = pages
+st.navigation(list(pages.values()), position="hidden").run()
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """An exercise in the database, and the tokens of those who sit in it."""
+
+    exercise_id: str
+    facilitator: str
+    evaluator: str
+    participant: str
+
+
+def _seat(token: str) -> Seat:
+    seat = door.session().seat(token)
+    assert seat is not None
+    return seat
+
+
+def _make(phase: str) -> Made:
+    """An exercise with ugly names in a phase."""
+    session = door.session()
+    keys = session.create(seed_exercise(), seed=1, title="Ugly **title** <b>", organisation_team="x" * 300)
+    facilitator = session.join(keys.exercise_id, "Fay <script>", app_role="facilitator")
+    evaluator = session.join(keys.exercise_id, "Eve", app_role="evaluator")
+    participant = session.join(keys.exercise_id, "Sam " * 15, ["Legal", "CISO"])
+    by = _seat(facilitator).participant_id
+    steps: dict[str, tuple[c.Command, ...]] = {
+        "lobby": (),
+        "running": (c.StartClock(by=by),),
+        "paused": (c.StartClock(by=by), c.PauseClock(by=by, reason="Lunch")),
+        "ended": (c.StartClock(by=by), c.EndExercise(by=by)),
+    }
+    for step in steps[phase]:
+        session.execute(keys.exercise_id, step)
+        session.conduct(keys.exercise_id)
+    return Made(keys.exercise_id, facilitator, evaluator, participant)
+
+
+def _open(screen: str, made: Made | None = None, *, as_role: str = "", **query: str) -> AppTest:
+    app = AppTest.from_string(SCRIPT.format(screen=screen), default_timeout=60)
+    if made is not None and as_role:
+        app.session_state[f"seat:{as_role}"] = getattr(made, as_role)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def _texts(app: AppTest) -> str:
+    shown = [
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.info,
+        app.warning,
+        app.success,
+    ]
+    boxes = [str(item.value) for group in shown for item in group]
+    labels = [str(item.label) for group in (app.text_area, app.expander) for item in group]
+    return "\n".join([*boxes, *labels, *(str(item.proto.body) for item in app.get("html"))])
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_draws_with_nothing_in_the_database(store: None, screen: str) -> None:
+    """An empty installation shows a sentence and a way on, on every screen."""
+    app = _open(screen)
+
+    assert not app.exception
+    assert len(_texts(app)) > 20
+
+
+@pytest.mark.parametrize("phase", ["lobby", "running", "ended"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_draws_for_the_facilitator(store: None, screen: str, phase: str) -> None:
+    """Whatever phase the exercise is in, the facilitator's screens draw."""
+    made = _make(phase)
+
+    app = _open(screen, made, as_role="facilitator", exercise=made.exercise_id)
+
+    assert not app.exception
+
+
+@pytest.mark.parametrize("phase", ["lobby", "running", "ended"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_participant_reads_nothing_of_what_has_not_happened(store: None, screen: str, phase: str) -> None:
+    """No screen shows a participant the text of an inject that was not delivered."""
+    made = _make(phase)
+
+    app = _open(screen, made, as_role="participant")
+
+    assert not app.exception
+    assert phase == "ended" or LATER not in _texts(app)
+
+
+def test_an_evaluator_sees_the_injects_and_cannot_run_the_clock(store: None) -> None:
+    """The control room opens for an evaluator without the clock's buttons or anybody's links."""
+    made = _make("running")
+
+    app = _open("control", made, as_role="evaluator", exercise=made.exercise_id)
+
+    assert not app.exception
+    assert "journalist" in _texts(app)
+    assert not {"Pause", "End it now", "Do it"} & {item.label for item in app.button}
+    assert not app.code
+
+
+def test_a_rating_is_stored_with_its_reason_and_its_events(store: None) -> None:
+    """What an evaluator rates is in the log, with the event numbers they typed."""
+    made = _make("ended")
+    app = _open("results", made, as_role="evaluator", exercise=made.exercise_id)
+
+    app.radio(key="rate:value").set_value(2)
+    app.text_area(key="rate:reason").set_value("Nobody spoke up")
+    app.text_input(key="rate:cites").set_value("1, 3")
+    next(item for item in app.button if item.label == "Save the rating").click()
+    app.run()
+
+    (rating,) = door.session().current(made.exercise_id).state.ratings
+    assert (rating.value, rating.reason, rating.cites) == (2, "Nobody spoke up", (1, 3))
+
+
+def test_a_participant_sees_no_scores_before_the_end(store: None) -> None:
+    """Results are a plain sentence until EndEx."""
+    made = _make("running")
+
+    app = _open("results", made, as_role="participant", exercise=made.exercise_id)
+
+    assert [item.value for item in app.info] == ["The results open when the exercise has ended."]
+
+
+def test_a_full_exercise_draws_its_results_and_readiness(store: None) -> None:
+    """The results of a played exercise show six scores, and readiness shows the exercise."""
+    rehearsal = played("playbook")
+    door.session().store.append("x-1", rehearsal.events, after_seq=0)
+
+    results, readiness = _open("results", exercise="x-1"), _open("readiness")
+
+    assert not results.exception
+    assert not readiness.exception
+    assert sum(" of 5 \\(" in text or " of 5 (" in text for text in _texts(results).splitlines()) >= 6
+    assert create_command(seed_exercise()).scenario["name"] in _texts(readiness)
+
+
+def test_an_answer_typed_on_the_screen_is_in_the_log(store: None) -> None:
+    """Sending an answer stores it, says so with its event number, and empties the box."""
+    made = _make("running")
+    app = _open("seat", made, as_role="participant")
+
+    app.text_area[0].set_value("We *declare* an incident")
+    next(item for item in app.button if item.label == "Send answer").click()
+    app.run()
+
+    (answer,) = door.session().current(made.exercise_id).state.answers
+    assert answer.text == "We *declare* an incident"
+    assert [item.value for item in app.success] == [f"Saved as event {answer.seq} at T+00:00."]
+    assert app.text_area[0].value == ""
+
+
+def test_a_refused_command_keeps_what_was_typed(store: None) -> None:
+    """When a command is refused, its reason is shown and the text stays in its box."""
+    made = _make("paused")
+    app = _open("seat", made, as_role="participant")
+
+    app.text_area(key="tell:text").set_value("Please call me")
+    app.text_input(key="tell:other").set_value("The harbour master")
+    next(item for item in app.button if item.label == "Tell them").click()
+    app.run()
+
+    assert "The clock is paused" in app.warning[-1].value
+    assert app.text_area(key="tell:text").value == "Please call me"
+
+
+def test_a_wrong_code_is_answered_with_a_sentence(store: None) -> None:
+    """An unknown join code is refused in plain words."""
+    app = _open("join", code="NOPE22")
+
+    assert "No exercise has the code NOPE22" in app.warning[0].value
+
+
+def test_without_rights_a_host_screen_asks_for_the_key(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a facilitator key is set, the control room opens only for whoever gives it."""
+    monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "open sesame")
+    app = _open("control")
+
+    assert [item.label for item in app.text_input] == ["Facilitator key"]
+    app.text_input[0].set_value("open sesame")
+    app.button[0].click().run()
+    assert "Control room" in [item.value for item in app.title]
