@@ -1,0 +1,76 @@
+"""What the docs say is so."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from cli import app
+from engine.events import Event
+from scoring.finding import CRITERIA, TITLES
+from tests.world import content
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    (ROOT / "docs").rglob("*.md")
+)
+
+
+def read(name):
+    """The text of a page."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_readme():
+    """The README lists each command of the terminal door."""
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+
+    assert [name for name in names if f"`tplus {name}" not in read("README.md")] == []
+
+
+def test_every_kind_of_event_is_listed():
+    """The architecture page lists the kinds of event there are, no more and no fewer."""
+    listed = re.search(r"24 kinds of event: (.*?)\.", read("docs/architecture.md"), re.DOTALL).group(1)
+    kinds = {kind.model_fields["kind"].default for kind in get_args(Event)}
+
+    assert set(re.findall(r"[a-z_]+", listed)) == kinds
+
+
+def test_every_dependency_has_its_reason():
+    """Each dependency stands in the table of reasons."""
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = [re.split(r"[<>=\[]", item)[0] for item in wanted]
+
+    assert [name for name in names if f"| {name} |" not in read("docs/decisions/0005-dependencies.md")] == []
+
+
+def test_every_threshold_is_in_the_scoring_page():
+    """The scoring page names each criterion and each of its thresholds."""
+    page = read("docs/scoring.md")
+    for criterion in CRITERIA:
+        assert f"**{TITLES[criterion]}**" in page
+        for numbers in content().rubric[criterion]["thresholds"].values():
+            assert all(f"{number:.2f}" in page or f"{number:g}" in page for number in numbers), criterion
+
+
+def test_every_setting_is_documented():
+    """Each environment variable the code reads is in the table of settings."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in ROOT.glob("[ecstu]*/**/*.py")
+        if "tests" not in path.parts
+    )
+    used = set(re.findall(r"TPLUS_[A-Z_]+", code))
+
+    assert {name for name in used if f"`{name}`" not in read("docs/architecture.md")} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(page):
+    """Every relative link points to a file or folder that exists."""
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
