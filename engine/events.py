@@ -1,8 +1,7 @@
 """The facts of an exercise: frozen, in the past tense, never edited.
 
-Every event carries the exercise time it belongs to (`at_ms`), the wall-clock moment it was stored
-(`recorded_at`, UTC; never scored), who caused it (`by`: a participant id, or ``system``), its number
-in the log (`seq`, from 1; 0 until it is stored) and the key of the command it answers (`key`).
+Every event carries its exercise time (`at_ms`), when it was stored (`recorded_at`, UTC, never scored),
+who caused it (`by`), its number in the log (`seq`) and the key of the command it answers (`key`).
 """
 
 from datetime import UTC, datetime

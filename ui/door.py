@@ -24,8 +24,8 @@ NAMES_S = 2.0
 _opening = threading.Lock()
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
-_scores: dict[tuple[str, int, str], ExerciseScore] = {}
-_points: dict[tuple[str, int, str], Point] = {}
+_scores: dict[str, tuple[int, str, ExerciseScore]] = {}
+_points: dict[str, tuple[int, str, Point]] = {}
 
 
 def session() -> Session:
@@ -87,18 +87,22 @@ def rubric_for(snapshot: Snapshot) -> Rubric:
 
 
 def score_of(snapshot: Snapshot) -> ExerciseScore:
-    """The scores of an exercise; computed once for each length of its log and each rubric."""
+    """The scores of an exercise; kept until its log or its rubric changes."""
     rubric = rubric_for(snapshot)
-    key = (snapshot.exercise_id, snapshot.state.seq, rubric.rubric_id)
-    if key not in _scores:
-        _scores[key] = score(snapshot.scenario, snapshot.events, rubric)
-    return _scores[key]
+    stamp = (snapshot.state.seq, rubric.rubric_id)
+    known = _scores.get(snapshot.exercise_id)
+    if known is None or known[:2] != stamp:
+        known = (*stamp, score(snapshot.scenario, snapshot.events, rubric))
+        _scores[snapshot.exercise_id] = known
+    return known[2]
 
 
 def point_of(snapshot: Snapshot) -> Point:
-    """An exercise on the readiness chart; computed once for each length of its log and each rubric."""
+    """An exercise on the readiness chart; kept until its log or its rubric changes."""
     rubric = rubric_for(snapshot)
-    key = (snapshot.exercise_id, snapshot.state.seq, rubric.rubric_id)
-    if key not in _points:
-        _points[key] = point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric)
-    return _points[key]
+    stamp = (snapshot.state.seq, rubric.rubric_id)
+    known = _points.get(snapshot.exercise_id)
+    if known is None or known[:2] != stamp:
+        known = (*stamp, point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric))
+        _points[snapshot.exercise_id] = known
+    return known[2]

@@ -1,6 +1,7 @@
 """What people do with the app, in the words of the screen."""
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 VIEW = {"width": 1280, "height": 900}
 
@@ -46,11 +47,18 @@ class Person:
         expect(self.page.get_by_test_id("stAlert").filter(has_text=text).first).to_be_visible()
 
     def choose(self, label: str, option: str) -> None:
-        """Choose from a list."""
-        box = self.page.get_by_role("combobox", name=label).first
-        box.click()
-        box.press_sequentially(option[:24])
-        self.page.get_by_role("option", name=option).first.click()
+        """Choose from a list; once more where the page was drawn anew in between, as a person would."""
+        for _attempt in range(5):
+            box = self.page.get_by_role("combobox", name=label).first
+            box.click()
+            box.press_sequentially(option[:24])
+            try:
+                self.page.get_by_role("option", name=option).first.click(timeout=5_000)
+            except PlaywrightTimeout:
+                self.page.keyboard.press("Escape")
+            else:
+                return
+        raise AssertionError(f"{option!r} could not be chosen from {label!r}")
 
     def join(self, code: str, name: str, *roles: str) -> "Person":
         """Take a seat as a participant."""

@@ -21,6 +21,13 @@ def _in_log(server: Server, kind: type[e.Fact]) -> list[e.Fact]:
     return [event for event in exercise.events if isinstance(event, kind)]
 
 
+def _run_fast(facilitator: Person) -> None:
+    facilitator.press("Rate ×1")
+    facilitator.choose("Rate", "×10")
+    facilitator.press("Set the rate")
+    facilitator.sees("running ×10")
+
+
 def _answer_and_declare(sam: Person) -> None:
     sam.type("What is your first action?", ANSWER)
     sam.press("Send answer", sam.form_of("What is your first action?"))
@@ -94,6 +101,7 @@ def test_four_people_play_an_exercise_to_its_results(
     cleo = Person(browser, server.url).join(code, "Cleo Example", "CISO")
     lee = Person(browser, server.url).join(code, "Lee Example", "Communications/PR")
     facilitator.press("Start the clock")
+    _run_fast(facilitator)
 
     _answer_and_declare(sam)
     _escalate_and_preserve(sam)

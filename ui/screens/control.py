@@ -12,6 +12,9 @@ from ui.desk import clock, injects, notes, people
 from ui.room import Room, room_of
 from ui.text import line, plain
 
+LISTED = 30
+"""How many exercises the control room lists, latest first."""
+
 
 def draw() -> None:
     """The screen."""
@@ -54,8 +57,10 @@ def _choose() -> None:
     with right:
         st.subheader("Exercises")
         listed = door.session().exercises()
-        for snapshot in listed:
+        for snapshot in listed[:LISTED]:
             _listed(snapshot)
+        if len(listed) > LISTED:
+            st.caption(f"The latest {LISTED} of {len(listed)}; Readiness lists those that have ended.")
         if not listed:
             st.info("None yet. Create the first one, or fill a demonstration with `tplus demo`.")
 

@@ -10,6 +10,9 @@ from ui import acts, door, frames, panels, playbook, responding, seats
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
 
+Questions = tuple[tuple[str, str], ...]
+"""Ids and texts of the questions put to somebody."""
+
 
 def draw() -> None:
     """The screen."""
@@ -41,18 +44,22 @@ def _clock(held: Seat) -> None:
     panels.redraw_on_change(snapshot, frames.version(snapshot.events))
 
 
-@st.fragment(run_every=2.0)
+@st.fragment(run_every=3.0)
 def _signals(held: Seat) -> None:
     panels.ai_tiles(door.glance(held.exercise_id))
 
 
-@st.fragment(run_every=3.0)
+@st.fragment(run_every=5.0)
 def _log(held: Seat) -> None:
     panels.log_table(door.glance(held.exercise_id))
 
 
-@st.fragment(run_every=3.0)
-def _room_answers(held: Seat, questions: tuple[tuple[str, str], ...]) -> None:
+@st.fragment(run_every=5.0)
+def _live_answers(held: Seat, questions: Questions) -> None:
+    _room_answers(held, questions)
+
+
+def _room_answers(held: Seat, questions: Questions) -> None:
     snapshot = door.glance(held.exercise_id)
     names = door.names(held.exercise_id)
     for question_id, text in questions:
@@ -119,7 +126,7 @@ def _story(room: Room) -> None:
     if injects:
         st.subheader(line(injects[0].event.title), divider="blue")
         panels.inject(injects[0])
-        _questions(room, injects[0])
+        _questions(room, injects[0], is_newest=True)
     else:
         st.info("No inject has reached you yet. The page follows by itself.")
     for view in injects[1:]:
@@ -135,13 +142,14 @@ def _story(room: Room) -> None:
     _roles(room)
 
 
-def _questions(room: Room, view: InjectView) -> None:
+def _questions(room: Room, view: InjectView, *, is_newest: bool = False) -> None:
     mine = [question for question in view.questions if question.is_mine]
     for question in mine:
         _ask(room.seat, view.event.inject_id, question.id)
     if mine:
-        with st.expander("The room's answers"):
-            _room_answers(room.seat, tuple((question.id, question.text) for question in mine))
+        listed = tuple((question.id, question.text) for question in mine)
+        with st.expander("The room's answers", key=f"answers:{view.event.inject_id}"):
+            (_live_answers if is_newest else _room_answers)(room.seat, listed)
 
 
 @st.fragment
