@@ -114,6 +114,7 @@ class Session:
         if not name.strip():
             raise Refused("Give the name that others in the room will see.")
         seat = identity.Seat(exercise_id, identity.new_id("p"), app_role)
+        self.store.put_name(exercise_id, seat.participant_id, name.strip()[:80])
         self.execute(
             exercise_id,
             c.JoinExercise(
@@ -123,7 +124,6 @@ class Session:
                 roles=tuple(roles),
             ),
         )
-        self.store.put_name(exercise_id, seat.participant_id, name.strip()[:80])
         return identity.sign_seat(seat, self._signing_secret())
 
     def seat(self, token: str) -> identity.Seat | None:

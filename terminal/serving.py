@@ -18,6 +18,10 @@ APP = Path(engine.__file__).parent.parent / "app.py"
 """The web door, beside the packages, in a checkout as in an installation."""
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine can reach."""
+
+
 def sqlite_url(folder: Path) -> str:
     """The address of the SQLite database in a folder."""
     return f"sqlite:///{(folder / 'tplus.db').resolve()}"
@@ -32,6 +36,9 @@ def run_app(*, host: str, port: int, data: Path | None) -> None:
     if data is not None:
         environment["TPLUS_DATABASE_URL"] = sqlite_url(data)
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
+    if host not in LOOPBACK and not environment.get("TPLUS_FACILITATOR_KEY"):
+        warning = "Set TPLUS_FACILITATOR_KEY: without it nobody can create exercises when others can connect."
+        print(warning, flush=True)  # noqa: T201
     print(f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop

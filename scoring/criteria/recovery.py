@@ -1,10 +1,12 @@
 """Recovery completeness: steps, checks against the known technique and its variants, and stepping back."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from engine import ai_system
 from engine.events import ContainmentApplied, ContainmentLifted, VerificationRun
 from engine.scenario.times import offset_label
+from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from scoring.case import Case
 from scoring.finding import Detail, Finding, by_share, not_scored, seqs_of
@@ -90,12 +92,17 @@ def _stepped_back(case: Case) -> tuple[Detail, ...]:
     kept = tuple(dict.fromkeys(event.action for event in raised if event.action in case.state.in_force))
     needless = [action for action in kept if _is_needless(case, action)]
     if needless:
-        return (Detail(label, 0.0, f"{', '.join(needless)} still in force", seqs),)
+        return (Detail(label, 0.0, f"{_titles(needless)} still in force", seqs),)
     levels = [event.level for event in lifted]
     in_order = levels == sorted(levels, reverse=True)
     note = "highest level first" if in_order else "out of order"
-    note += f"; {', '.join(kept)} kept, as a check would fail without it" if kept else ""
+    note += f"; {_titles(kept)} kept, as a check would fail without it" if kept else ""
     return (Detail(label, 1.0 if in_order else 0.5, note, seqs),)
+
+
+def _titles(action_ids: Iterable[str]) -> str:
+    known = actions()
+    return ", ".join(known[item].title if item in known else item for item in action_ids)
 
 
 def _is_needless(case: Case, action: str) -> bool:
