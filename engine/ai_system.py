@@ -78,7 +78,7 @@ def controls_after(scenario: Scenario, decisions: Decisions) -> dict[str, Any]:
     system = system_of(scenario)
     uses = activations(system, decisions)
     at_ms = max([decisions[-1].at_ms, *(use.from_ms for use in uses)]) if decisions else 0
-    return controls_in_force(system, uses, at_ms)[0].to_json()
+    return controls_in_force(uses, at_ms)[0].to_json()
 
 
 def _parameters(scenario: Scenario) -> str:

@@ -4,33 +4,17 @@ Every event carries its exercise time (`at_ms`), when it was stored (`recorded_a
 who caused it (`by`), its number in the log (`seq`) and the key of the command it answers (`key`).
 """
 
-from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-FORMAT_VERSION = 1
-"""Version of the log's format; raised only when an old reader would misread a new log."""
-
-SYSTEM = "system"
-"""Who causes an event that no person caused."""
-
-NEVER_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
-
-AppRole = Literal["facilitator", "participant", "evaluator", "observer", "leadership"]
-Params = dict[str, str | int | float]
-
-
-class Fact(BaseModel):
-    """What every event has."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    at_ms: int = Field(ge=0, description="Exercise time in milliseconds since StartEx.")
-    by: str = Field(default=SYSTEM, description="Participant id of who caused it, or `system`.")
-    key: str | None = Field(default=None, description="Idempotency key of the command it answers.")
-    seq: int = Field(default=0, ge=0, description="Number in the log, from 1.")
-    recorded_at: datetime = Field(default=NEVER_RECORDED, description="When it was stored, UTC.")
+from engine.fact import FORMAT_VERSION as FORMAT_VERSION
+from engine.fact import NEVER_RECORDED as NEVER_RECORDED
+from engine.fact import SYSTEM as SYSTEM
+from engine.fact import AppRole as AppRole
+from engine.fact import Effect as Effect
+from engine.fact import Fact as Fact
+from engine.fact import Params as Params
 
 
 class ExerciseCreated(Fact):
@@ -173,6 +157,7 @@ class ContainmentApplied(Fact):
     action: str
     level: int
     params: Params = {}
+    effect: Effect = {}
     reason: str = ""
     approval_id: str = ""
     overwrites: tuple[str, ...] = ()
@@ -236,6 +221,7 @@ class RecoveryStepTaken(Fact):
     step_id: str
     action: str = ""
     params: Params = {}
+    effect: Effect = {}
     owner: str = ""
     note: str = ""
     overwrites: tuple[str, ...] = ()

@@ -123,9 +123,14 @@ class State:
 
 def decision_of(event: e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken) -> Decision:
     """What the simulation reads of an action's event."""
-    lifted = isinstance(event, e.ContainmentLifted)
-    params = {} if isinstance(event, e.ContainmentLifted) else event.params
-    return Decision(event.at_ms, event.action, tuple(sorted(params.items())), lifted)
+    if isinstance(event, e.ContainmentLifted):
+        return Decision(event.at_ms, event.action, lifted=True)
+    return Decision(event.at_ms, event.action, in_order(event.params), effect=in_order(event.effect))
+
+
+def in_order(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """A mapping as sorted pairs, lists as tuples: hashable, and the same whatever the order."""
+    return tuple((key, tuple(v) if isinstance(v, list) else v) for key, v in sorted(mapping.items()))
 
 
 def fold(events: Iterable[e.Event], state: State | None = None) -> State:

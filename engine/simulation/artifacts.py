@@ -140,8 +140,8 @@ def _tool_audit(moment: _Moment) -> dict[str, Any]:
     before = moment.trajectory.at(moment.since_ms)
     ordinary = 0.0
     for tick in moment.trajectory.ticks[moment.trajectory.index_at(moment.since_ms) + 1 :]:
-        if tick.at_ms <= moment.tick.at_ms and tick.controls.path == "llm":
-            answers = tick.during.full + tick.during.degraded
+        if tick.at_ms <= moment.tick.at_ms and tick.controls.reaches_model > 0.0:
+            answers = (tick.during.full + tick.during.degraded) * tick.controls.reaches_model
             ordinary = ordinary + answers * moment.system.service.tool_calls_per_answer * tick.controls.tools
     calls = round(ordinary) + moment.tick.tool_actions - before.tool_actions
     return {"since_ms": moment.since_ms, "until_ms": moment.tick.at_ms, "calls": calls}

@@ -37,12 +37,18 @@ class Controls:
     user_coverage: float = 0.0  # share of attackers on the block list kept up to date
     blocked_users: tuple[str, ...] = ()  # user ids blocked one by one, sorted
     path: Path = "llm"
+    restored: float = 0.0  # share of customers back at the model while the path is not the model's
     poison_cured: bool = False
     drift_reset: bool = False
 
     def miss_of(self, technique: int) -> float:
         """Share of attempts with this technique that no pattern stops."""
         return self.miss[technique] if technique < len(self.miss) else 1.0
+
+    @property
+    def reaches_model(self) -> float:
+        """Share of customers whose requests reach the model."""
+        return 1.0 if self.path == "llm" else self.restored
 
     def to_json(self) -> dict[str, Any]:
         """Plain dictionary, safe to store as JSON."""
@@ -112,6 +118,7 @@ def _both(one: Controls, other: Controls) -> Controls:
         user_coverage=max(one.user_coverage, other.user_coverage),
         blocked_users=tuple(sorted(dict.fromkeys(one.blocked_users + other.blocked_users))),
         path=stricter(one.path, other.path),
+        restored=max(one.restored, other.restored),
         poison_cured=one.poison_cured or other.poison_cured,
         drift_reset=one.drift_reset or other.drift_reset,
         **products,

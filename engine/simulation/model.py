@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from engine.simulation.controls import NEUTRAL, Controls
 from engine.simulation.parameters import AISystem
+from engine.simulation.service import Served, serve
 from engine.simulation.tape import Draw, Tape, events_until
 
 Outcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
@@ -101,20 +102,6 @@ class State:
     drift_was_reset: bool = False
 
 
-class Served(NamedTuple):
-    """What became of customers' requests in one step."""
-
-    full: float
-    degraded: float
-    refused: float
-    unserved: float
-    false_positives: float
-    waiting_llm: float
-    waiting_human: float
-    model_answers: float
-    utilisation: float
-
-
 class Odds(NamedTuple):
     """Chances of an attempt in one step."""
 
@@ -132,7 +119,14 @@ def step(
     hits, attempts = _attack(
         system, tape, tape.draws[number], aware=1.0 - state.unaware, odds=odds, controls=controls
     )
-    served = _serve(system, tape.arrivals[number], hits.attack_tokens, state=state, controls=controls)
+    served = serve(
+        system,
+        tape.arrivals[number],
+        hits.attack_tokens,
+        controls=controls,
+        waiting_llm=state.waiting_llm,
+        waiting_human=state.waiting_human,
+    )
     after = _spread(system, state, hits.harmful, controls)
     after = _ambient(system, after, served, controls)
     leaked = events_until(tape.leak_events, after.leak_intensity) - events_until(
@@ -197,7 +191,7 @@ def _attack(
 def _outcome(tape: Tape, draw: Draw, odds: Odds, controls: Controls) -> tuple[Outcome, int]:
     """How one attempt ends, and with which technique: one uniform decides harmful < refused < blocked."""
     attacker, u = draw[1], draw[3]
-    if controls.path != "llm":
+    if controls.path != "llm" and tape.routed_from[attacker] >= controls.restored:
         return "not_reached", odds.best
     if (
         tape.listed_from[attacker] < controls.user_coverage
@@ -254,53 +248,3 @@ def _ambient(system: AISystem, state: State, served: Served, controls: Controls)
         + (poison + state.drift) * controls.ambient * served.model_answers,
         leak_intensity=state.leak_intensity + leak * controls.out_of_band,
     )
-
-
-def _serve(system: AISystem, arrived: int, attack_tokens: int, *, state: State, controls: Controls) -> Served:
-    """What becomes of customers' requests on the path in force."""
-    match controls.path:
-        case "off":
-            unserved = arrived + state.waiting_llm + state.waiting_human
-            return Served(0.0, 0.0, 0.0, unserved, 0.0, 0.0, 0.0, 0.0, 0.0)
-        case "fallback":
-            degraded = arrived * system.service.faq_share
-            demand = state.waiting_human + state.waiting_llm + (arrived - degraded)
-            answered, waiting = _humans(system, demand)
-            return Served(answered, degraded, 0.0, demand - answered - waiting, 0.0, 0.0, waiting, 0.0, 0.0)
-        case "llm":
-            return _serve_with_model(system, arrived, attack_tokens, state=state, controls=controls)
-
-
-def _serve_with_model(
-    system: AISystem, arrived: int, attack_tokens: int, *, state: State, controls: Controls
-) -> Served:
-    """Customers share the platform's tokens with the attack; who waits too long leaves."""
-    service = system.service
-    tick_s = system.clock.tick_s
-    let_through = arrived * (1.0 - service.guard_false_positive) * controls.passed
-    accepted = let_through * controls.in_scope
-    demand = state.waiting_llm + accepted
-    capacity = service.capacity_tokens_per_min * tick_s / 60.0
-    load = demand * service.tokens_per_request * controls.legit_tokens + attack_tokens
-    answers = demand if load <= capacity else demand * (capacity / load)
-    waiting = min(demand - answers, answers * service.max_wait_s / tick_s)
-    intact = answers * controls.intact
-    human_answers, waiting_human = _humans(system, state.waiting_human)
-    return Served(
-        full=intact + human_answers,
-        degraded=answers - intact,
-        refused=arrived - accepted,
-        unserved=(demand - answers - waiting) + (state.waiting_human - human_answers - waiting_human),
-        false_positives=arrived - let_through,
-        waiting_llm=waiting,
-        waiting_human=waiting_human,
-        model_answers=answers,
-        utilisation=load / capacity,
-    )
-
-
-def _humans(system: AISystem, demand: float) -> tuple[float, float]:
-    """Requests support agents answer in one step, and those that keep waiting."""
-    service = system.service
-    answered = min(demand, service.human_capacity_per_min * system.clock.tick_s / 60.0)
-    return answered, min(demand - answered, service.human_capacity_per_min * service.human_max_wait_min)

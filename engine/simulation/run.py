@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
 from engine.simulation.catalogue import actions, preset
 from engine.simulation.controls import NEUTRAL, Controls, combine
-from engine.simulation.model import Attempt, Counts, Served, State, Tick, step
-from engine.simulation.parameters import AISystem
+from engine.simulation.model import Attempt, Counts, State, Tick, step
+from engine.simulation.parameters import AISystem, ControlEffect
+from engine.simulation.service import Served
 from engine.simulation.tape import Tape, draw_tape
+
+_FIGURES = (
+    *Counts.__slots__, "harm_points", "waiting", "waiting_human", "utilisation", "active_attackers",
+)  # fmt: skip
+"""Figures of a tick since T+0, in the order of the digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An action applied or lifted at an exercise time; a lift without parameters lifts every use of it."""
+    """An action applied or lifted at an exercise time; a lift without parameters lifts every use of it.
+
+    `effect` holds fields of `ControlEffect` that were measured for this very use, such as what a written
+    pattern stops; they replace those of the incident's parameter block.
+    """
 
     at_ms: int
     action: str
     params: tuple[tuple[str, str | int | float], ...] = ()
     lifted: bool = False
+    effect: tuple[tuple[str, float | tuple[float, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class Activation:
     params: Mapping[str, Any]
     from_ms: int
     until_ms: int | None = None
+    effect: ControlEffect = field(default_factory=ControlEffect)
 
     def covers(self, at_ms: int) -> bool:
         """Whether it is in effect at a time."""
@@ -68,7 +80,7 @@ class Trajectory:
     def technique_success(self, at_ms: int) -> dict[str, float]:
         """Probability that an attempt does harm under the controls in force, by technique; 0: unknown yet."""
         controls = self.at(at_ms).controls
-        reached = 1.0 if controls.path == "llm" else 0.0
+        reached = controls.reaches_model
         return {
             technique.name: technique.success * controls.miss_of(v) * controls.success * reached
             if self.tape.emerges_ms[v] <= at_ms
@@ -104,8 +116,16 @@ class Trajectory:
         }
 
     def digest(self) -> str:
-        """SHA-256 of every figure to the last bit."""
-        return sha256(repr((self.ticks, self.attempts)).encode()).hexdigest()
+        """SHA-256 of every figure to the last bit; the names of the figures are no part of it."""
+        rows = [
+            (tick.at_ms, _values(tick.during), tick.level, *(getattr(tick, name) for name in _FIGURES))
+            for tick in self.ticks
+        ]
+        return sha256(repr((rows, [tuple(attempt) for attempt in self.attempts])).encode()).hexdigest()
+
+
+def _values(counts: Counts) -> tuple[float, ...]:
+    return tuple(getattr(counts, name) for name in Counts.__slots__)
 
 
 def simulate(
@@ -139,23 +159,17 @@ def simulate(
 
 def activations(system: AISystem, decisions: Sequence[Decision]) -> tuple[Activation, ...]:
     """Uses of actions in order of decision; applying a use again that still holds changes nothing."""
-    open_uses: dict[tuple[str, tuple[tuple[str, Any], ...]], Activation] = {}
+    open_uses: dict[tuple[Any, ...], Activation] = {}
     closed: list[Activation] = []
     for decision in sorted(decisions, key=lambda d: d.at_ms):
         action = actions().get(decision.action)
         if action is None:
             continue
         if decision.lifted:
-            wanted = dict(decision.params)
-            for key in [k for k in open_uses if k[0] == action.id and _matches(open_uses[k], wanted)]:
-                use = open_uses.pop(key)
-                closed.append(Activation(use.action, use.params, use.from_ms, decision.at_ms))
+            closed += _lift(open_uses, decision)
         elif not check_params(action, dict(decision.params)):
-            params = with_defaults(action, dict(decision.params))
-            start = decision.at_ms + lead_min(system, action) * 60_000
-            open_uses.setdefault(
-                (action.id, tuple(sorted(params.items()))), Activation(action, params, start)
-            )
+            use = _use(system, action, decision)
+            open_uses.setdefault((action.id, tuple(sorted(use.params.items())), decision.effect), use)
     lasting = [
         use for use in [*closed, *open_uses.values()] if use.until_ms is None or use.from_ms < use.until_ms
     ]
@@ -164,20 +178,29 @@ def activations(system: AISystem, decisions: Sequence[Decision]) -> tuple[Activa
     )
 
 
-def lead_min(system: AISystem, action: ContainmentAction) -> int:
-    """Minutes from decision to effect in this incident."""
-    stated = system.effect(action.id).lead_min
-    return action.lead_min if stated is None else stated
+def _use(system: AISystem, action: ContainmentAction, decision: Decision) -> Activation:
+    effect = system.effect(action.id).model_copy(update=dict(decision.effect))
+    lead_min = action.lead_min if effect.lead_min is None else effect.lead_min
+    start_ms = decision.at_ms + int(lead_min) * 60_000
+    params = with_defaults(action, dict(decision.params))
+    return Activation(action, params, start_ms, effect=effect)
 
 
-def controls_in_force(system: AISystem, uses: Sequence[Activation], at_ms: int) -> tuple[Controls, int]:
+def _lift(open_uses: dict[tuple[Any, ...], Activation], decision: Decision) -> list[Activation]:
+    """The uses this decision ends, taken from those still open."""
+    wanted = dict(decision.params)
+    keys = [key for key, use in open_uses.items() if key[0] == decision.action and _matches(use, wanted)]
+    return [replace(open_uses.pop(key), until_ms=decision.at_ms) for key in keys]
+
+
+def controls_in_force(uses: Sequence[Activation], at_ms: int) -> tuple[Controls, int]:
     """The switches and the containment level at a time."""
     parts: dict[str, Controls] = {}
     level = 0
     for use in uses:
         if use.covers(at_ms):
             before = parts.get(use.action.id, NEUTRAL)
-            parts[use.action.id] = use.action.switch(before, system.effect(use.action.id), use.params)
+            parts[use.action.id] = use.action.switch(before, use.effect, use.params)
             level = max(level, use.action.level)
     return combine(parts), level
 
@@ -203,7 +226,7 @@ def _controls_by_step(system: AISystem, uses: Sequence[Activation], count: int) 
     steps = []
     for number in range(count):
         if number == 0 or number in changing:
-            in_force = controls_in_force(system, uses, number * system.tick_ms)
+            in_force = controls_in_force(uses, number * system.tick_ms)
         steps.append(in_force)
     return steps
 

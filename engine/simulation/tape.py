@@ -41,6 +41,7 @@ class Tape:
     user_ids: tuple[str, ...]  # per attacker
     thresholds: tuple[float, ...]  # share of the pool aware above which the attacker is active
     listed_from: tuple[float, ...]  # coverage of a block list above which the attacker is on it
+    routed_from: tuple[float, ...]  # restored share of customers above which the attacker meets the model
     emerges_ms: tuple[int, ...]  # per technique
     draws: tuple[tuple[Draw, ...], ...]  # possible attempts per tick
     ambient_events: tuple[int, ...]  # unit-rate process: events in the first n cells
@@ -80,6 +81,7 @@ def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> T
         user_ids=_user_ids(seed, attack.pool),
         thresholds=tuple(thresholds),
         listed_from=tuple(uniforms(seed, "world.listed", attack.pool).tolist()),
+        routed_from=tuple(uniforms(seed, "world.route", attack.pool).tolist()),
         emerges_ms=_emergence(system, seed),
         draws=_attempts(system, seed, chance_seed, ticks),
         ambient_events=_unit_rate(chance_seed, "chance.ambient", most_ambient),

@@ -113,7 +113,7 @@ def _is_noticed(system: AISystem, attempt: Attempt, u: float) -> bool:
 
 def _false_alarms(system: AISystem, tick: Tick, u: float) -> int:
     """Customers' requests taken for bypasses in one step; none while the model is off."""
-    rate = system.detector.false_alarms_per_min if tick.controls.path == "llm" else 0.0
+    rate = system.detector.false_alarms_per_min * tick.controls.reaches_model
     return int(rate * system.clock.tick_s / 60.0 + u)
 
 
@@ -199,10 +199,8 @@ def _block_rate(system: AISystem, trajectory: Trajectory, k: int) -> float:
 
 
 def _model_answers(system: AISystem, before: Tick, now: Tick) -> float:
-    """Answers in a window, as the gateway counts them; none while the model is off at its end."""
-    if now.controls.path != "llm":
-        return 0.0
-    return (now.full - before.full) + (now.degraded - before.degraded)
+    """Answers in a window, as the gateway counts them: of the customers that reach the model at its end."""
+    return ((now.full - before.full) + (now.degraded - before.degraded)) * now.controls.reaches_model
 
 
 def _tokens_per_min(system: AISystem, before: Tick, now: Tick, minutes: float) -> float:
@@ -219,7 +217,7 @@ def _tool_calls_per_min(system: AISystem, before: Tick, now: Tick, minutes: floa
 
 def _latency_s(system: AISystem, tick: Tick) -> tuple[float, float]:
     """Median and 95th percentile of seconds to an answer; both 0 while no model answers."""
-    if tick.controls.path != "llm":
+    if tick.controls.reaches_model == 0.0:
         return 0.0, 0.0
     busy = min(1.0, max(0.0, (tick.utilisation - BUSY_FROM) / 0.4))
     stretch = 1.0 + system.service.overload_stretch * busy
