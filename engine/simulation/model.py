@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from engine.simulation.controls import NEUTRAL, Controls
 from engine.simulation.parameters import AISystem
 from engine.simulation.service import Served, serve
-from engine.simulation.tape import Draw, Tape, events_until
+from engine.simulation.tape import Draw, Reel, events_until
 
 Outcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
 
@@ -112,7 +112,7 @@ class Odds(NamedTuple):
 
 
 def step(
-    system: AISystem, tape: Tape, number: int, *, state: State, controls: Controls
+    system: AISystem, tape: Reel, number: int, *, state: State, controls: Controls
 ) -> tuple[State, Counts, Served, list[Attempt]]:
     """Step `number` (from 0) under the controls in force: the next state, and what happened."""
     odds = odds_at(system, tape, number * system.tick_ms, controls)
@@ -148,7 +148,7 @@ def step(
     return after, counts, served, attempts
 
 
-def odds_at(system: AISystem, tape: Tape, at_ms: int, controls: Controls) -> Odds:
+def odds_at(system: AISystem, tape: Reel, at_ms: int, controls: Controls) -> Odds:
     """Chances of an attempt, taken over the techniques that have emerged."""
     harmful, admitted, best, stopped = 0.0, 0.0, 0, 0
     least = 2.0
@@ -165,7 +165,7 @@ def odds_at(system: AISystem, tape: Tape, at_ms: int, controls: Controls) -> Odd
 
 
 def _attack(
-    system: AISystem, tape: Tape, draws: tuple[Draw, ...], *, aware: float, odds: Odds, controls: Controls
+    system: AISystem, tape: Reel, draws: tuple[Draw, ...], *, aware: float, odds: Odds, controls: Controls
 ) -> tuple[Counts, list[Attempt]]:
     """Attempts of the attackers who are active, and what the successful ones did."""
     thresholds, user_ids = tape.thresholds, tape.user_ids
@@ -188,7 +188,7 @@ def _attack(
     return counts, attempts
 
 
-def _outcome(tape: Tape, draw: Draw, odds: Odds, controls: Controls) -> tuple[Outcome, int]:
+def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[Outcome, int]:
     """How one attempt ends, and with which technique: one uniform decides harmful < refused < blocked."""
     attacker, u = draw[1], draw[3]
     if controls.path != "llm" and tape.routed_from[attacker] >= controls.restored:

@@ -14,7 +14,7 @@ from engine.simulation.controls import NEUTRAL, Controls, combine
 from engine.simulation.model import Attempt, Counts, State, Tick, step
 from engine.simulation.parameters import AISystem, ControlEffect
 from engine.simulation.service import Served
-from engine.simulation.tape import Tape, draw_tape
+from engine.simulation.tape import Reel, draw_tape, reel
 
 _FIGURES = (
     *Counts.__slots__, "harm_points", "waiting", "waiting_human", "utilisation", "active_attackers",
@@ -59,7 +59,7 @@ class Trajectory:
     system: AISystem
     ticks: tuple[Tick, ...]
     attempts: tuple[Attempt, ...]
-    tape: Tape = field(repr=False)
+    tape: Reel = field(repr=False)
 
     def index_at(self, at_ms: int) -> int:
         """Number of the last tick completed at a time."""
@@ -139,17 +139,18 @@ def simulate(
     """The timeline up to a time; unknown, unapproved or ill-formed decisions change nothing."""
     count = max(0, until_ms // system.tick_ms)
     luck = seed if chance_seed is None else chance_seed
-    tape = draw_tape(system, seed=seed, chance_seed=luck, ticks=count)
+    tape = reel(draw_tape(system, seed=seed, chance_seed=luck, ticks=count))
     uses = activations(system, decisions)
-    changes = _controls_by_step(system, uses, count)
+    due = dict(changes(system, uses, count))
     ranked = sorted(tape.thresholds)
     state, ticks, attempts = (
         State(),
         [Tick(at_ms=0, during=Counts(), active_attackers=bisect_left(ranked, 0.0))],
         [],
     )
+    controls, level = NEUTRAL, 0
     for number in range(count):
-        controls, level = changes[number]
+        controls, level = due.get(number, (controls, level))
         state, counts, served, made = step(system, tape, number, state=state, controls=controls)
         active = bisect_left(ranked, 1.0 - state.unaware)
         ticks.append(_tick(system, ticks[-1], counts, served=served, active=active, force=(controls, level)))
@@ -218,17 +219,16 @@ def _matches(use: Activation, wanted: Mapping[str, Any]) -> bool:
     return all(use.params.get(name) == value for name, value in wanted.items())
 
 
-def _controls_by_step(system: AISystem, uses: Sequence[Activation], count: int) -> list[tuple[Controls, int]]:
-    """Switches and level of each step; an action acts from the first step that begins once it is due."""
+def changes(
+    system: AISystem, uses: Sequence[Activation], count: int
+) -> list[tuple[int, tuple[Controls, int]]]:
+    """Steps from which other switches hold, with these and the level; the first is step 0.
+
+    An action acts from the first step that begins once it is due.
+    """
     edges = [use.from_ms for use in uses] + [use.until_ms for use in uses if use.until_ms is not None]
-    changing = dict.fromkeys(-(-edge // system.tick_ms) for edge in edges)
-    in_force: tuple[Controls, int] = (NEUTRAL, 0)
-    steps = []
-    for number in range(count):
-        if number == 0 or number in changing:
-            in_force = controls_in_force(uses, number * system.tick_ms)
-        steps.append(in_force)
-    return steps
+    first = sorted(dict.fromkeys([0, *(-(-edge // system.tick_ms) for edge in edges)]))
+    return [(number, controls_in_force(uses, number * system.tick_ms)) for number in first if number < count]
 
 
 def _tick(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.parameters import AISystem, Service
+from engine.simulation.parameters import AISystem, Clock, Service
 
 ENGINE_VERSION = 1
 """Part of every seed: a change of the model's figures raises it, and old exercises keep their version."""
@@ -33,26 +35,76 @@ Draw = tuple[int, int, int, float, float, float, float, float]
 """One possible attempt: index, attacker, at_ms, then the five chances of `CHANCES_PER_ATTEMPT`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
-    """Chance of one timeline, tick by tick; a longer tape begins with the shorter one."""
+class _Attempts(NamedTuple):
+    """Possible attempts in order of tick, attacker and slot, one entry each."""
 
-    arrivals: tuple[int, ...]  # customers' requests per tick
+    tick: NDArray[np.int64]
+    attacker: NDArray[np.int64]
+    at_ms: NDArray[np.int64]
+    chances: NDArray[np.float64]  # [attempt, CHANCES_PER_ATTEMPT]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tape:
+    """Chance of one timeline as arrays; a longer tape begins with the shorter one."""
+
+    arrivals: NDArray[np.int64]  # customers' requests per tick
     user_ids: tuple[str, ...]  # per attacker
-    thresholds: tuple[float, ...]  # share of the pool aware above which the attacker is active
-    listed_from: tuple[float, ...]  # coverage of a block list above which the attacker is on it
-    routed_from: tuple[float, ...]  # restored share of customers above which the attacker meets the model
+    thresholds: NDArray[np.float64]  # share of the pool aware above which the attacker is active
+    listed_from: NDArray[np.float64]  # coverage of a block list above which the attacker is on it
+    routed_from: NDArray[np.float64]  # restored share of customers above which the attacker meets the model
     emerges_ms: tuple[int, ...]  # per technique
+    attempts: _Attempts
+    ambient_events: NDArray[np.int64]  # unit-rate process: events in the first n cells
+    leak_events: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """The same tape as plain numbers, tick by tick, for reading one step after the other."""
+
+    arrivals: tuple[int, ...]
+    user_ids: tuple[str, ...]
+    thresholds: tuple[float, ...]
+    listed_from: tuple[float, ...]
+    routed_from: tuple[float, ...]
+    emerges_ms: tuple[int, ...]
     draws: tuple[tuple[Draw, ...], ...]  # possible attempts per tick
-    ambient_events: tuple[int, ...]  # unit-rate process: events in the first n cells
+    ambient_events: tuple[int, ...]
     leak_events: tuple[int, ...]
+
+
+def reel(tape: Tape) -> Reel:
+    """The tape as plain numbers."""
+    return Reel(
+        arrivals=tuple(tape.arrivals.tolist()),
+        user_ids=tape.user_ids,
+        thresholds=tuple(tape.thresholds.tolist()),
+        listed_from=tuple(tape.listed_from.tolist()),
+        routed_from=tuple(tape.routed_from.tolist()),
+        emerges_ms=tape.emerges_ms,
+        draws=_by_tick(tape.attempts, len(tape.arrivals)),
+        ambient_events=tuple(tape.ambient_events.tolist()),
+        leak_events=tuple(tape.leak_events.tolist()),
+    )
+
+
+def _by_tick(made: _Attempts, ticks: int) -> tuple[tuple[Draw, ...], ...]:
+    columns = [made.attacker.tolist(), made.at_ms.tolist(), *(column.tolist() for column in made.chances.T)]
+    draws = list(zip(range(len(made.tick)), *columns, strict=True))
+    ends = np.searchsorted(made.tick, np.arange(ticks), side="right").tolist()
+    return tuple(tuple(draws[start:end]) for start, end in zip([0, *ends], ends, strict=False))
 
 
 def uniforms(seed: int, name: str, count: int) -> NDArray[np.float64]:
     """The first `count` numbers in [0, 1) of the named stream of a seed."""
+    return (_raw(seed, name, count) >> np.uint64(11)).astype(np.float64) * UNIFORM_SCALE
+
+
+def _raw(seed: int, name: str, count: int) -> NDArray[np.uint64]:
     sequence = np.random.SeedSequence([ENGINE_VERSION, seed], spawn_key=(crc32(name.encode()),))
     raw: NDArray[np.uint64] = np.random.PCG64(sequence).random_raw(count)
-    return (raw >> np.uint64(11)).astype(np.float64) * UNIFORM_SCALE
+    return raw
 
 
 def requests_per_min(service: Service, minute_of_day: float) -> float:
@@ -71,19 +123,19 @@ def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> T
     """The tape of a number of ticks: `seed` decides the world, `chance_seed` the model's own luck."""
     attack, ambient = system.attack, system.ambient
     arrivals = _arrivals(system, seed, ticks)
-    most_answers = int(np.sum(np.array(arrivals, dtype=np.int64)))
+    most_answers = int(np.sum(arrivals))
     most_ambient = most_answers * (ambient.poison_per_answer + ambient.drift_max)
     most_leaked = ticks * system.clock.tick_s * ambient.out_of_band_records_per_min / 60.0
-    thresholds = uniforms(seed, "world.threshold", attack.pool).tolist()
-    thresholds[: attack.active_at_start] = [-1.0] * attack.active_at_start
+    thresholds = uniforms(seed, "world.threshold", attack.pool)
+    thresholds[: attack.active_at_start] = -1.0
     return Tape(
         arrivals=arrivals,
         user_ids=_user_ids(seed, attack.pool),
-        thresholds=tuple(thresholds),
-        listed_from=tuple(uniforms(seed, "world.listed", attack.pool).tolist()),
-        routed_from=tuple(uniforms(seed, "world.route", attack.pool).tolist()),
+        thresholds=thresholds,
+        listed_from=uniforms(seed, "world.listed", attack.pool),
+        routed_from=uniforms(seed, "world.route", attack.pool),
         emerges_ms=_emergence(system, seed),
-        draws=_attempts(system, seed, chance_seed, ticks),
+        attempts=_attempts(system, seed, chance_seed, ticks),
         ambient_events=_unit_rate(chance_seed, "chance.ambient", most_ambient),
         leak_events=_unit_rate(chance_seed, "chance.leak", most_leaked),
     )
@@ -106,43 +158,51 @@ def _emergence(system: AISystem, seed: int) -> tuple[int, ...]:
     return tuple(int((lo + u * (hi - lo)) * 60_000.0) for (lo, hi), u in zip(bounds, moments, strict=True))
 
 
-def _arrivals(system: AISystem, seed: int, ticks: int) -> tuple[int, ...]:
+def _arrivals(system: AISystem, seed: int, ticks: int) -> NDArray[np.int64]:
     """Customers' requests per tick: daily profile, noise by the minute, rounded by chance."""
     per_minute = 60 // system.clock.tick_s
     minutes = ticks // per_minute + 1
     quarters = uniforms(seed, "world.noise", 4 * minutes).reshape(minutes, 4)
     z = ((quarters[:, 0] + quarters[:, 1]) + (quarters[:, 2] + quarters[:, 3]) - 2.0) * SPREAD_OF_FOUR
-    noise = np.maximum(0.0, 1.0 + system.service.noise_cv * z).tolist()
-    rounding = uniforms(seed, "world.rounding", ticks).tolist()
-    start = system.clock.start_hour * 60.0
-    counts = []
-    for tick in range(ticks):
-        expected = requests_per_min(system.service, start + tick / per_minute) * noise[tick // per_minute]
-        counts.append(int(expected / per_minute + rounding[tick]))
-    return tuple(counts)
+    noise = np.maximum(0.0, 1.0 + system.service.noise_cv * z)
+    expected = _profile(system.service, system.clock, ticks) * np.repeat(noise, per_minute)[:ticks]
+    counts: NDArray[np.int64] = (expected / per_minute + uniforms(seed, "world.rounding", ticks)).astype(
+        np.int64
+    )
+    return counts
 
 
-def _attempts(system: AISystem, seed: int, chance_seed: int, ticks: int) -> tuple[tuple[Draw, ...], ...]:
+@lru_cache(maxsize=64)
+def _profile(service: Service, clock: Clock, ticks: int) -> NDArray[np.float64]:
+    """Expected requests a minute at each tick, without noise."""
+    start, per_minute = clock.start_hour * 60.0, 60 // clock.tick_s
+    return np.array([requests_per_min(service, start + tick / per_minute) for tick in range(ticks)])
+
+
+def _attempts(system: AISystem, seed: int, chance_seed: int, ticks: int) -> _Attempts:
     """Every attempt anyone in the pool might make, in order of tick, attacker and slot."""
     attack, tick_ms = system.attack, system.tick_ms
     expected = attack.attempts_per_min * system.clock.tick_s / 60.0
     slots = max(1, int(expected * 4.0) + 1)
-    tries = uniforms(seed, "world.attempt", ticks * attack.pool * slots) < expected / slots
-    places = np.flatnonzero(tries)
+    places = _hits(seed, "world.attempt", ticks * attack.pool * slots, expected / slots)
     row, attacker = places // (attack.pool * slots), places // slots % attack.pool
     moment = uniforms(seed, "world.moment", len(places))
     at_ms = row * tick_ms + np.floor(moment * tick_ms).astype(np.int64)
-    chances = uniforms(chance_seed, "chance.attempt", len(places) * CHANCES_PER_ATTEMPT).reshape(
-        -1, CHANCES_PER_ATTEMPT
-    )
-    columns: list[list[Any]] = [column.tolist() for column in chances.T]
-    draws = list(zip(range(len(places)), attacker.tolist(), at_ms.tolist(), *columns, strict=True))
-    ends = np.searchsorted(row, np.arange(ticks), side="right").tolist()
-    return tuple(tuple(draws[start:end]) for start, end in zip([0, *ends], ends, strict=False))
+    chances = uniforms(chance_seed, "chance.attempt", len(places) * CHANCES_PER_ATTEMPT)
+    return _Attempts(row, attacker, at_ms, chances.reshape(-1, CHANCES_PER_ATTEMPT))
 
 
-def _unit_rate(seed: int, name: str, longest: float) -> tuple[int, ...]:
+def _hits(seed: int, name: str, count: int, probability: float) -> NDArray[np.int64]:
+    """Places of the stream whose uniform is below a probability, without making the uniforms."""
+    below = math.ceil(probability / UNIFORM_SCALE)
+    if below >= 1 << 53:
+        return np.arange(count)
+    return np.flatnonzero(_raw(seed, name, count) < np.uint64(below << 11))
+
+
+def _unit_rate(seed: int, name: str, longest: float) -> NDArray[np.int64]:
     """Events of a unit-rate process in the first n cells, long enough for the longest possible intensity."""
     cells = int(longest * CELLS) + 2 if longest > 0.0 else 0
-    events = np.cumsum(uniforms(seed, name, cells) < 1.0 / CELLS)
-    return (0, *events.tolist())
+    events = np.zeros(cells + 1, dtype=np.int64)
+    np.cumsum(uniforms(seed, name, cells) < 1.0 / CELLS, out=events[1:])
+    return events
