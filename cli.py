@@ -1,4 +1,4 @@
-"""The terminal door: serve, validate, rehearse, demo, score, doctor and history."""
+"""The terminal door: serve, validate, rehearse, demo, score, whatif, history and doctor."""
 
 import json
 import sys
@@ -138,6 +138,33 @@ def score(
         say_json(report)
     else:
         _print_scores(report)
+
+
+@app.command()
+def whatif(
+    named: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO_OR_EXERCISE",
+            help="Exercise file, id of a shipped one, or id of a stored exercise.",
+        ),
+    ],
+    seeds: Annotated[
+        int, typer.Option(min=2, max=10_000, help="Worlds, or rolls of luck, to compare over.")
+    ] = 200,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Print what other decisions would have done, with bands over many worlds."""
+    from terminal.comparing import answer_about, in_words
+
+    with people_errors():
+        answer = answer_about(named, data, seeds=seeds)
+    if as_json:
+        say_json(answer.to_json())
+    else:
+        for line in in_words(answer):
+            say(line)
 
 
 @app.command()

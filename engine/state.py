@@ -101,6 +101,16 @@ class State:
         return tuple(decision_of(event) for event in self.actions if event.action)
 
     @property
+    def ordered(self) -> tuple[Decision, ...]:
+        """What the team itself ordered of the AI system, in the order of the log."""
+        return self.decisions
+
+    @property
+    def given(self) -> tuple[Decision, ...]:
+        """What the story decided about the AI system, whatever the team did."""
+        return ()
+
+    @property
     def in_force(self) -> tuple[str, ...]:
         """Actions now in force, in the order they were last ordered."""
         active: dict[str, None] = {}
