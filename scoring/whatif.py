@@ -28,6 +28,9 @@ from scoring.reference import playbook_decisions, signal_ms
 SEEDS = 200
 """Worlds, or rolls of luck, a comparison rests on unless told otherwise (simulation study: at least 200)."""
 
+CHANNELS = ("outputs", "ambient", "records", "tool_actions", "attack_tokens")
+"""What harm points are a weighted sum of."""
+
 EARLIER_MIN = (5, 10, 15)
 """Minutes by which the team's own decisions are moved forward."""
 
@@ -52,10 +55,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Harm points and share of service kept at the end."""
+    """Harm points and share of service kept at the end, and the mean of each channel behind the points."""
 
     harm_points: Band
     service: Band
+    channels: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,10 @@ class WhatIf:
             "revealed_ms": asked.revealed_ms,
             "harm_points": self._outcomes("harm_points"),
             "service": self._outcomes("service"),
+            "channels": {
+                key: {name: round(mean, 2) for name, mean in outcome.channels.items()}
+                for key, outcome in self.outcomes.items()
+            },
             "actual": self._actual(),
             "surface": _surface_json(self.surface),
             "earlier": [{"minutes": minutes, **_change_json(item)} for minutes, item in self.earlier],
@@ -194,7 +202,11 @@ def _course(question: Question, lines: Timelines, row: int) -> Course:
 
 
 def _outcome(lines: Timelines, row: int) -> Outcome:
-    return Outcome(band(lines.harm_points[-1, row]), band(lines.service[-1, row]))
+    return Outcome(
+        harm_points=band(lines.harm_points[-1, row]),
+        service=band(lines.service[-1, row]),
+        channels={name: float(lines.figures[name][-1, row].mean()) for name in CHANNELS},
+    )
 
 
 def _moved(question: Question, minutes: int) -> Policy:

@@ -145,4 +145,4 @@ def spread(of: Band) -> str:
 def _service(more: Band) -> str:
     if abs(more.mean) < 0.0005:
         return "service as it was"
-    return f"service {abs(more.mean):.1%} {'better' if more.mean > 0 else 'worse'}"
+    return f"service {abs(more.mean) * 100:.1f} percentage points {'better' if more.mean > 0 else 'worse'}"
