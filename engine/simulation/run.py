@@ -52,9 +52,9 @@ class Activation:
         return self.from_ms <= at_ms and (self.until_ms is None or at_ms < self.until_ms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
-    """One timeline; `ticks[0]` is T+0, `ticks[k]` the end of step k."""
+    """One timeline; `ticks[0]` is T+0, `ticks[k]` the end of step k. Equal if they are one object."""
 
     system: AISystem
     ticks: tuple[Tick, ...]
