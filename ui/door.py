@@ -27,6 +27,7 @@ ANSWERS_KEPT = 8
 """Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
 
 _opening = threading.Lock()
+_conductors: list[Conductor] = []
 _comparing = threading.Lock()
 _answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
@@ -44,10 +45,16 @@ def session() -> Session:
 @cache
 def _session() -> Session:
     opened = Session(open_store())
-    Conductor(opened).start()
+    _conductors.append(Conductor(opened))
+    _conductors[0].start()
     gc.collect()
     gc.freeze()
     return opened
+
+
+def tick_lateness_ms() -> dict[str, float]:
+    """How late the AI system's latest ticks were, in wall-clock milliseconds; empty before the first."""
+    return _conductors[0].ticks.lateness_ms() if _conductors else {}
 
 
 def glance(exercise_id: str) -> Snapshot:
