@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engine.errors import Refused, ScenarioInvalid, StoreUnavailable
+from engine.errors import Refused, ScenarioInvalid, StoreUnavailable, errors_in
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -68,8 +68,8 @@ def validate(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     as_json: Json = False,
 ) -> None:
-    """Check scenario and content files; every problem with its place and its remedy."""
-    from terminal.validating import problems_of
+    """Check scenario and content files; every problem and every warning with its place and its remedy."""
+    from terminal.validating import problems_of, summary
 
     problems = problems_of(paths)
     if as_json:
@@ -77,8 +77,8 @@ def validate(
     else:
         for problem in problems:
             say(str(problem))
-        say(f"{len(problems)} problem(s) found." if problems else "No problem found.")
-    if problems:
+        say(summary(problems))
+    if errors_in(problems):
         raise typer.Exit(1)
 
 

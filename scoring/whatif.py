@@ -151,7 +151,7 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
             until_ms=until_ms,
             revealed_ms=signal_ms(case.scenario) if case.signal_ms is None else case.signal_ms,
             team=state.ordered,
-            given=state.given,
+            given=state.story,
             played=World(state.seed, state.seed),
         )
     )

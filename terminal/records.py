@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.canonical import from_text
-from engine.errors import Refused
+from engine.errors import Refused, errors_in
 from engine.loader import content_folder, load_content
 from engine.scenario.resolve import scenario_from_stored
 from engine.session import Session, Snapshot
@@ -100,7 +100,7 @@ def examine(data: Path | None) -> dict[str, list[str]]:
         if not found:
             checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, log folds")
     folder = content_folder()
-    broken = problems_of([folder])
+    broken = errors_in(problems_of([folder]))
     problems += [str(problem) for problem in broken]
     if not broken:
         checked.append("content: every file is valid")
