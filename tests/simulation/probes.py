@@ -64,8 +64,8 @@ NO_EFFECT = (
 """Decisions that do not hold, or hold and touch nobody."""
 
 TICKS_S = (10, 20, 30, 60)
-REFINED = {20: (-0.04, 0.04), 30: (-0.05, 0.05), 60: (-0.08, 0.08)}
-"""Mean harm against 10 s steps, by step length, over types and seeds."""
+REFINED = {"data_exfiltration": 0.05}
+"""Largest relative difference of mean harm from that with 10 s steps, by type; 0.02 where none is named."""
 
 FULL_BLOCK = (("block", (1.0, 1.0, 1.0)),)
 
@@ -238,13 +238,12 @@ def mean_harm(system, tick_s, seeds):
     return float(np.mean([run.ticks[-1].harm_points for run in runs]))
 
 
-def probe_refinement(seeds=8, bands=((60, -0.12, 0.12),), names=("denial_of_service",)):
-    """Harm hardly depends on the length of a step."""
-    for name in names:
-        finest = mean_harm(SYSTEMS[name], TICKS_S[0], seeds)
-        for tick_s, low, high in bands:
-            ratio = mean_harm(SYSTEMS[name], tick_s, seeds) / finest
-            check_band(ratio - 1.0, low, high, f"{name}, {tick_s} s steps against {TICKS_S[0]} s")
+def probe_refinement(name="denial_of_service", seeds=8):
+    """Mean harm hardly depends on the length of a step."""
+    band, finest = REFINED.get(name, 0.02), mean_harm(SYSTEMS[name], TICKS_S[0], seeds)
+    for tick_s in TICKS_S[1:]:
+        off = mean_harm(SYSTEMS[name], tick_s, seeds) / finest - 1.0
+        check_band(off, -band, band, f"{name}, {tick_s} s steps against {TICKS_S[0]} s")
 
 
 PROBES = {
