@@ -52,7 +52,7 @@ def test_blocking_the_same_users_earlier_never_does_more_harm(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_rolling_back_while_poisoning_runs_can_be_too_early(seed):
-    """Caution: a model rolled back at once is poisoned again, and does more harm than one rolled back later."""
+    """Caution: a model rolled back at once is poisoned again, and ends worse than one rolled back later."""
     system = SYSTEMS["model_manipulation"]
     early, late = (
         last(system, [Decision(minute * MINUTE_MS, "roll_back_model")], seed) for minute in (0, 50)
