@@ -132,6 +132,18 @@ def success_not_multiplied_by_miss():
     return [(model, "odds_at", odds_at)]
 
 
+@plant("agreement")
+def success_a_tenth_too_likely():
+    """Every attempt succeeds a tenth more often than its technique says."""
+    real = model.odds_at
+
+    def odds_at(*args):
+        odds = real(*args)
+        return odds._replace(harmful=1.1 * odds.harmful)
+
+    return [(model, "odds_at", odds_at)]
+
+
 @plant("full block")
 def spread_by_attempts():
     """Every attempt is talked about, also those that failed."""
