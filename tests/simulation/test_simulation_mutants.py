@@ -28,6 +28,7 @@ def test_a_planted_mistake_is_noticed(mutant, noticed, monkeypatch):
 
     with pytest.raises(AssertionError) as counterexample:
         PROBES[noticed]()
+    assert counterexample.traceback[-1].path.name == "properties.py"
     assert str(counterexample.value)
 
 
