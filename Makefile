@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/scenario/*,engine/simulation/*,scoring/*
 
-.PHONY: run demo test check bench clean
+.PHONY: run demo test check bench numpy clean
 
 run: $(VENV)/.installed
 	$(BIN)/tplus serve
@@ -26,6 +26,9 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.simulation
+
+numpy: $(VENV)/.installed-test
+	$(BIN)/python -m bench.numpy_versions
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

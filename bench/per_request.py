@@ -1,4 +1,7 @@
-"""What two per-request models of an incident share: their chance, the attack, and what is counted."""
+"""What two per-request models of an incident share: their chance, the attack, and what is counted.
+
+A block of one user id finds nobody here: the people of these worlds are others.
+"""
 
 import math
 from collections.abc import Iterator, Sequence

@@ -1,0 +1,49 @@
+"""Digests of whole exercises: the proof that the same figures come out elsewhere, to the last bit.
+
+Give it parameter blocks by incident type as JSON on its input; it prints their digests. It needs numpy and
+pydantic only, so that ``bench/numpy_versions.py`` can run it beside other versions of numpy.
+"""
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from engine.simulation.parameters import AISystem
+from engine.simulation.run import Decision, simulate
+
+MINUTE_MS = 60_000
+END_MS = 90 * MINUTE_MS
+SEED = 1
+APPROVED = (("approval", "APP-7"),)
+
+DECISIONS = (
+    Decision(10 * MINUTE_MS, "block_user"),
+    Decision(20 * MINUTE_MS, "add_block_pattern"),
+    Decision(30 * MINUTE_MS, "set_mode"),
+    Decision(34 * MINUTE_MS + 17_000, "reduce_max_tokens", (("limit", 150),)),
+    Decision(35 * MINUTE_MS, "disable_tools"),
+    Decision(40 * MINUTE_MS, "roll_back_model"),
+    Decision(42 * MINUTE_MS, "add_block_pattern", effect=(("block", (0.97, 0.6)), ("false_positive", 0.013))),
+    Decision(45 * MINUTE_MS, "rotate_keys"),
+    Decision(48 * MINUTE_MS, "deploy_guardrail_patch"),
+    Decision(55 * MINUTE_MS, "enable_fallback_mode"),
+    Decision(58 * MINUTE_MS, "restore_service", (("percent", 25),)),
+    Decision(60 * MINUTE_MS, "rebuild_index"),
+    Decision(65 * MINUTE_MS, "enable_fallback_mode", lifted=True),
+    Decision(80 * MINUTE_MS, "shutdown", APPROVED),
+)
+"""Every action once, one twice, one lifted, one in the middle of a step."""
+
+
+def digests(blocks: Mapping[str, Any]) -> dict[str, str]:
+    """SHA-256 of a 90-minute exercise of each type, every figure and attempt in it to the last bit."""
+    systems = {name: AISystem.model_validate(block) for name, block in blocks.items()}
+    return {
+        name: simulate(system, seed=SEED, decisions=DECISIONS, until_ms=END_MS).digest()
+        for name, system in sorted(systems.items())
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(digests(json.load(sys.stdin))))

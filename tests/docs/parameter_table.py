@@ -1,0 +1,84 @@
+"""The table of every parameter of the taxonomy's `base` block, as docs/simulation.md must show it.
+
+Print it with ``python -m tests.docs.parameter_table``.
+"""
+
+from pathlib import Path
+
+import yaml
+
+from engine.simulation.parameters import (
+    AlertLines,
+    Ambient,
+    Clock,
+    ControlEffect,
+    Detector,
+    HarmWeights,
+    Service,
+)
+
+BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy.yml"
+MODELS = {
+    "clock": Clock,
+    "service": Service,
+    "harm_weights": HarmWeights,
+    "ambient": Ambient,
+    "detector": Detector,
+    "alert_lines": AlertLines,
+}
+HEAD = "| Parameter | Value | What it is | Source |\n|---|---|---|---|"
+
+
+def base_lines():
+    """The lines of the base block."""
+    lines = BLOCK_FILE.read_text(encoding="utf-8").splitlines()
+    start = lines.index("  base:")
+    end = next(i for i, line in enumerate(lines) if i > start and line.strip() and line[:4].strip())
+    return lines[start + 1 : end]
+
+
+def sources():
+    """What the comment on a parameter's line, or on the line above, says about it."""
+    found, path, above = {}, [], ""
+    for line in base_lines():
+        code, _, comment = (part.strip() for part in line.partition("#"))
+        key, is_key, _ = code.partition(":")
+        if not code:
+            above = comment or above
+        if not is_key:
+            continue
+        path = [*path[: (len(line) - len(line.lstrip())) // 2 - 2], key]
+        found[".".join(path)], above = comment or above, ""
+    return found
+
+
+def shown(value):
+    """A value in a cell."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) if len(value) < 10 else f"{len(value)} numbers"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def rows():
+    """Parameter, value, description and source of each."""
+    base = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]["base"]
+    said = sources()
+    groups = [(name, MODELS[name], values) for name, values in base.items() if name != "controls"]
+    groups += [(f"controls.{name}", ControlEffect, values) for name, values in base["controls"].items()]
+    for group, model, values in groups:
+        for name, value in values.items():
+            path = f"{group}.{name}"
+            yield path.removeprefix("controls."), value, model.model_fields[name].description, said[path]
+
+
+def table():
+    """The whole table in Markdown."""
+    lines = [
+        f"| `{path}` | {shown(value)} | {words.rstrip('.')} | {source} |"
+        for path, value, words, source in rows()
+    ]
+    return "\n".join([HEAD, *lines])
+
+
+if __name__ == "__main__":
+    print(table())
