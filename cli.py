@@ -1,4 +1,4 @@
-"""The terminal door: serve, validate, rehearse, demo, score, doctor and history."""
+"""The terminal door: serve, validate, rehearse, demo, score, whatif, history and doctor."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from engine.errors import Refused, ScenarioInvalid, StoreUnavailable
+from engine.errors import Refused, ScenarioInvalid, StoreUnavailable, errors_in
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -68,8 +68,8 @@ def validate(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     as_json: Json = False,
 ) -> None:
-    """Check scenario and content files; every problem with its place and its remedy."""
-    from terminal.validating import problems_of
+    """Check scenario and content files; every problem and every warning with its place and its remedy."""
+    from terminal.validating import problems_of, summary
 
     problems = problems_of(paths)
     if as_json:
@@ -77,8 +77,8 @@ def validate(
     else:
         for problem in problems:
             say(str(problem))
-        say(f"{len(problems)} problem(s) found." if problems else "No problem found.")
-    if problems:
+        say(summary(problems))
+    if errors_in(problems):
         raise typer.Exit(1)
 
 
@@ -138,6 +138,33 @@ def score(
         say_json(report)
     else:
         _print_scores(report)
+
+
+@app.command()
+def whatif(
+    named: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO_OR_EXERCISE",
+            help="Exercise file, id of a shipped one, or id of a stored exercise.",
+        ),
+    ],
+    seeds: Annotated[
+        int, typer.Option(min=2, max=10_000, help="Worlds, or rolls of luck, to compare over.")
+    ] = 200,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Print what other decisions would have done, with bands over many worlds."""
+    from terminal.comparing import answer_about, in_words
+
+    with people_errors():
+        answer = answer_about(named, data, seeds=seeds)
+    if as_json:
+        say_json(answer.to_json())
+    else:
+        for line in in_words(answer):
+            say(line)
 
 
 @app.command()

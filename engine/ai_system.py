@@ -20,6 +20,11 @@ def system_of(scenario: Scenario) -> AISystem:
     return _system(_parameters(scenario))
 
 
+def given(_scenario: Scenario) -> Decisions:
+    """Decisions that the story takes at their planned time, whatever a team does."""
+    return ()
+
+
 def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
     """What the AI system did under these decisions, from StartEx to `until_ms` or later.
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from engine.events import AppRole, Params
+from engine.events import AppRole, EvidenceManner, Params
 from engine.scenario.parts import CriterionId, Level, Severity
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
@@ -161,19 +161,23 @@ class ApplyContainment(Request):
 
 
 class LiftContainment(Request):
-    """End a containment action."""
+    """End an action that can be undone; with parameters, only the uses of it that have them."""
 
     kind: Literal["lift_containment"] = "lift_containment"
     action: Needed
+    params: Params = {}
     reason: Prose = ""
 
 
 class CollectEvidence(Request):
-    """Preserve an artifact, or assign its collection to an owner with a due time."""
+    """Preserve an artifact or assign its collection; re-hash a held copy, or hand it over to an owner."""
 
     kind: Literal["collect_evidence"] = "collect_evidence"
     artifact: Needed
-    manner: Literal["collected", "assigned"] = "collected"
+    manner: EvidenceManner = "collected"
+    copy_seq: int | None = Field(
+        default=None, description="Event of the copy to re-hash or hand over; the latest if absent."
+    )
     owner: Line = ""
     due: Line = ""
     note: Prose = ""

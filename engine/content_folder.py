@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import engine
-from engine.errors import Problem, ScenarioInvalid
+from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.file_text import display, files_in, read_text
 from engine.model_file import (
     M,
@@ -75,8 +75,8 @@ def load_content(root: Path | None = None) -> Content:
 
     """
     content, problems = read_content(folders(root))
-    if content is None or problems:
-        raise ScenarioInvalid(sorted_problems(problems))
+    if content is None or errors_in(problems):
+        raise ScenarioInvalid(sorted_problems(errors_in(problems)))
     return content
 
 

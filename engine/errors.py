@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +18,18 @@ class Problem:
     """Place inside the file, such as ``exercise.scenario.injects[2].time``."""
     message: str
     remedy: str
+    severity: Severity = "error"
+    """Whether it keeps the file from being used, or only deserves a second look."""
 
     def __str__(self) -> str:
         """The problem in one line, as a compiler prints it."""
-        return f"{self.file}:{self.line}: {self.path}: {self.message}; {self.remedy}"
+        mark = "warning: " if self.severity == "warning" else ""
+        return f"{self.file}:{self.line}: {self.path}: {mark}{self.message}; {self.remedy}"
+
+
+def errors_in(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that keep a file from being used; warnings are left out."""
+    return [problem for problem in problems if problem.severity == "error"]
 
 
 class ScenarioInvalid(Exception):

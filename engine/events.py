@@ -12,7 +12,9 @@ from engine.fact import FORMAT_VERSION as FORMAT_VERSION
 from engine.fact import NEVER_RECORDED as NEVER_RECORDED
 from engine.fact import SYSTEM as SYSTEM
 from engine.fact import AppRole as AppRole
+from engine.fact import Decided as Decided
 from engine.fact import Effect as Effect
+from engine.fact import EvidenceManner as EvidenceManner
 from engine.fact import Fact as Fact
 from engine.fact import Params as Params
 
@@ -97,6 +99,8 @@ class InjectDelivered(Fact):
     to: tuple[str, ...] = ()
     artefacts: tuple[dict[str, Any], ...] = ()
     questions: tuple[dict[str, Any], ...] = ()
+    applies: tuple[str, ...] = ()
+    overwrites: dict[str, tuple[str, ...]] = {}
 
 
 class AnswerSubmitted(Fact):
@@ -108,7 +112,7 @@ class AnswerSubmitted(Fact):
     text: str
 
 
-class IncidentDeclared(Fact):
+class IncidentDeclared(Decided):
     """An incident was declared, or its type or severity corrected."""
 
     kind: Literal["incident_declared"] = "incident_declared"
@@ -118,7 +122,7 @@ class IncidentDeclared(Fact):
     source: str = ""
 
 
-class RoleNotified(Fact):
+class RoleNotified(Decided):
     """A role was told."""
 
     kind: Literal["role_notified"] = "role_notified"
@@ -127,7 +131,7 @@ class RoleNotified(Fact):
     severity: str = ""
 
 
-class ApprovalRequested(Fact):
+class ApprovalRequested(Decided):
     """Approval was asked for."""
 
     kind: Literal["approval_requested"] = "approval_requested"
@@ -140,7 +144,7 @@ class ApprovalRequested(Fact):
     reason: str = ""
 
 
-class ApprovalDecided(Fact):
+class ApprovalDecided(Decided):
     """A holder of an authorised role decided."""
 
     kind: Literal["approval_decided"] = "approval_decided"
@@ -166,7 +170,7 @@ class ContainmentApplied(Fact):
     telemetry: dict[str, Any]
 
 
-class ContainmentRefused(Fact):
+class ContainmentRefused(Decided):
     """Somebody attempted a containment action without the approval it needs."""
 
     kind: Literal["containment_refused"] = "containment_refused"
@@ -178,23 +182,25 @@ class ContainmentRefused(Fact):
 
 
 class ContainmentLifted(Fact):
-    """A containment action is no longer in force."""
+    """An action is no longer in force; with parameters, the uses of it that have them."""
 
     kind: Literal["containment_lifted"] = "containment_lifted"
     action: str
     level: int
+    params: Params = {}
     reason: str = ""
     monitoring: str
     controls_after: dict[str, Any]
     telemetry: dict[str, Any]
 
 
-class EvidenceCollected(Fact):
-    """An artifact was preserved, or its collection assigned."""
+class EvidenceCollected(Decided):
+    """An artifact was preserved or assigned, or a copy of it (`copy_seq`) re-hashed or handed over."""
 
     kind: Literal["evidence_collected"] = "evidence_collected"
     artifact: str
-    manner: Literal["collected", "assigned"] = "collected"
+    manner: EvidenceManner = "collected"
+    copy_seq: int | None = None
     content: str = ""
     sha256: str = ""
     overwritten_by: str = ""
@@ -204,7 +210,7 @@ class EvidenceCollected(Fact):
     note: str = ""
 
 
-class MessageSent(Fact):
+class MessageSent(Decided):
     """A message went out, inside or outside."""
 
     kind: Literal["message_sent"] = "message_sent"
@@ -230,7 +236,7 @@ class RecoveryStepTaken(Fact):
     telemetry: dict[str, Any] | None = None
 
 
-class VerificationRun(Fact):
+class VerificationRun(Decided):
     """A check of recovery was run against the simulated AI system."""
 
     kind: Literal["verification_run"] = "verification_run"
@@ -240,7 +246,7 @@ class VerificationRun(Fact):
     passed: bool
 
 
-class IncidentResolved(Fact):
+class IncidentResolved(Decided):
     """The incident was declared resolved."""
 
     kind: Literal["incident_resolved"] = "incident_resolved"

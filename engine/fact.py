@@ -1,7 +1,7 @@
 """What every event has: exercise time, author, number in the log."""
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,7 @@ NEVER_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
 
 AppRole = Literal["facilitator", "participant", "evaluator", "observer", "leadership"]
 Params = dict[str, str | int | float]
+EvidenceManner = Literal["collected", "assigned", "rehashed", "handed_over"]
 Effect = dict[str, float | list[float]]
 
 
@@ -28,3 +29,11 @@ class Fact(BaseModel):
     key: str | None = Field(default=None, description="Idempotency key of the command it answers.")
     seq: int = Field(default=0, ge=0, description="Number in the log, from 1.")
     recorded_at: datetime = Field(default=NEVER_RECORDED, description="When it was stored, UTC.")
+
+
+class Decided(Fact):
+    """A decision of people; carries what was on screen at that moment."""
+
+    telemetry: dict[str, Any] | None = Field(
+        default=None, description="Telemetry on screen when it was decided; absent in older logs."
+    )

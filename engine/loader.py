@@ -14,7 +14,7 @@ from engine.content_folder import (
     source_of,
     validate_as,
 )
-from engine.errors import Problem, ScenarioInvalid
+from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.file_text import display, files_below, read_text
 from engine.model_file import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.place import Place, numbered_keys
@@ -122,8 +122,8 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
 
 def _loaded(text: str, source: Source, path: str, content: Content, folder: Path | None) -> LoadedScenario:
     exercise, problems = _checked(source, content, folder)
-    if exercise is None or problems:
-        raise ScenarioInvalid(sorted_problems(problems))
+    if exercise is None or errors_in(problems):
+        raise ScenarioInvalid(sorted_problems(errors_in(problems)))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return LoadedScenario(resolve(exercise, content), text, digest, path)
 

@@ -73,7 +73,7 @@ def located(findings: Iterable[Finding], source: Source) -> list[Problem]:
     """Findings as problems of a file, without echoes of what was said about the same place already."""
     places = [(in_file(finding.place, source.value), finding) for finding in findings]
     return [
-        source.problem(place, finding.message, finding.remedy)
+        source.problem(place, finding.message, finding.remedy, severity=finding.severity)
         for place, finding in places
         if not source.is_hidden(place)
     ]

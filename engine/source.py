@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 from engine.place import Place, dotted
 
 
@@ -28,9 +28,9 @@ class Source:
                 return self.lines[place[:length]]
         return 1
 
-    def problem(self, place: Place, message: str, remedy: str) -> Problem:
+    def problem(self, place: Place, message: str, remedy: str, *, severity: Severity = "error") -> Problem:
         """A problem at a place of this text."""
-        return Problem(self.file, self.line(place), dotted(place), message, remedy)
+        return Problem(self.file, self.line(place), dotted(place), message, remedy, severity)
 
     def is_hidden(self, place: Place) -> bool:
         """Whether the place, or one around it, was complained about already."""

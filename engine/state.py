@@ -11,6 +11,12 @@ from engine import events as e
 from engine.simulation.run import Decision
 
 Phase = Literal["lobby", "running", "paused", "ended"]
+Ordered = e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken
+"""What the team orders of the AI system."""
+Act = Ordered | e.InjectDelivered
+"""What acts on the AI system: an order, or an inject that tells of it."""
+AT_ONCE: tuple[tuple[str, float | tuple[float, ...]], ...] = (("lead_min", 0),)
+"""Effect of an action that is reported as done: no lead time."""
 Changes = dict[str, Any]
 """New values of the state's fields, by name."""
 
@@ -78,7 +84,7 @@ class State:
     declared: e.IncidentDeclared | None = None
     notified: tuple[e.RoleNotified, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=_none)
-    actions: tuple[e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken, ...] = ()
+    actions: tuple[Ordered, ...] = ()
     refused: tuple[e.ContainmentRefused, ...] = ()
     evidence: tuple[e.EvidenceCollected, ...] = ()
     messages: tuple[e.MessageSent, ...] = ()
@@ -96,19 +102,45 @@ class State:
         return self.created.seed if self.created else 0
 
     @property
+    def acts(self) -> tuple[Act, ...]:
+        """Everything that acted on the AI system, in the order of the log: orders, and the story."""
+        told = (event for event in self.delivered.values() if event.applies)
+        mine = (event for event in self.actions if event.action)
+        return tuple(sorted((*mine, *told), key=lambda event: event.seq))
+
+    @property
     def decisions(self) -> tuple[Decision, ...]:
-        """What the team ordered of the AI system, in the order of the log."""
+        """What was done to the AI system, in the order of the log."""
+        return tuple(decision for event in self.acts for decision in decisions_of(event))
+
+    @property
+    def ordered(self) -> tuple[Decision, ...]:
+        """What the team ordered of the AI system, without what injects did."""
         return tuple(decision_of(event) for event in self.actions if event.action)
+
+    @property
+    def story(self) -> tuple[Decision, ...]:
+        """What injects did to the AI system."""
+        return tuple(d for event in self.delivered.values() for d in decisions_of(event))
+
+    @property
+    def uses(self) -> tuple[Decision, ...]:
+        """Uses of actions now in force, in the order they were last ordered."""
+        active: dict[tuple[str, Any], Decision] = {}
+        for decision in self.decisions:
+            wanted = set(decision.params)
+            for key in [key for key in active if key[0] == decision.action and wanted <= set(key[1])]:
+                if decision.lifted or key[1] == decision.params:
+                    del active[key]
+            if not decision.lifted:
+                active[decision.action, decision.params] = decision
+        return tuple(active.values())
 
     @property
     def in_force(self) -> tuple[str, ...]:
         """Actions now in force, in the order they were last ordered."""
-        active: dict[str, None] = {}
-        for event in self.actions:
-            active.pop(event.action, None)
-            if event.action and not isinstance(event, e.ContainmentLifted):
-                active[event.action] = None
-        return tuple(active)
+        latest_first = dict.fromkeys(use.action for use in reversed(self.uses))
+        return tuple(reversed(latest_first))
 
     def app_role(self, participant_id: str) -> e.AppRole | None:
         """The application role of a participant, or None for a stranger."""
@@ -121,11 +153,23 @@ class State:
         return seat.roles if seat else ()
 
 
-def decision_of(event: e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken) -> Decision:
+def decision_of(event: Ordered) -> Decision:
     """What the simulation reads of an action's event."""
+    params = in_order(event.params)
     if isinstance(event, e.ContainmentLifted):
-        return Decision(event.at_ms, event.action, lifted=True)
-    return Decision(event.at_ms, event.action, in_order(event.params), effect=in_order(event.effect))
+        return Decision(event.at_ms, event.action, params, lifted=True)
+    effect = in_order(event.effect)
+    return Decision(event.at_ms, event.action, params, effect=effect, overwrites=event.overwrites)
+
+
+def decisions_of(event: Act) -> tuple[Decision, ...]:
+    """What the simulation reads of an event: an order, or all that an inject did, in effect at once."""
+    if not isinstance(event, e.InjectDelivered):
+        return (decision_of(event),)
+    return tuple(
+        Decision(event.at_ms, action, effect=AT_ONCE, overwrites=event.overwrites.get(action))
+        for action in event.applies
+    )
 
 
 def in_order(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:

@@ -1,6 +1,6 @@
 """An exercise as the criteria see it: scenario, log and the moments derived from them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.run import Trajectory
 from engine.state import State, fold
+from scoring.reference import returns_service
 from scoring.rubric import Rubric
 
 E = TypeVar("E")
@@ -89,8 +90,9 @@ class Case:
     def contained_ms(self) -> int | None:
         """First moment from which harm stayed below the scenario's rate under containment (tc).
 
-        It must stay below for `contained_for`, and on average until containment is first lifted or the
-        log ends; so an action too weak to hold does not count because harm had hardly begun.
+        It must stay below for `contained_for`, and on average until containment is first lifted, service
+        begins to return, or the log ends; so an action too weak to hold does not count because harm had
+        hardly begun.
         """
         for tick in self.trajectory.ticks:
             if tick.at_ms + self.scenario.contained_for_ms > self.until_ms:
@@ -99,16 +101,33 @@ class Case:
                 return tick.at_ms
         return None
 
+    @cached_property
+    def _ordered_alone(self) -> Trajectory:
+        """The AI system under the team's own orders; what injects did to it is no merit of the team."""
+        if not self.state.story:
+            return self.trajectory
+        seed, decisions = self.state.seed, self.state.ordered
+        return ai_system.trajectory(self.scenario, seed=seed, decisions=decisions, until_ms=self.until_ms)
+
+    @cached_property
+    def _given_back_ms(self) -> tuple[int, ...]:
+        """When the team lifted an action, or let customers back to the model."""
+        returned = (
+            item
+            for item in self.state.steps
+            if returns_service(item.action) and (item.controls_after or {}).get("path") != "llm"
+        )
+        return tuple(item.at_ms for item in (*self.all(e.ContainmentLifted), *returned))
+
     def _is_acted_on(self, at_ms: int) -> bool:
-        """Whether the AI system's switches are set from the next tick on, and still are after the hold."""
-        run = self.trajectory
+        """Whether the team's orders set switches from the next tick on, and still do after the hold."""
+        run = self._ordered_alone
         moments = (at_ms + run.system.tick_ms, at_ms + self.scenario.contained_for_ms)
-        return all(run.at(moment).controls != NEUTRAL for moment in moments)
+        return all(replace(run.at(moment).controls, restored=0.0) != NEUTRAL for moment in moments)
 
     def _is_low_from(self, at_ms: int) -> bool:
         hold_ms = at_ms + self.scenario.contained_for_ms
-        lifted = (event.at_ms for event in self.all(e.ContainmentLifted) if event.at_ms >= hold_ms)
-        until_ms = next(lifted, self.until_ms)
+        until_ms = min((ms for ms in self._given_back_ms if ms >= hold_ms), default=self.until_ms)
         return all(
             self._mean_rate(at_ms, end_ms) <= self.scenario.contained_below for end_ms in (hold_ms, until_ms)
         )

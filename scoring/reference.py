@@ -10,15 +10,27 @@ PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 """Time from the first signal to containment when the playbook is followed (assumption)."""
 
 
+def signal_ms(scenario: Scenario) -> int:
+    """When the scenario first tells participants of the incident."""
+    return min((item.time for item in scenario.injects if item.signals), default=0)
+
+
 def playbook_decisions(scenario: Scenario) -> tuple[Decision, ...]:
     """What the playbook orders: the needed level soon after the first signal, then the recovery actions."""
-    signal_ms = min((item.time for item in scenario.injects if item.signals), default=0)
-    contain = preset_decisions(scenario.needed_level, signal_ms + PLAYBOOK_ACTS_AFTER_MS)
+    contain = preset_decisions(scenario.needed_level, signal_ms(scenario) + PLAYBOOK_ACTS_AFTER_MS)
     known = actions()
     recover = tuple(
-        Decision(scenario.recovery_from_ms, step.action) for step in scenario.recovery if step.action in known
+        Decision(scenario.recovery_from_ms, step.action)
+        for step in scenario.recovery
+        if step.action in known and not returns_service(step.action)
     )
     return (*contain, *recover)
+
+
+def returns_service(action_id: str) -> bool:
+    """Whether an action brings customers back to the model rather than making it safe."""
+    action = actions().get(action_id)
+    return action is not None and action.returns_service
 
 
 def harm(scenario: Scenario, *, seed: int, decisions: tuple[Decision, ...], until_ms: int) -> float:

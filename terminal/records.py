@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.canonical import from_text
-from engine.errors import Refused
+from engine.errors import Refused, errors_in
 from engine.loader import content_folder, load_content
 from engine.scenario.resolve import scenario_from_stored
 from engine.session import Session, Snapshot
@@ -20,7 +20,13 @@ from terminal.serving import sqlite_url
 from terminal.validating import problems_of
 
 
-def _session(data: Path | None) -> Session:
+def open_session(data: Path | None) -> Session:
+    """The exercises of a data folder, or of the configured database.
+
+    Raises:
+        Refused: the folder holds no database.
+
+    """
     if data is not None and not (data / "tplus.db").exists():
         raise Refused(f"There is no database in {data}; `tplus demo --data {data}` makes one.")
     return Session(open_store(sqlite_url(data) if data else None))
@@ -33,7 +39,7 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
         Refused: there is no such exercise.
 
     """
-    session = _session(data)
+    session = open_session(data)
     snapshot = session.current(exercise)
     rubric = rubric_from(load_content().rubric, snapshot.scenario.rubric)
     created = snapshot.state.created
@@ -49,7 +55,7 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
 
 def history_of(data: Path | None) -> dict[str, Any]:
     """Every exercise with its readiness, quarter means and what changed between them."""
-    session = _session(data)
+    session = open_session(data)
     content = load_content()
     snapshots = session.exercises()
     points = {
@@ -84,7 +90,7 @@ def _row(item: Snapshot, shown: Any) -> dict[str, Any]:
 
 def examine(data: Path | None) -> dict[str, list[str]]:
     """What was checked, and what is wrong with the store, its logs and the content."""
-    session = _session(data)
+    session = open_session(data)
     checked, problems = ["database opens, migrations are complete"], list(session.store.problems())
     if problems:
         checked = ["database opens"]
@@ -94,7 +100,7 @@ def examine(data: Path | None) -> dict[str, list[str]]:
         if not found:
             checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, log folds")
     folder = content_folder()
-    broken = problems_of([folder])
+    broken = errors_in(problems_of([folder]))
     problems += [str(problem) for problem in broken]
     if not broken:
         checked.append("content: every file is valid")

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from engine.content_folder import source_of
-from engine.errors import Problem, ScenarioInvalid
+from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.file_text import files_below, is_yaml
 from engine.loader import check_paths, load_content
 from engine.source import Source, sorted_problems
@@ -25,6 +25,15 @@ def problems_of(paths: Iterable[Path]) -> tuple[Problem, ...]:
         for file in filter(is_yaml, files):
             found += _rubric_problems(source_of(file))
     return sorted_problems(found)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """How many problems and warnings there are, in one line."""
+    found = list(problems)
+    errors = len(errors_in(found))
+    warnings = len(found) - errors
+    text = f"{errors} problem(s) found" if errors else "No problem found"
+    return f"{text}, {warnings} warning(s)." if warnings else f"{text}."
 
 
 def _rubric_problems(source: Source) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Delivers injects when they are due, whether or not a browser is open."""
+"""Delivers injects and ticks the AI system when they are due, whether or not a browser is open."""
 
 import logging
 import threading
@@ -7,9 +7,13 @@ from engine.clock import wait
 from engine.errors import StoreUnavailable
 from engine.rehearsal.live import play_due
 from engine.session import Session
+from ui.ticking import Ticks
 
 POLL_S = 0.2
 """How often due injects are looked for; a quarter of a second late at most."""
+
+SHORTEST_S = 0.002
+"""Shortest pause between two rounds: a tick falls due a moment after, not before."""
 
 LIST_EVERY = 10
 """Polls between two looks for exercises that were created elsewhere."""
@@ -23,6 +27,7 @@ class Conductor(threading.Thread):
     def __init__(self, session: Session) -> None:
         super().__init__(name="tplus-conductor", daemon=True)
         self._session = session
+        self.ticks = Ticks(session.clock)
         self._open: list[str] = []
         self._ended: set[str] = set()
 
@@ -30,29 +35,34 @@ class Conductor(threading.Thread):
         """Conduct until the process ends; a failure is logged and the next round tries again."""
         rounds = 0
         while True:
+            pause_s = POLL_S
             try:
                 if rounds % LIST_EVERY == 0:
                     self._open = [item for item in self._session.store.last_seqs() if item not in self._ended]
-                self.conduct()
+                pause_s = self.conduct()
             except StoreUnavailable as error:
                 log.error("Nothing was delivered: %s", error)
             rounds += 1
-            wait(POLL_S)
+            wait(pause_s)
 
-    def conduct(self) -> None:
-        """One round over the exercises that have not ended."""
+    def conduct(self) -> float:
+        """One round over the exercises that have not ended; seconds until the next is worth while."""
+        pause_s = POLL_S
         for exercise_id in tuple(self._open):
             try:
-                self._conduct(exercise_id)
+                pause_s = min(pause_s, self._conduct(exercise_id))
             except StoreUnavailable:
                 raise
             except Exception:  # one broken exercise must not stop the others
                 log.exception("Exercise %s could not be conducted", exercise_id)
+        return max(SHORTEST_S, pause_s)
 
-    def _conduct(self, exercise_id: str) -> None:
+    def _conduct(self, exercise_id: str) -> float:
         self._session.conduct(exercise_id)
         snapshot = self._session.current(exercise_id)
         play_due(self._session, snapshot)
         if snapshot.state.phase == "ended":
             self._ended.add(exercise_id)
             self._open.remove(exercise_id)
+        tick_s = self.ticks.catch_up(snapshot)
+        return POLL_S if tick_s is None else tick_s

@@ -10,9 +10,11 @@ from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from scoring.case import Case
 from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
+from scoring.whatif import WhatIf, of_exercise
 from ui.conductor import Conductor
 
 GLANCE_S = 0.25
@@ -21,7 +23,13 @@ GLANCE_S = 0.25
 NAMES_S = 2.0
 """How old the names beside a display may be."""
 
+ANSWERS_KEPT = 8
+"""Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
+
 _opening = threading.Lock()
+_conductors: list[Conductor] = []
+_comparing = threading.Lock()
+_answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
 _scores: dict[str, tuple[int, str, ExerciseScore]] = {}
@@ -37,10 +45,16 @@ def session() -> Session:
 @cache
 def _session() -> Session:
     opened = Session(open_store())
-    Conductor(opened).start()
+    _conductors.append(Conductor(opened))
+    _conductors[0].start()
     gc.collect()
     gc.freeze()
     return opened
+
+
+def tick_lateness_ms() -> dict[str, float]:
+    """How late the AI system's latest ticks were, in wall-clock milliseconds; empty before the first."""
+    return _conductors[0].ticks.lateness_ms() if _conductors else {}
 
 
 def glance(exercise_id: str) -> Snapshot:
@@ -95,6 +109,19 @@ def score_of(snapshot: Snapshot) -> ExerciseScore:
         known = (*stamp, score(snapshot.scenario, snapshot.events, rubric))
         _scores[snapshot.exercise_id] = known
     return known[2]
+
+
+def whatif_of(snapshot: Snapshot) -> WhatIf:
+    """What other decisions would have done; kept until the log changes, computed once for all who ask."""
+    with _comparing:
+        known = _answers.get(snapshot.exercise_id)
+        if known is None or known[0] != snapshot.state.seq:
+            case = Case(snapshot.scenario, snapshot.events, rubric_for(snapshot))
+            known = (snapshot.state.seq, of_exercise(case))
+            _answers[snapshot.exercise_id] = known
+            while len(_answers) > ANSWERS_KEPT:
+                _answers.pop(next(iter(_answers)))
+        return known[1]
 
 
 def point_of(snapshot: Snapshot) -> Point:

@@ -11,6 +11,7 @@ from engine.events import (
     ObservationRecorded,
     ParticipantJoined,
 )
+from engine.scenario.content import PreApproval
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
@@ -160,6 +161,12 @@ def decision_marks(state: State) -> list[tuple[int, str]]:
 def about(request: ApprovalRequested) -> str:
     """What approval is asked for."""
     return f"level {request.level}" if request.about == "containment" else f"message to {request.audience}"
+
+
+def pre_approval(rule: PreApproval) -> str:
+    """Who needs no separate approval, and when."""
+    conditions = " ".join(filter(None, (rule.severity, rule.incident_type)))
+    return f"{' or '.join(rule.roles)}{f' while {conditions} is declared' if conditions else ''}"
 
 
 def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:

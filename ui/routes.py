@@ -56,12 +56,13 @@ def _kept(request: Request, name: str, value: str) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Whether the app answers and its database can be read."""
+    """Whether the app answers, its database can be read, and how late the AI system's ticks are."""
     try:
         count = await run_in_threadpool(lambda: len(door.session().store.last_seqs()))
     except StoreUnavailable as error:
         return JSONResponse({"status": "database unavailable", "reason": str(error)}, status_code=503)
-    return JSONResponse({"status": "ok", "exercises": count})
+    lateness = door.tick_lateness_ms()
+    return JSONResponse({"status": "ok", "exercises": count, "tick_lateness_ms": lateness})
 
 
 @asynccontextmanager

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from engine import ai_system
 from engine import commands as c
-from engine.decide import clock, injects, rating, recovery, response
+from engine.decide import clock, evidence, injects, rating, recovery, response
 from engine.errors import Refused
-from engine.events import SYSTEM, AppRole, Event
+from engine.events import SYSTEM, AppRole, Decided, Event
 from engine.scenario.resolve import Scenario
 from engine.state import State
 
@@ -33,7 +34,7 @@ _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
     c.DecideApproval: (RESPONDERS, response.decide_approval),
     c.ApplyContainment: (RESPONDERS, response.apply),
     c.LiftContainment: (RESPONDERS, response.lift),
-    c.CollectEvidence: (RESPONDERS, recovery.collect),
+    c.CollectEvidence: (RESPONDERS, evidence.collect),
     c.SendMessage: (RESPONDERS, response.send),
     c.TakeRecoveryStep: (RESPONDERS, recovery.take_step),
     c.RunVerification: (RESPONDERS, recovery.verify),
@@ -75,7 +76,15 @@ def decide(scenario: Scenario, state: State, command: c.Command, at_ms: int) -> 
     allowed, decider = _TABLE[type(command)]
     _check_permission(state, command, allowed)
     _check_phase(state, command)
-    return decider(scenario, state, command, at_ms)
+    return tuple(_with_screen(scenario, state, event) for event in decider(scenario, state, command, at_ms))
+
+
+def _with_screen(scenario: Scenario, state: State, event: Event) -> Event:
+    """A decision with the telemetry that was on screen when it was made."""
+    if not isinstance(event, Decided):
+        return event
+    shown = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=event.at_ms)
+    return event.model_copy(update={"telemetry": shown.to_json()})
 
 
 def _check_permission(state: State, command: c.Command, allowed: frozenset[AppRole]) -> None:

@@ -1,55 +1,16 @@
-"""Decisions about evidence, recovery, its checks and the end of the incident."""
-
-import hashlib
+"""Decisions about recovery, its checks and the end of the incident."""
 
 from engine import ai_system
 from engine import commands as c
 from engine import events as e
 from engine.decide.response import effects
 from engine.errors import Refused
-from engine.scenario.parts import Verification
+from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.state import State
-
-
-def collect(scenario: Scenario, state: State, command: c.CollectEvidence, at_ms: int) -> tuple[e.Event, ...]:
-    """The artifact as it is now, with its hash, or an owner and a due time for it."""
-    listed = next((item for item in scenario.evidence if item.id == command.artifact), None)
-    if listed is None:
-        known = ", ".join(item.id for item in scenario.evidence)
-        raise Refused(f"{command.artifact!r} is not on the checklist; choose from: {known}.")
-    event = e.EvidenceCollected(
-        at_ms=at_ms,
-        by=command.by,
-        key=command.key,
-        artifact=command.artifact,
-        manner=command.manner,
-        owner=command.owner,
-        due=command.due,
-        note=command.note,
-    )
-    if command.manner == "collected":
-        return (event.model_copy(update=_copy(scenario, state, command.artifact, at_ms)),)
-    if not (command.owner and command.due):
-        raise Refused("Assigning an artifact needs an owner and a due time.")
-    return (event,)
-
-
-def _copy(scenario: Scenario, state: State, artifact: str, at_ms: int) -> dict[str, str | int]:
-    """The artifact's content with its hash, and the action that had overwritten it, if any had."""
-    content = ai_system.evidence_content(
-        scenario, seed=state.seed, decisions=state.decisions, artifact_id=artifact, at_ms=at_ms
-    )
-    copy: dict[str, str | int] = {
-        "content": content,
-        "sha256": hashlib.sha256(content.encode()).hexdigest(),
-    }
-    rows = ai_system.overwrites(scenario, state.decisions, artifact)
-    lost = [row for row in rows if row[0] <= at_ms]
-    return {**copy, "overwritten_ms": lost[0][0], "overwritten_by": lost[0][1]} if lost else copy
+from engine.state import State, in_order
 
 
 def take_step(
@@ -60,7 +21,9 @@ def take_step(
     if step is None:
         known = ", ".join(item.id for item in scenario.recovery)
         raise Refused(f"{command.step_id!r} is not a recovery step; choose from: {known}.")
-    if any(done.step_id == step.id for done in state.steps):
+    action = actions().get(step.action or "")
+    params = _params(action, command)
+    if _stands(state, step, action, params):
         return ()
     if step.owner_required and not command.owner:
         raise Refused(f"{step.label!r} needs an owner.")
@@ -72,21 +35,32 @@ def take_step(
         owner=command.owner,
         note=command.note,
     )
-    action = actions().get(step.action or "")
-    return (event if action is None else _acting(scenario, state, command, event, action),)
+    if action is None:
+        return (event,)
+    return (_acting(scenario, state, event, action, params),)
+
+
+def _params(action: ContainmentAction | None, command: c.TakeRecoveryStep) -> e.Params:
+    if action is None:
+        return {}
+    if problems := check_params(action, command.params):
+        raise Refused("; ".join(problems) + ".")
+    return with_defaults(action, command.params)
+
+
+def _stands(state: State, step: RecoveryStep, action: ContainmentAction | None, params: e.Params) -> bool:
+    """Whether the step was taken with these parameters already, and not taken back since."""
+    if not any(done.step_id == step.id and done.params == params for done in state.steps):
+        return False
+    if action is None or not action.is_reversible:
+        return True
+    return (action.id, in_order(params)) in {(use.action, use.params) for use in state.uses}
 
 
 def _acting(
-    scenario: Scenario,
-    state: State,
-    command: c.TakeRecoveryStep,
-    event: e.RecoveryStepTaken,
-    action: ContainmentAction,
+    scenario: Scenario, state: State, event: e.RecoveryStepTaken, action: ContainmentAction, params: e.Params
 ) -> e.RecoveryStepTaken:
-    if problems := check_params(action, command.params):
-        raise Refused("; ".join(problems) + ".")
-    params = with_defaults(action, command.params)
-    after = (*state.decisions, Decision(event.at_ms, action.id, tuple(sorted(params.items()))))
+    after = (*state.decisions, Decision(event.at_ms, action.id, in_order(params)))
     return event.model_copy(
         update={
             "action": action.id,

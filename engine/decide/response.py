@@ -5,12 +5,13 @@ from typing import Any
 from engine import ai_system
 from engine import commands as c
 from engine import events as e
+from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
 from engine.errors import Refused
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.state import Approval, State
+from engine.state import State, decision_of, in_order
 
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:
@@ -91,12 +92,13 @@ def decide_approval(
     if approval.status != "pending":
         raise Refused(f"{command.approval_id} was {approval.status} already; ask again if things changed.")
     allowed = approvers(scenario, approval.request)
-    held = [role for role in state.holds(command.by) if role in allowed]
-    reachable = [role for role in held if role not in scenario.unreachable]
-    if held and not reachable:
-        raise Refused(f"{held[0]} cannot be reached in this scenario; ask another approver.")
-    if not reachable:
-        raise Refused(f"Only {' or '.join(allowed)} can decide {command.approval_id}.")
+    held = tuple(role for role in state.holds(command.by) if role in allowed)
+    there = reachable(scenario, held)
+    if held and not there:
+        who = whom_to_ask(scenario, allowed)
+        raise Refused(f"{held[0]} cannot be reached in this scenario; this needs {who}.")
+    if not there:
+        raise Refused(f"Only {whom_to_ask(scenario, allowed)} can decide {command.approval_id}.")
     return (
         e.ApprovalDecided(
             at_ms=at_ms,
@@ -104,7 +106,7 @@ def decide_approval(
             key=command.key,
             approval_id=command.approval_id,
             granted=command.granted,
-            role=reachable[0],
+            role=there[0],
             reason=command.reason,
         ),
     )
@@ -116,14 +118,18 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
     if action is None or action.kind != "containment":
         known = ", ".join(item.id for item in actions().values() if item.kind == "containment")
         raise Refused(f"{command.action!r} is not a containment action; choose from: {known}.")
-    _check_authority(scenario, state, command.by, action)
-    if missing := _missing_approval(scenario, state, command, action):
+    check_authority(scenario, state, command.by, action)
+    reference, missing = approval_of(scenario, state, action, by=command.by, reference=command.approval_id)
+    if missing:
         return (_refusal(command, action, missing, at_ms),)
-    params = _params(action, command)
+    params = _params(action, command, reference)
     if _is_in_force(state, action, params):
         return ()
-    after = (*state.decisions, Decision(at_ms, action.id, tuple(sorted(params.items()))))
+    ended = taken_back(scenario, state, action, by=command.by, at_ms=at_ms)
+    before = (*state.decisions, *(decision_of(item) for item in ended))
+    after = (*before, Decision(at_ms, action.id, tuple(sorted(params.items()))))
     return (
+        *ended,
         e.ContainmentApplied(
             at_ms=at_ms,
             by=command.by,
@@ -132,7 +138,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             level=action.level,
             params=params,
             reason=command.reason,
-            approval_id=command.approval_id if action.needs_approval else "",
+            approval_id="" if reference == NOT_NEEDED else reference,
             overwrites=action.overwrites,
             monitoring=action.monitoring(params),
             **effects(scenario, state, after, at_ms),
@@ -147,34 +153,6 @@ def effects(scenario: Scenario, state: State, after: ai_system.Decisions, at_ms:
         "controls_after": ai_system.controls_after(scenario, after),
         "telemetry": shown.to_json(),
     }
-
-
-def _check_authority(scenario: Scenario, state: State, by: str, action: ContainmentAction) -> None:
-    allowed = scenario.authority.orderers(action.level)
-    if allowed and not set(allowed) & set(state.holds(by)):
-        raise Refused(f"Level {action.level} can be ordered by {' or '.join(allowed)}; ask one of them.")
-
-
-def _missing_approval(
-    scenario: Scenario, state: State, command: c.ApplyContainment, action: ContainmentAction
-) -> str:
-    """Why the approval this level needs is not there; empty if it is, or none is needed."""
-    needed = scenario.authority.approvers(action.level)
-    if not needed:
-        return ""
-    who = " or ".join(needed)
-    approval = state.approvals.get(command.approval_id)
-    if approval is None:
-        return f"Level {action.level} needs a recorded approval of {who}; request one and give its reference."
-    if not _covers(approval, action.level):
-        return f"{command.approval_id} does not approve level {action.level}; it needs {who}."
-    if approval.status != "granted":
-        return f"{command.approval_id} is {approval.status}; level {action.level} needs a granted approval."
-    return ""
-
-
-def _covers(approval: Approval, level: int) -> bool:
-    return approval.request.about == "containment" and approval.request.level >= level
 
 
 def _refusal(
@@ -192,41 +170,62 @@ def _refusal(
     )
 
 
-def _params(action: ContainmentAction, command: c.ApplyContainment) -> e.Params:
+def _params(action: ContainmentAction, command: c.ApplyContainment, reference: str) -> e.Params:
     given = dict(command.params)
     if action.needs_approval:
-        given["approval"] = command.approval_id
+        given["approval"] = reference
     if problems := check_params(action, given):
         raise Refused("; ".join(problems) + ".")
     return with_defaults(action, given)
 
 
 def _is_in_force(state: State, action: ContainmentAction, params: e.Params) -> bool:
-    if action.id not in state.in_force:
-        return False
-    last = next(event for event in reversed(state.actions) if event.action == action.id)
-    return isinstance(last, e.ContainmentApplied) and last.params == params
+    return (action.id, in_order(params)) in {(use.action, use.params) for use in state.uses}
+
+
+def taken_back(
+    scenario: Scenario, state: State, action: ContainmentAction, *, by: str, at_ms: int
+) -> tuple[e.ContainmentLifted, ...]:
+    """What ordering an action ends: service that had come back in steps leaves the model again."""
+    ended = [item for item in action.ends if item in state.in_force]
+    return tuple(_lifted(scenario, state, c.LiftContainment(by=by, action=item), at_ms) for item in ended)
 
 
 def lift(scenario: Scenario, state: State, command: c.LiftContainment, at_ms: int) -> tuple[e.Event, ...]:
     """The action no longer in force; by somebody who could have ordered it."""
     action = actions().get(command.action)
-    if action is None or action.kind != "containment" or action.id not in state.in_force:
-        in_force = ", ".join(state.in_force) or "nothing"
-        raise Refused(f"{command.action!r} is not in force; in force now: {in_force}.")
-    _check_authority(scenario, state, command.by, action)
-    after = (*state.decisions, Decision(at_ms, action.id, (), True))
-    return (
-        e.ContainmentLifted(
-            at_ms=at_ms,
-            by=command.by,
-            key=command.key,
-            action=action.id,
-            level=action.level,
-            reason=command.reason,
-            monitoring=f"Lifted: {action.title}",
-            **effects(scenario, state, after, at_ms),
-        ),
+    uses = [use for use in state.uses if use.action == command.action]
+    if action is None or not uses:
+        known = ", ".join(state.in_force) or "nothing"
+        raise Refused(f"{command.action!r} is not in force; in force now: {known}.")
+    if not action.is_reversible:
+        raise Refused(f"“{action.title}” can't be undone: it has replaced what was there before.")
+    if not any(set(in_order(command.params)) <= set(use.params) for use in uses):
+        known = "; ".join(_shown(use) for use in uses)
+        wanted = ", ".join(f"{name} {value}" for name, value in command.params.items())
+        raise Refused(f"{command.action!r} is not in force with {wanted}; in force now: {known}.")
+    check_authority(scenario, state, command.by, action)
+    return (_lifted(scenario, state, command, at_ms),)
+
+
+def _shown(use: Decision) -> str:
+    return ", ".join(f"{name} {value}" for name, value in use.params) or "without parameters"
+
+
+def _lifted(scenario: Scenario, state: State, command: c.LiftContainment, at_ms: int) -> e.ContainmentLifted:
+    action = actions()[command.action]
+    after = (*state.decisions, Decision(at_ms, action.id, in_order(command.params), True))
+    only = ", ".join(str(value) for value in command.params.values())
+    return e.ContainmentLifted(
+        at_ms=at_ms,
+        by=command.by,
+        key=command.key,
+        action=action.id,
+        level=action.level,
+        params=command.params,
+        reason=command.reason,
+        monitoring=f"Lifted: {action.title}{f' ({only})' if only else ''}",
+        **effects(scenario, state, after, at_ms),
     )
 
 

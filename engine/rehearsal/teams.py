@@ -238,7 +238,7 @@ def _liftable(scenario: Scenario) -> tuple[ContainmentAction, ...]:
     known = actions()
     applied = (
         *preset_decisions(scenario.needed_level, 0),
-        *(Decision(0, step.action) for step in scenario.recovery if step.action in known),
+        *(Decision(0, step.action or "") for step in scenario.recovery if _makes_safe(step.action)),
     )
     ordered = [known[name] for name in preset(scenario.needed_level) if known[name].level >= 2]
     lifted: tuple[ContainmentAction, ...] = ()
@@ -247,6 +247,12 @@ def _liftable(scenario: Scenario) -> tuple[ContainmentAction, ...]:
         if _passes(scenario, (*applied, *lifts)):
             lifted = (*lifted, action)
     return lifted
+
+
+def _makes_safe(action_id: str | None) -> bool:
+    """Whether a recovery step acts against the attack, rather than bringing customers back."""
+    action = actions().get(action_id or "")
+    return action is not None and not action.returns_service
 
 
 def _passes(scenario: Scenario, decisions: tuple[Decision, ...]) -> bool:

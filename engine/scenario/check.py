@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from engine.place import Place
+from engine.scenario.check_authority import authority_findings, unreachable_warnings
 from engine.scenario.check_expectations import artifact_ids, expectation_findings, repeated, unknown
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
 from engine.scenario.explain import Finding, explain
@@ -31,6 +32,7 @@ def check(exercise: Exercise, content: Content) -> list[Finding]:
         *_conditions(exercise, content),
         *_named_files(exercise, content),
         *_unreachable(exercise, content),
+        *unreachable_warnings(exercise, content),
         *_expectations(exercise, content),
         *_ai_system(exercise, content),
     ]
@@ -38,7 +40,7 @@ def check(exercise: Exercise, content: Content) -> list[Finding]:
 
 def check_content(content: Content) -> list[Finding]:
     """Everything in the organisation's files that does not fit; a place starts with the file's kind."""
-    return [*_types(content), *_artifacts(content), *_clocks(content)]
+    return [*_types(content), *_artifacts(content), *_clocks(content), *authority_findings(content)]
 
 
 def _duration(exercise: Exercise) -> Iterator[Finding]:

@@ -152,6 +152,20 @@ class EvidenceFile(Part):
     evidence: EvidenceWindows = Field(description="The checklist.")
 
 
+class PreApproval(Part):
+    """A condition under which a level needs no separate approval."""
+
+    roles: tuple[Name, ...] = Field(
+        min_length=1, description="Roles that may order the level at once; whoever holds one of them."
+    )
+    severity: Severity | None = Field(
+        default=None, description="Only while an incident of this severity is declared."
+    )
+    incident_type: Slug | None = Field(
+        default=None, description="Only while an incident of this type is declared."
+    )
+
+
 class LevelAuthority(Part):
     """Who may order a containment level."""
 
@@ -159,6 +173,9 @@ class LevelAuthority(Part):
     ordered_by: tuple[Name, ...] = Field(default=(), description="Roles that may order it; any if empty.")
     approved_by: tuple[Name, ...] = Field(
         default=(), description="Roles any of which must approve it first; none needed if empty."
+    )
+    pre_approved: tuple[PreApproval, ...] = Field(
+        default=(), description="Who needs no separate approval, and when."
     )
 
 
@@ -177,6 +194,10 @@ class Authority(Part):
     def approvers(self, level: int) -> tuple[str, ...]:
         """Roles any of which must approve this level; empty where none is needed."""
         return self.levels[level - 1].approved_by if 1 <= level <= 4 else ()
+
+    def pre_approvals(self, level: int) -> tuple[PreApproval, ...]:
+        """Conditions under which this level is approved in advance."""
+        return self.levels[level - 1].pre_approved if 1 <= level <= 4 else ()
 
     def orderers(self, level: int) -> tuple[str, ...]:
         """Roles that may order this level; empty where anyone may."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from engine.errors import Severity
 from engine.place import Place
 from engine.scenario.exercise import Story
 from engine.scenario.model_tree import allowed_keys, model_at
@@ -20,6 +21,7 @@ class Finding(NamedTuple):
     place: Place
     message: str
     remedy: str
+    severity: Severity = "error"
 
 
 Words = tuple[str, str]

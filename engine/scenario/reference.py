@@ -17,6 +17,7 @@ from engine.scenario.content import (
     NotificationClock,
     Playbook,
     PlaybookAction,
+    PreApproval,
     SeverityLevel,
     Taxonomy,
     Template,
@@ -71,6 +72,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("evidence.immediate_collection[] and the other windows", Artifact),
     ("authority", Authority),
     ("authority.levels[]", LevelAuthority),
+    ("authority.levels[].pre_approved[]", PreApproval),
     ("notification_clocks[]", NotificationClock),
     ("Front matter and text of templates/*.md", Template),
 )

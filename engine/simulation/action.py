@@ -22,7 +22,7 @@ class Parameter:
     kind: Literal["text", "integer", "choice"]
     default: str | int | None = None  # None: left out
     required: bool = False
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
 
@@ -43,6 +43,9 @@ class ContainmentAction:
     parameters: tuple[Parameter, ...]
     switch: Switch
     monitoring: Monitoring
+    is_reversible: bool = True  # whether it can be lifted; an irreversible one has replaced what was there
+    ends: tuple[str, ...] = ()  # ids of actions that ordering this one takes back
+    returns_service: bool = False  # whether it lets customers back to the model, and attackers with them
 
 
 def with_defaults(action: ContainmentAction, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,7 +74,7 @@ def _check_value(action_id: str, parameter: Parameter, value: Any) -> list[str]:
     place = f"{action_id}: {parameter.name} {value!r}"
     match parameter.kind:
         case "choice":
-            allowed = ", ".join(parameter.choices)
+            allowed = ", ".join(map(str, parameter.choices))
             return [] if value in parameter.choices else [f"{place} is not known; choose {allowed}"]
         case "integer":
             return _check_integer(place, parameter, value)

@@ -65,7 +65,7 @@ def artifact(
 ) -> str:
     """Canonical JSON of an artifact at a time; an overwrite raises its version and loses what it held."""
     uses = tuple(use for use in activations(system, decisions) if use.from_ms <= at_ms)
-    overwrites = tuple(use for use in uses if artifact_id in use.action.overwrites)
+    overwrites = tuple(use for use in uses if artifact_id in use.overwrites)
     moment = _Moment(system, trajectory, seed, trajectory.at(at_ms), uses, overwrites)
     whole = {
         "artifact": artifact_id,
@@ -81,7 +81,7 @@ def overwritten_at(
 ) -> tuple[tuple[int, str], ...]:
     """Time and action id of each overwrite of an artifact, oldest first."""
     uses = activations(system, decisions)
-    return tuple((use.from_ms, use.action.id) for use in uses if artifact_id in use.action.overwrites)
+    return tuple((use.from_ms, use.action.id) for use in uses if artifact_id in use.overwrites)
 
 
 def _inference_logs(moment: _Moment) -> dict[str, Any]:
@@ -109,7 +109,9 @@ def _session_logs(moment: _Moment) -> dict[str, Any]:
 
 
 def _system_prompt(moment: _Moment) -> dict[str, Any]:
-    return {"text": RESTRICTED_PROMPT if moment.overwrites else PROMPT, "changed_at_ms": moment.since_ms}
+    """The prompt in force: the restricted one while a mode is set, the ordinary one otherwise."""
+    is_restricted = any(use.action.id == "set_mode" and use.covers(moment.tick.at_ms) for use in moment.uses)
+    return {"text": RESTRICTED_PROMPT if is_restricted else PROMPT, "changed_at_ms": moment.since_ms}
 
 
 def _model_identity(moment: _Moment) -> dict[str, Any]:
@@ -122,7 +124,9 @@ def _model_identity(moment: _Moment) -> dict[str, Any]:
 
 
 def _guardrail_config(moment: _Moment) -> dict[str, Any]:
-    added = [str(use.params.get("pattern", use.action.title)) for use in moment.overwrites]
+    """The rules in force; a roll-back deploys them again, without their earlier versions and decisions."""
+    rules = [use for use in moment.overwrites if use.action.id != "roll_back_model"]
+    added = [str(use.params.get("pattern", use.action.title)) for use in rules]
     return {"rules": [*BASELINE_RULES, *added], "changed_at_ms": moment.since_ms}
 
 

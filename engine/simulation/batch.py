@@ -44,12 +44,16 @@ class Timelines:
         return points
 
     @property
+    def worth(self) -> Floats:
+        """Answers customers got, a degraded one counted in part, [moment, policy, world]."""
+        worth: Floats = self.figures["full"] + self.system.service.degraded_value * self.figures["degraded"]
+        return worth
+
+    @property
     def service(self) -> Floats:
-        """Worth of the answers customers got, a degraded one counted in part, as share of their requests."""
-        of = self.figures
-        worth = of["full"] + self.system.service.degraded_value * of["degraded"]
-        share: Floats = np.where(of["arrived"] > 0.0, worth / np.maximum(1.0, of["arrived"]), 1.0)
-        return share
+        """The same as share of customers' requests; 1 before the first."""
+        arrived = self.figures["arrived"]
+        return np.where(arrived > 0.0, self.worth / np.maximum(1.0, arrived), 1.0)
 
 
 def timelines(

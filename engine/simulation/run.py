@@ -35,6 +35,7 @@ class Decision:
     params: tuple[tuple[str, str | int | float], ...] = ()
     lifted: bool = False
     effect: tuple[tuple[str, float | tuple[float, ...]], ...] = ()
+    overwrites: tuple[str, ...] | None = None  # artifacts it was recorded to overwrite; None: the action's
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,16 @@ class Activation:
     from_ms: int
     until_ms: int | None = None
     effect: ControlEffect = field(default_factory=ControlEffect)
+    overwrites: tuple[str, ...] = ()  # ids of the evidence artifacts whose earlier content it loses
 
     def covers(self, at_ms: int) -> bool:
         """Whether it is in effect at a time."""
         return self.from_ms <= at_ms and (self.until_ms is None or at_ms < self.until_ms)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trajectory:
-    """One timeline; `ticks[0]` is T+0, `ticks[k]` the end of step k."""
+    """One timeline; `ticks[0]` is T+0, `ticks[k]` the end of step k. Equal if they are one object."""
 
     system: AISystem
     ticks: tuple[Tick, ...]
@@ -184,7 +186,8 @@ def _use(system: AISystem, action: ContainmentAction, decision: Decision) -> Act
     lead_min = action.lead_min if effect.lead_min is None else effect.lead_min
     start_ms = decision.at_ms + int(lead_min) * 60_000
     params = with_defaults(action, dict(decision.params))
-    return Activation(action, params, start_ms, effect=effect)
+    lost = action.overwrites if decision.overwrites is None else decision.overwrites
+    return Activation(action, params, start_ms, effect=effect, overwrites=lost)
 
 
 def _lift(open_uses: dict[tuple[Any, ...], Activation], decision: Decision) -> list[Activation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from engine.simulation.model import Attempt, Tick
@@ -64,20 +65,22 @@ class _Signals:
 
 def observe(system: AISystem, trajectory: Trajectory, *, seed: int, at_ms: int) -> Telemetry:
     """The dashboard at an exercise time."""
-    return _observe(system, trajectory, _detect(system, trajectory, seed), trajectory.index_at(at_ms))
+    return _observe(system, trajectory, _detect(trajectory, seed), trajectory.index_at(at_ms))
 
 
 def first_alert_ms(system: AISystem, trajectory: Trajectory, *, seed: int) -> int | None:
     """First time at which any figure crosses its alert line."""
-    signals = _detect(system, trajectory, seed)
+    signals = _detect(trajectory, seed)
     indices = range(1, len(trajectory.ticks))
     return next(
         (trajectory.ticks[k].at_ms for k in indices if _observe(system, trajectory, signals, k).alerts), None
     )
 
 
-def _detect(system: AISystem, trajectory: Trajectory, seed: int) -> _Signals:
+@lru_cache(maxsize=64)
+def _detect(trajectory: Trajectory, seed: int) -> _Signals:
     """The detector's reports: one uniform per attempt on the tape, and some per step."""
+    system = trajectory.system
     steps = len(trajectory.ticks) - 1
     last = trajectory.attempts[-1].number + 1 if trajectory.attempts else 0
     notices = uniforms(seed, "detector.attempt", last).tolist()

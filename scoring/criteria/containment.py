@@ -11,7 +11,7 @@ from engine.simulation.run import Decision
 from engine.state import decision_of
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored
-from scoring.reference import avoidable_share, harm, playbook_decisions
+from scoring.reference import avoidable_share, harm, playbook_decisions, returns_service
 
 CRITERION: Final = "containment"
 
@@ -68,11 +68,18 @@ def _above_need(case: Case, contained_ms: int) -> tuple[int, str]:
 
 
 def _raised_harm(case: Case) -> tuple[int, str]:
-    """One point off where the AI system did less harm without a recovery action the team took."""
+    """One point off where the AI system did less harm without a recovery action the team took.
+
+    Bringing customers back lets attackers back by its nature, as lifting does, and costs no point.
+    """
     decisions = case.state.decisions
     team = _harm(case, decisions)
     for event in case.all(RecoveryStepTaken):
-        if event.action and _harm(case, _without(decisions, decision_of(event))) < team:
+        if (
+            event.action
+            and not returns_service(event.action)
+            and _harm(case, _without(decisions, decision_of(event))) < team
+        ):
             return 1, f"“{event.monitoring}” at {offset_label(event.at_ms)} raised harm (−1)."
     return 0, ""
 
@@ -87,8 +94,8 @@ def _harm(case: Case, decisions: tuple[Decision, ...]) -> float:
 
 def _figures(case: Case, minutes: float | None) -> dict[str, object]:
     team = _harm(case, case.state.decisions)
-    nothing = _harm(case, ())
-    playbook = _harm(case, playbook_decisions(case.scenario))
+    nothing = _harm(case, case.state.story)
+    playbook = _harm(case, (*playbook_decisions(case.scenario), *case.state.story))
     share = avoidable_share(team, nothing, playbook)
     served = case.trajectory.at(case.until_ms)
     return {

@@ -55,7 +55,7 @@ def _nobody_acted(case: Case) -> Finding:
 
 
 def _steps(case: Case) -> tuple[Detail, ...]:
-    done = {event.step_id: event for event in case.state.steps}
+    done = {event.step_id: event for event in reversed(case.state.steps)}  # the first taking of each
     return tuple(
         Detail(step.label, 1.0, f"taken at {offset_label(done[step.id].at_ms)}", (done[step.id].seq,))
         if step.id in done

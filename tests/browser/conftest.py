@@ -8,6 +8,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,8 +76,8 @@ def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@contextmanager
+def running_app(tmp_path: Path) -> Iterator[Server]:
     """The app as `streamlit run app.py` starts it; stopped by its own process id."""
     port = _free_port()
     database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
@@ -103,6 +104,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait(timeout=10)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A running app for one test."""
+    with running_app(tmp_path) as running:
+        yield running
 
 
 def chromium_path() -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
-from engine.loader import check_paths, content_folder, exercises, load_content
+from engine.loader import check_paths, content_folder, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 
 TEMPLATE = '---\nid: customer_notice\nname: "Our notice"\naudience: "Customers"\n---\nDear [customer],\n'
@@ -116,6 +116,42 @@ def test_incident_types_are_checked_against_the_other_files(tmp_path: Path) -> N
     paths = {problem.path for problem in caught.value.problems}
     assert "taxonomy.incident_types[0].playbook" in paths
     assert any("ai_system" in path for path in paths)
+
+
+def test_authorities_name_roles_that_exist(tmp_path: Path) -> None:
+    """A misspelt role or type in authority.yml is reported on its line, with the one that was meant."""
+    shutil.copytree(content_folder(), tmp_path / "own")
+    path = tmp_path / "own" / "authority.yml"
+    rule = """      pre_approved:
+        - {roles: ["Incident comander"], severity: SEV1, incident_type: supply_chian}
+"""
+    text = path.read_text().replace(
+        '        - "VP Engineering"\n        - "CISO"\n      #', '        - "VP Enginering"\n      #'
+    )
+    path.write_text(text + rule)
+
+    with pytest.raises(ScenarioInvalid) as caught:
+        load_content(tmp_path / "own")
+
+    assert [
+        (item.path.removeprefix("authority.levels[3]."), item.remedy) for item in caught.value.problems
+    ] == [
+        ("approved_by[0]", "did you mean `VP Engineering`?"),
+        ("pre_approved[0].incident_type", "did you mean `supply_chain`?"),
+        ("pre_approved[0].roles[0]", "did you mean `Incident commander`?"),
+    ]
+
+
+def test_a_scenario_without_a_reachable_approver_is_a_warning(tmp_path: Path, seed_text: str) -> None:
+    """It may be meant, so the file can be used; validation says it and who is away."""
+    file = tmp_path / "alone.yml"
+    file.write_text(f'{seed_text}\n  unreachable: ["CISO", "VP Engineering"]\n')
+
+    (warning,) = [item for item in check_paths([file]) if item.path == "exercise.unreachable"]
+
+    assert warning.severity == "warning"
+    assert "warning: nobody who may approve level 4 can be reached" in str(warning)
+    assert load_exercise(file, load_content()).scenario.unreachable == ("CISO", "VP Engineering")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Actions and switches: the contract every file in the containment folder keeps."""
 
 import pkgutil
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulation_incidents import SYSTEMS
+from simulation_incidents import MINUTE_MS, SYSTEMS
 
 from engine.simulation import containment
 from engine.simulation.action import check_params, with_defaults
@@ -13,7 +14,9 @@ from engine.simulation.artifacts import ARTIFACTS
 from engine.simulation.catalogue import actions, preset
 from engine.simulation.controls import MULTIPLIERS, NEUTRAL, Controls, combine, tighten
 from engine.simulation.parameters import ControlEffect
+from engine.simulation.run import Decision, preset_decisions, simulate
 
+LAST = ("enable_fallback_mode", "shutdown")
 ACTIONS = actions()
 EXAMPLES = {
     "approval": "APP-7",
@@ -21,6 +24,7 @@ EXAMPLES = {
     "pattern": "ignore * rules",
     "mode": "restricted",
     "limit": 200,
+    "percent": 25,
 }
 share = st.floats(0, 1, allow_nan=False)
 switches = st.builds(
@@ -28,6 +32,7 @@ switches = st.builds(
     miss=st.lists(share, max_size=3).map(tuple),
     path=st.sampled_from(["llm", "fallback", "off"]),
     user_coverage=share,
+    restored=share,
     poison_cured=st.booleans(),
     blocked_users=st.lists(st.sampled_from(["u-1", "u-2", "u-3"]), unique=True).map(
         lambda ids: tuple(sorted(ids))
@@ -61,6 +66,9 @@ def test_action_declares_itself(action):
     assert set(action.overwrites) <= set(ARTIFACTS)
     assert action.needs_approval == (action.level == 4)
     assert action.lead_min >= 0
+    assert action.is_reversible or action.kind == "recovery"
+    assert action.is_reversible or action.overwrites
+    assert set(action.ends) <= set(ACTIONS)
     assert not check_params(action, given_params(action))
     assert check_params(action, {"nonsense": 1})
 
@@ -77,15 +85,18 @@ def test_switch_is_pure_idempotent_and_only_tightens(action, controls):
     assert all(getattr(once, name) <= getattr(controls, name) for name in MULTIPLIERS)
     assert all(once.miss_of(v) <= controls.miss_of(v) for v in range(4))
     assert once.user_coverage >= controls.user_coverage
+    assert once.restored >= controls.restored
+    assert once.restored == controls.restored or action.returns_service
     assert set(once.blocked_users) >= set(controls.blocked_users)
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS)
 def test_action_changes_something_and_leaves_a_monitoring_entry(action):
-    """With its defaults alone an action moves a switch, and monitoring has a sentence for it."""
+    """With its defaults alone an action moves a switch in some incident, and monitoring has a sentence."""
     params = with_defaults(action, {})
+    effects = [system.effect(action.id) for system in SYSTEMS.values()]
 
-    assert action.switch(NEUTRAL, effect_of(action), params) != NEUTRAL
+    assert any(action.switch(NEUTRAL, effect, params) != NEUTRAL for effect in effects)
     assert action.monitoring(params)
     assert action.monitoring(given_params(action))
 
@@ -118,6 +129,8 @@ def test_monitoring_entries_of_the_seed_document():
         ("reduce_max_tokens", {"limit": 10_000}, "the most is 1000"),
         ("add_block_pattern", {"pattern": "x" * 501}, "shorten it"),
         ("disable_tools", {"why": "now"}, "takes nothing"),
+        ("restore_service", {"percent": 30}, "choose 10, 25, 50"),
+        ("restore_service", {"percent": "25"}, "choose 10, 25, 50"),
     ],
 )
 def test_parameter_problems_say_what_would_fit(name, params, words):
@@ -159,6 +172,42 @@ def test_combining_nothing_is_neutral_and_a_neutral_effect_changes_nothing():
     """No action leaves the untouched system, and so does an effect without entries."""
     assert combine({}) == NEUTRAL
     assert tighten(NEUTRAL, ControlEffect()) == NEUTRAL
+
+
+@pytest.mark.parametrize("name", ["enable_fallback_mode", "shutdown"])
+@settings(max_examples=30, deadline=None)
+@given(st.permutations([10, 25, 50]))
+def test_service_returns_in_steps_whatever_their_order(name, shares):
+    """The largest share taken counts, and only while fallback or shutdown is in force."""
+    action = ACTIONS["restore_service"]
+    restored = NEUTRAL
+    for taken, percent in enumerate(shares, start=1):
+        restored = action.switch(restored, ControlEffect(), {"percent": percent})
+        assert restored.restored == max(shares[:taken]) / 100
+    contained = ACTIONS[name].switch(NEUTRAL, effect_of(ACTIONS[name]), given_params(ACTIONS[name]))
+
+    assert combine({name: contained, action.id: restored}).reaches_model == 0.5
+    assert combine({action.id: restored}).reaches_model == 1.0
+    assert action.id in ACTIONS[name].ends
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1000), st.sampled_from(sorted(SYSTEMS)), st.sampled_from([3, 4]))
+def test_more_customers_back_means_no_less_harm(seed, incident, level):
+    """At every tick a larger step does at least the harm of a smaller one, and lifting that of all."""
+    contained = preset_decisions(level, 5 * MINUTE_MS)
+    steps = [
+        (),
+        *((Decision(15 * MINUTE_MS, "restore_service", (("percent", share),)),) for share in (10, 25, 50)),
+        tuple(Decision(15 * MINUTE_MS, item.action, (), True) for item in contained if item.action in LAST),
+    ]
+    runs = [
+        simulate(SYSTEMS[incident], seed=seed, decisions=(*contained, *step), until_ms=40 * MINUTE_MS)
+        for step in steps
+    ]
+
+    for less, more in pairwise(runs):
+        assert all(a.harm_points <= b.harm_points for a, b in zip(less.ticks, more.ticks, strict=True))
 
 
 def test_presets_are_nested():

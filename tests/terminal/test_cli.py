@@ -41,7 +41,7 @@ def test_problems_are_listed_for_people_and_programs(tmp_path):
     assert people.exit_code == program.exit_code == 1
     assert "broken.yml:3:" in people.output
     assert len(problems) >= 3
-    assert all(set(item) == {"file", "line", "path", "message", "remedy"} for item in problems)
+    assert all(set(item) == {"file", "line", "path", "message", "remedy", "severity"} for item in problems)
     assert all(item["remedy"] for item in problems)
 
 

@@ -2,10 +2,16 @@
 
 from datetime import UTC, datetime
 
+import plotly.graph_objects as go
+import pytest
+
 from engine import ai_system
+from scoring.case import Case
 from scoring.history import point, quarters
+from scoring.whatif import WhatIf, of_exercise
+from scoring.whatif_words import prices
 from tests.world import played, rubric, seed_exercise
-from ui import charts, frames
+from ui import charts, comparing, frames
 
 SCENARIO = seed_exercise().scenario
 END_MS = SCENARIO.duration_ms
@@ -61,3 +67,70 @@ def test_a_criterion_without_values_is_a_dash() -> None:
     figure = charts.profile_chart((point("x-1", SCENARIO, unplayed, rubric()),))
 
     assert {text for row in figure.data[0].text for text in row} == {"–"}
+
+
+@pytest.fixture(scope="module")
+def answer() -> WhatIf:
+    """What a team that acted by chance could have done otherwise."""
+    room = played("random")
+    return of_exercise(Case(SCENARIO, room.events, rubric()), seeds=20)
+
+
+def test_courses_are_drawn_with_their_bands_and_the_decisions(answer: WhatIf) -> None:
+    """Three courses and the exercise as it was; above harm, below service, on one time axis."""
+    marks = frames.decision_marks(played("random").state)
+
+    figure = charts.course_chart(answer, marks)
+
+    named = [trace.name for trace in figure.data if trace.showlegend is not False]
+    assert named == ["Nobody acts", "Playbook", "Your team", "as it was"]
+    assert [text.text for text in figure.layout.annotations] == [label for _, label in marks]
+    assert figure.layout.yaxis2.range == (0, 1.05)
+    team = next(trace for trace in figure.data if trace.name == "Your team" and trace.showlegend)
+    assert team.y[-1] == answer.courses["team"].harm_points[-1].mean()
+
+
+def test_harm_is_set_against_service_for_every_level_and_course(answer: WhatIf) -> None:
+    """Four level curves begin at the first signal; every course is a point with its band."""
+    figure = charts.trade_chart(answer)
+    curves, points = figure.data[:4], figure.data[4:]
+
+    assert [trace.name for trace in curves] == ["level 1", "level 2", "level 3", "level 4"]
+    assert len({trace.line.dash for trace in curves}) == 4
+    assert [trace.name for trace in points] == ["Nobody acts", "Playbook", "Your team"]
+    assert points[2].y == (answer.outcomes["team"].harm_points.mean,)
+
+
+def test_out_of_reach_is_shown_only_where_it_can_be_seen() -> None:
+    """A grey region appears once the harm nobody could avoid is a visible part."""
+    small, large = go.Figure(), go.Figure()
+    charts._out_of_reach(small, 1.0, 1000.0)
+    charts._out_of_reach(large, 200.0, 1000.0)
+
+    assert len(small.layout.shapes) == 0
+    assert large.layout.shapes[0].y1 == 200.0
+
+
+def test_the_price_of_a_minute_has_a_line_for_each_level(answer: WhatIf) -> None:
+    """Four lines over the minutes waited from, with bands."""
+    figure = charts.price_chart(prices(answer))
+
+    assert len(figure.data) == 4
+    assert list(figure.data[0].x)[:3] == [0, 5, 10]
+    assert min(figure.data[0].error_y.array) >= 0
+
+
+def test_the_heat_map_writes_its_numbers(answer: WhatIf) -> None:
+    """A cell for each level and quarter hour with the mean harm points as text."""
+    heat = charts.level_minute_chart(answer).data[0]
+
+    assert list(heat.y) == ["level 1", "level 2", "level 3", "level 4"]
+    assert heat.text[0][0] == f"{answer.surface.harm_points[0, 0].mean():,.0f}"
+
+
+def test_the_channels_behind_harm_points_are_always_shown(answer: WhatIf) -> None:
+    """Every course has its row with each channel beside the points."""
+    rows = comparing.channel_rows(answer.outcomes)
+
+    assert [row["Course"] for row in rows] == ["Nobody acts", "Playbook", "Your team"]
+    assert {"Harmful answers", "Records leaked", "Tool actions", "Attack tokens"} <= rows[0].keys()

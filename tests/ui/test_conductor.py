@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine import commands as c
 from tests.world import Room
 from ui.conductor import Conductor
 
@@ -54,3 +55,40 @@ def test_a_broken_exercise_does_not_stop_the_others(
 
     assert "inject-2" in room.state.delivered
     assert "x-broken" in caplog.text
+
+
+def test_the_next_round_comes_with_the_next_tick() -> None:
+    """At ×60 a tick of half a minute is due twice a second, and no round sleeps past it."""
+    room = Room().start(rate=60.0)
+    conductor = _conductor(room)
+
+    pause_s = conductor.conduct()
+
+    assert 0.0 < pause_s <= 0.2
+
+
+def test_lateness_is_told_for_every_tick_that_came_late() -> None:
+    """Ticks that were computed a moment after they were due say by how much, in wall-clock time."""
+    room = Room().start()
+    conductor = _conductor(room)
+    conductor.conduct()
+    room.clock.advance(seconds=95)
+
+    conductor.conduct()
+
+    assert conductor.ticks.lateness_ms() == {"p50": 35_000.0, "p95": 65_000.0, "max": 65_000.0, "ticks": 3}
+
+
+def test_a_paused_clock_is_never_late() -> None:
+    """While exercise time stands still no tick is due."""
+    room = Room().start()
+    conductor = _conductor(room)
+    conductor.conduct()
+    room.do(c.PauseClock(by=room.facilitator))
+    room.clock.advance(minutes=10)
+
+    conductor.conduct()
+    room.do(c.ResumeClock(by=room.facilitator))
+    conductor.conduct()
+
+    assert conductor.ticks.lateness_ms() == {}

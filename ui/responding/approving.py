@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.decide.authority import whom_to_ask
 from engine.state import Approval
 from engine.views import approvals_for
 from ui import acts, frames, panels
@@ -27,8 +28,10 @@ def draw(room: Room) -> None:
 
 
 def _level(room: Room, level: int) -> str:
-    who = " or ".join(room.scenario.authority.approvers(level))
-    return f"level {level}, by {who}" if who else f"level {level} (needs none)"
+    approvers = room.scenario.authority.approvers(level)
+    if not approvers:
+        return f"level {level} (needs none)"
+    return f"level {level}, by {whom_to_ask(room.scenario, approvers)}"
 
 
 def _request() -> c.RequestApproval:

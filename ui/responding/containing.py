@@ -3,9 +3,12 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.decide.authority import pre_approved_role, whom_to_ask
 from engine.events import Params
+from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.catalogue import actions
+from engine.state import State
 from ui import acts
 from ui.room import Room
 from ui.text import plain
@@ -32,7 +35,7 @@ def _card(room: Room, action: ContainmentAction) -> None:
     with st.form(slot):
         for parameter in action.parameters:
             if parameter.name != "approval":
-                _parameter(slot, parameter)
+                parameter_input(slot, parameter)
         if action.needs_approval:
             requests = [item for item in room.state.approvals.values() if item.request.about == "containment"]
             choices = [item.request.approval_id for item in requests]
@@ -47,26 +50,48 @@ def _card(room: Room, action: ContainmentAction) -> None:
         acts.submit(f"Order: {action.title}", room.seat, slot, lambda: _order(slot, action))
         if action.id in room.state.in_force:
             acts.submit(f"Lift: {action.title}", room.seat, f"{slot}:lift", lambda: _lift(slot, action))
+    _single_lifts(room, slot, action)
     acts.hear(slot)
     acts.hear(f"{slot}:lift")
 
 
+def _single_lifts(room: Room, slot: str, action: ContainmentAction) -> None:
+    """A button for each use of an action, where several are in force."""
+    uses = [use for use in room.state.uses if use.action == action.id and use.params]
+    for use in uses if len(uses) > 1 else ():
+        lift = c.LiftContainment(action=action.id, params=dict(use.params))
+        label = f"Lift only: {', '.join(str(value) for _, value in use.params)}"
+        acts.press(label, room.seat, f"{slot}:lift", lambda lift=lift: lift)  # type: ignore[misc]
+
+
 def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
     """What to know before ordering, as (label, text)."""
-    labels = {item.id: item.label for item in room.scenario.evidence}
-    lost = "; ".join(labels.get(item, item) for item in action.overwrites)
     authority = room.scenario.authority
-    approvers = " or ".join(authority.approvers(action.level))
+    approvers = authority.approvers(action.level)
+    role = pre_approved_role(room.scenario, room.state, action.level, room.seat.participant_id)
+    asked = [("Needs the approval of", whom_to_ask(room.scenario, approvers))] if approvers else []
     return [
         ("Does", action.summary),
         ("Costs", action.cost),
         ("May be ordered by", ", ".join(authority.orderers(action.level)) or "anyone"),
-        *([("Needs the approval of", approvers)] if approvers else []),
-        *([("Overwrites evidence", lost)] if lost else []),
+        *([("Approved in advance", f"you may order it as {role}")] if approvers and role else asked),
+        *missing_copies(room.scenario, room.state, action),
     ]
 
 
-def _parameter(slot: str, parameter: Parameter) -> None:
+def missing_copies(scenario: Scenario, state: State, action: ContainmentAction) -> list[tuple[str, str]]:
+    """What an action overwrites, by whether a copy is held, as (label, text)."""
+    labels = {item.id: item.label for item in scenario.evidence}
+    held = {event.artifact for event in state.evidence if event.manner == "collected"}
+    groups = {
+        "Overwrites evidence you have not collected": [i for i in action.overwrites if i not in held],
+        "Overwrites evidence you hold a copy of": [i for i in action.overwrites if i in held],
+    }
+    return [(title, "; ".join(labels.get(i, i) for i in ids)) for title, ids in groups.items() if ids]
+
+
+def parameter_input(slot: str, parameter: Parameter) -> None:
+    """The widget for one parameter of an action; its key is `SLOT:NAME`."""
     name = f"{slot}:{parameter.name}"
     match parameter.kind:
         case "choice":

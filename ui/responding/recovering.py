@@ -6,17 +6,19 @@ from engine import commands as c
 from engine.events import RecoveryStepTaken, VerificationRun
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
+from engine.simulation.action import ContainmentAction
+from engine.simulation.catalogue import actions
 from ui import acts
+from ui.responding.containing import missing_copies, parameter_input
 from ui.room import Room
 from ui.text import plain
 
 
 def draw(room: Room) -> None:
     """Steps, then checks, then the resolution."""
-    done = {event.step_id: event for event in room.state.steps}
     st.markdown("**Steps**")
     for step in room.scenario.recovery:
-        _step(room, step, done.get(step.id))
+        _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
     st.markdown("**Checks**")
     latest = {event.check_id: event for event in room.state.checks}
     for check in room.scenario.verification:
@@ -25,29 +27,72 @@ def draw(room: Room) -> None:
     _resolve(room)
 
 
-def _step(room: Room, step: RecoveryStep, taken: RecoveryStepTaken | None) -> None:
+def _step(room: Room, step: RecoveryStep, taken: list[RecoveryStepTaken]) -> None:
     slot = f"step:{step.id}"
+    action = actions().get(step.action or "")
     with st.form(slot):
         st.markdown(plain(step.label))
-        if taken is not None:
-            owner = f" by {taken.owner}" if taken.owner else ""
-            st.markdown(f"**{plain(f'Taken at {offset_label(taken.at_ms)}{owner}')}**")
-        else:
+        for label, text in _facts(room, action):
+            st.caption(plain(f"{label}: {text}"))
+        for event in taken:
+            st.markdown(f"**{plain(_taken(event))}**")
+        is_over = bool(taken) and not _again(room, action)
+        if not is_over:
+            for parameter in action.parameters if action else ():
+                parameter_input(slot, parameter)
             must = "Owner" if step.owner_required else "Owner (if you name one)"
             st.text_input(must, key=f"{slot}:owner", max_chars=120)
-        label = "Take this step" if taken is None else "Taken"
         st.form_submit_button(
-            label,
+            "Taken" if is_over else "Take this step",
             key=f"go:{slot}",
-            disabled=taken is not None,
+            disabled=is_over,
             on_click=acts.give,
-            args=(room.seat, slot, lambda: _taking(step.id)),
+            args=(room.seat, slot, lambda: _taking(step.id, action)),
         )
     acts.hear(slot)
+    _going_back(room, slot, action)
 
 
-def _taking(step_id: str) -> c.TakeRecoveryStep:
-    return c.TakeRecoveryStep(step_id=step_id, owner=acts.value(f"step:{step_id}:owner"))
+def _facts(room: Room, action: ContainmentAction | None) -> list[tuple[str, str]]:
+    """What to know before a step that acts on the AI system, as (label, text)."""
+    if action is None:
+        return []
+    lost = missing_copies(room.scenario, room.state, action)
+    undo = [] if action.is_reversible else [("Can't be undone", "it replaces what is there now")]
+    return [("Does", action.summary), ("Costs", action.cost), *undo, *lost]
+
+
+def _taken(event: RecoveryStepTaken) -> str:
+    owner = f" by {event.owner}" if event.owner else ""
+    what = f": {event.monitoring}" if event.monitoring else ""
+    return f"Taken at {offset_label(event.at_ms)}{owner}{what}"
+
+
+def _again(room: Room, action: ContainmentAction | None) -> bool:
+    """Whether a step taken before can be taken again: further, or anew after it was taken back."""
+    if action is None or not action.is_reversible:
+        return False
+    return bool(action.parameters) or action.id not in room.state.in_force
+
+
+def _going_back(room: Room, slot: str, action: ContainmentAction | None) -> None:
+    """A button for each use of a step's action that can be taken back."""
+    if action is None or not action.is_reversible:
+        return
+    for use in room.state.uses:
+        if use.action == action.id:
+            shown = ", ".join(str(value) for _, value in use.params)
+            back = c.LiftContainment(action=action.id, params=dict(use.params))
+            label = f"Go back: {action.title}{f' ({shown})' if shown else ''}"
+            acts.press(label, room.seat, f"{slot}:back", lambda back=back: back)  # type: ignore[misc]
+    acts.hear(f"{slot}:back")
+
+
+def _taking(step_id: str, action: ContainmentAction | None) -> c.TakeRecoveryStep:
+    slot = f"step:{step_id}"
+    given = {item.name: acts.value(f"{slot}:{item.name}") for item in (action.parameters if action else ())}
+    params = {name: value for name, value in given.items() if value != ""}
+    return c.TakeRecoveryStep(step_id=step_id, params=params, owner=acts.value(f"{slot}:owner"))
 
 
 def _check(room: Room, check: Verification, latest: VerificationRun | None) -> None:

@@ -83,6 +83,7 @@ def _authority() -> None:
             "Level": item.level,
             "May order": ", ".join(item.ordered_by) or "anyone",
             "Must approve": " or ".join(item.approved_by) or "nobody",
+            "Approved in advance": "; ".join(frames.pre_approval(rule) for rule in item.pre_approved),
         }
         for item in door.content().authority.levels
     ]

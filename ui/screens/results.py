@@ -8,7 +8,7 @@ from engine.session import Snapshot
 from engine.views import may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import door, frames, panels, rating, result_frames, seats, timelines
+from ui import comparing, door, frames, panels, rating, result_frames, seats, timelines
 from ui.text import line, plain
 
 
@@ -97,14 +97,13 @@ def _finding(finding: Finding) -> None:
 
 
 def _system(snapshot: Snapshot) -> None:
-    timelines.draw(snapshot, snapshot.state.at_ms)
-    with st.expander("The channels behind harm points and service"):
+    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+        st.caption("The charts appear once the clock has run for a moment.")
+        return
+    comparing.draw(snapshot)
+    with st.expander("What really happened, in figures"):
         summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_frames.channel_rows(summary), "")
-        st.caption(
-            "Figures of the simulated AI system under its stated assumptions; all three lines play in the"
-            " same world, with the same seed."
-        )
 
 
 def _registers(snapshot: Snapshot) -> None:

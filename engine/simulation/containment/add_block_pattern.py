@@ -31,4 +31,5 @@ ACTION = ContainmentAction(
     parameters=(Parameter("pattern", "The words or pattern to block", "text", default="known technique"),),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=True,
 )

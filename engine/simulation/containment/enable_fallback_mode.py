@@ -31,4 +31,6 @@ ACTION = ContainmentAction(
     parameters=(),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=True,
+    ends=("restore_service",),
 )

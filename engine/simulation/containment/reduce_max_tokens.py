@@ -45,4 +45,5 @@ ACTION = ContainmentAction(
     ),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=True,
 )

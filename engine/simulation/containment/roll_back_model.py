@@ -9,6 +9,12 @@ from engine.simulation.action import ContainmentAction
 from engine.simulation.controls import Controls, tighten
 from engine.simulation.parameters import ControlEffect
 
+OVERWRITES = ("guardrail_config", "model_identity", "system_prompt")
+"""A roll-back redeploys the whole serving configuration, not the weights alone (assumption).
+
+That it destroys the system prompt and the model's identity is what incident guides warn of.
+"""
+
 
 def _switch(controls: Controls, effect: ControlEffect, _params: Mapping[str, Any]) -> Controls:
     return tighten(controls, effect)
@@ -23,12 +29,13 @@ ACTION = ContainmentAction(
     title="Roll back model",
     level=0,
     kind="recovery",
-    summary="The last trusted model and its index are deployed, in effect 10 minutes after the decision.",
-    cost="The present model is replaced; if poisoning still runs it spoils the old one again.",
-    overwrites=("model_identity",),
+    summary="The last trusted model is deployed with its configuration, in effect 10 minutes later.",
+    cost="Model, prompt and guardrail configuration are replaced; poisoning that goes on spoils it again.",
+    overwrites=OVERWRITES,
     needs_approval=False,
     lead_min=10,
     parameters=(),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=False,
 )

@@ -31,4 +31,5 @@ ACTION = ContainmentAction(
     parameters=(),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=False,
 )

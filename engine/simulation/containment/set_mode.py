@@ -31,4 +31,5 @@ ACTION = ContainmentAction(
     parameters=(Parameter("mode", "The mode", "choice", default="restricted", choices=("restricted",)),),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=True,
 )

@@ -31,4 +31,6 @@ ACTION = ContainmentAction(
     parameters=(Parameter("approval", "Reference of the approval", "text", required=True),),
     switch=_switch,
     monitoring=_monitoring,
+    is_reversible=True,
+    ends=("restore_service",),
 )

@@ -1,0 +1,69 @@
+"""Ninety minutes at ×60 with live screens: how late the AI system's ticks are, and what one screen shows.
+
+Run it with ``python -m bench.live [seconds]``; it needs Chromium and takes ninety seconds by default.
+A control room, two participants and a presenter are open in real browsers while the app runs.
+"""
+
+import json
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from engine import commands as c
+from engine.clock import wait
+from tests.browser.conftest import CHROMIUM_FLAGS, Server, chromium_path, running_app
+from tests.browser.room import Person, host, join_code
+
+WHOLE_S = 90
+
+
+def open_room(browser: Browser, server: Server) -> None:
+    """A control room, two participants and a presenter; then the clock runs at ×60."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    code = join_code(facilitator)
+    for name, role in (("Sam Example", "Security operations"), ("Lee Example", "Legal")):
+        Person(browser, server.url).join(code, name, role)
+    session = server.session()
+    (exercise,) = session.exercises()
+    keys = session.keys(exercise.exercise_id)
+    Person(browser, server.url).go(f"present?exercise={exercise.exercise_id}&secret={keys.observer}")
+    by = next(seat.id for seat in exercise.state.participants.values() if seat.app_role == "facilitator")
+    session.execute(exercise.exercise_id, c.StartClock(by=by, rate=60.0))
+
+
+def lateness_ms(server: Server) -> dict[str, float]:
+    """What the app says about its ticks."""
+    with urllib.request.urlopen(f"{server.url}/tplus/health", timeout=10) as answer:
+        found: dict[str, float] = json.load(answer)["tick_lateness_ms"]
+    return found
+
+
+def main() -> None:
+    """Play and print."""
+    run_s = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE_S
+    path = chromium_path()
+    if path is None:
+        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_app(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        open_room(browser, server)
+        wait(run_s)
+        found = lateness_ms(server)
+        (exercise,) = server.session().exercises()
+        print(f"exercise {exercise.state.phase}, {exercise.state.at_ms / 60_000:.0f} minutes played")
+        print(
+            "tick lateness in wall-clock ms: "
+            + ", ".join(f"{name} {value:g}" for name, value in found.items())
+        )
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Who may order a level, whose approval it needs, and what stands in for that approval."""
+
+from engine.errors import Refused
+from engine.scenario.resolve import Scenario
+from engine.simulation.action import ContainmentAction
+from engine.state import Approval, State
+
+PRE_APPROVED = "pre-approved:"
+"""Start of the reference recorded where a level was approved in advance; the role follows."""
+
+NOT_NEEDED = "not needed"
+"""Reference given to an action that asks for one where the organisation demands no approval."""
+
+
+def check_authority(scenario: Scenario, state: State, by: str, action: ContainmentAction) -> None:
+    """Refuse who may not order this level, and say who may."""
+    allowed = scenario.authority.orderers(action.level)
+    if allowed and not set(allowed) & set(state.holds(by)):
+        raise Refused(f"Level {action.level} can be ordered by {' or '.join(allowed)}; ask one of them.")
+
+
+def reachable(scenario: Scenario, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these roles that can be reached in this scenario."""
+    return tuple(role for role in roles if role not in scenario.unreachable)
+
+
+def whom_to_ask(scenario: Scenario, roles: tuple[str, ...]) -> str:
+    """Approvers in words: those who can be reached, and who can't be."""
+    there = reachable(scenario, roles)
+    away = [role for role in roles if role not in there]
+    if not there:
+        return f"{' or '.join(away)}, none of whom can be reached in this scenario"
+    note = f" ({' and '.join(away)} cannot be reached in this scenario)" if away else ""
+    return " or ".join(there) + note
+
+
+def approval_of(
+    scenario: Scenario, state: State, action: ContainmentAction, *, by: str, reference: str
+) -> tuple[str, str]:
+    """The reference of the approval that covers an order, and why there is none; one of the two is empty."""
+    needed = scenario.authority.approvers(action.level)
+    if not needed:
+        return (NOT_NEEDED if action.needs_approval else ""), ""
+    missing = _missing(scenario, state, action.level, reference)
+    if not missing:
+        return reference, ""
+    role = pre_approved_role(scenario, state, action.level, by)
+    return (f"{PRE_APPROVED}{role}", "") if role else ("", missing)
+
+
+def pre_approved_role(scenario: Scenario, state: State, level: int, by: str) -> str | None:
+    """The role this person holds that needs no separate approval for a level now, or None."""
+    now = state.declared
+    severity, incident_type = (now.severity, now.incident_type) if now else ("", "")
+    for rule in scenario.authority.pre_approvals(level):
+        if rule.severity not in (None, severity) or rule.incident_type not in (None, incident_type):
+            continue
+        held = [role for role in reachable(scenario, rule.roles) if role in state.holds(by)]
+        if held:
+            return held[0]
+    return None
+
+
+def _missing(scenario: Scenario, state: State, level: int, reference: str) -> str:
+    """Why a reference does not approve a level; empty if it does."""
+    who = whom_to_ask(scenario, scenario.authority.approvers(level))
+    approval = state.approvals.get(reference)
+    if approval is None:
+        return f"Level {level} needs a recorded approval of {who}; request one and give its reference."
+    if not _covers(approval, level):
+        return f"{reference} does not approve level {level}; it needs {who}."
+    if approval.status != "granted":
+        return f"{reference} is {approval.status}; level {level} needs a granted approval of {who}."
+    return ""
+
+
+def _covers(approval: Approval, level: int) -> bool:
+    return approval.request.about == "containment" and approval.request.level >= level

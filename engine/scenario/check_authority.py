@@ -1,0 +1,53 @@
+"""Whether authorities name roles that exist, and whether an approver can be reached."""
+
+from collections.abc import Iterator
+
+from engine.place import Place
+from engine.scenario.check_expectations import unknown
+from engine.scenario.content import LevelAuthority
+from engine.scenario.exercise import Exercise
+from engine.scenario.explain import Finding
+from engine.scenario.resolve import Content
+
+_LEVELS: Place = ("authority", "levels")
+
+
+def known_roles(content: Content) -> list[str]:
+    """Roles the organisation's files know: those with authority, and those its incident types tell of."""
+    told = [
+        escalation.role
+        for item in content.taxonomy.incident_types
+        for escalation in item.expectations.escalations or ()
+    ]
+    return list(dict.fromkeys([*content.authority.roles, *told]))
+
+
+def authority_findings(content: Content) -> Iterator[Finding]:
+    """Roles and incident types in authority.yml that do not exist."""
+    roles, types = known_roles(content), [item.id for item in content.taxonomy.incident_types]
+    for n, level in enumerate(content.authority.levels):
+        for place, names in _named(level, (*_LEVELS, n)):
+            yield from unknown(place, names, roles, "a role of `authority.roles` or of the taxonomy")
+        for m, rule in enumerate(level.pre_approved):
+            if rule.incident_type is not None:
+                here: Place = (*_LEVELS, n, "pre_approved", m, "incident_type")
+                yield from unknown(here, (rule.incident_type,), types, "an incident type", one=True)
+
+
+def _named(level: LevelAuthority, place: Place) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    yield (*place, "ordered_by"), level.ordered_by
+    yield (*place, "approved_by"), level.approved_by
+    for m, rule in enumerate(level.pre_approved):
+        yield (*place, "pre_approved", m, "roles"), rule.roles
+
+
+def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Finding]:
+    """A warning for every level none of whose approvers can be reached."""
+    for level in (1, 2, 3, 4):
+        approvers = content.authority.approvers(level)
+        if approvers and set(approvers) <= set(exercise.unreachable):
+            message = f"nobody who may approve level {level} can be reached: {', '.join(approvers)}"
+            remedy = (
+                "leave one of them out, unless a level that can't be approved is the point of the exercise"
+            )
+            yield Finding(("exercise", "unreachable"), message, remedy, "warning")

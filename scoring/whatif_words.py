@@ -1,0 +1,148 @@
+"""The answer to "what if?" in sentences, each with its figures and whether they are more than noise."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.scenario.times import offset_label
+from engine.simulation.catalogue import actions
+from engine.simulation.run import Decision
+from engine.simulation.worlds import Floats
+from scoring.band import Band, band
+from scoring.whatif import Change, WhatIf
+
+STEP_MIN = 5
+"""Minutes of delay whose price is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one more minute of waiting cost, by level and the minute waited from."""
+
+    level: int
+    minute: int
+    per_minute: Band
+
+
+def headline(answer: WhatIf) -> str:
+    """What the team and the playbook avoided; of a scenario nobody played, what is at stake."""
+    nothing, playbook = (answer.courses[name].harm_points[-1] for name in ("nothing", "playbook"))
+    if "team" not in answer.courses:
+        avoided = band(nothing - playbook)
+        return (
+            f"Doing nothing costs {points(float(nothing.mean()))}; the playbook avoids "
+            f"{points(avoided.mean)} of them ({spread(avoided)})."
+        )
+    team = answer.courses["team"].harm_points[-1]
+    return f"Your decisions avoided {points(float((nothing - team).mean()))}; {_beside_playbook(answer)}."
+
+
+def _beside_playbook(answer: WhatIf) -> str:
+    gap = band(answer.courses["team"].harm_points[-1] - answer.courses["playbook"].harm_points[-1])
+    if gap.is_noise:
+        return f"the playbook would not have been clearly better or worse ({spread(gap)}: noise)"
+    if gap.mean > 0:
+        return f"the playbook would have avoided {gap.mean:,.0f} more ({spread(gap)})"
+    return f"that is {-gap.mean:,.0f} more than the playbook ({spread(_turned(gap))})"
+
+
+def luck(answer: WhatIf) -> str:
+    """How much of the team's result was luck; empty for a scenario nobody played."""
+    if answer.actual is None:
+        return ""
+    had = float(answer.actual.harm_points[-1, 0])
+    again = answer.outcomes["team"].harm_points
+    return (
+        f"You had {points(had)}. The same decisions in the same world, with the model's luck re-rolled "
+        f"{len(answer.question.worlds)} times, give a median of {again.median:,.0f} ({spread(again)})."
+    )
+
+
+def crossings(answer: WhatIf) -> list[str]:
+    """Until which minute each level, applied and held, would have done less harm than the team."""
+    if "team" not in answer.courses:
+        return []
+    team = answer.courses["team"].harm_points[-1]
+    return [
+        _crossing(level, answer.surface.harm_points[row] - team)
+        for row, level in enumerate(answer.surface.levels)
+    ]
+
+
+def _crossing(level: int, more_harm: Floats) -> str:
+    low, high = np.percentile(more_harm, (5, 95), axis=1)
+    better = np.flatnonzero(high < 0.0)
+    unclear = np.flatnonzero((low <= 0.0) & (high >= 0.0))
+    doubt = f", and until minute {unclear[-1]} no clear difference" if len(unclear) else ""
+    if not len(better):
+        return f"Level {level}, applied and held, would not clearly have beaten you at any minute."
+    return f"Level {level}, applied and held, would have beaten you until minute {better[-1]}{doubt}."
+
+
+def mattered_most(answer: WhatIf) -> str:
+    """The decision without which most harm would have been done; empty where none was taken."""
+    if not answer.left_out:
+        return ""
+    decision, change = max(answer.left_out, key=lambda pair: pair[1].more_harm.mean)
+    if change.more_harm.is_noise or change.more_harm.mean <= 0.0:
+        return "No single decision made a clear difference to the harm done."
+    return f"The decision that mattered most: {named(decision)}. Without it, {difference(change.more_harm)}."
+
+
+def earlier(minutes: int, change: Change) -> str:
+    """What the team's decisions would have changed so many minutes earlier."""
+    return f"{minutes} minutes earlier: {difference(change.more_harm)}; {_service(change.more_service)}."
+
+
+def without(decision: Decision, change: Change) -> str:
+    """What leaving out one decision would have changed."""
+    return f"Without {named(decision)}: {difference(change.more_harm)}; {_service(change.more_service)}."
+
+
+def prices(answer: WhatIf) -> list[Price]:
+    """Harm points that each minute of delay costs, in steps of five minutes."""
+    found = []
+    for row, level in enumerate(answer.surface.levels):
+        harm = answer.surface.harm_points[row]
+        for minute in range(0, len(answer.surface.minutes) - STEP_MIN, STEP_MIN):
+            cost = (harm[minute + STEP_MIN] - harm[minute]) / STEP_MIN
+            found.append(Price(level, minute, band(cost)))
+    return found
+
+
+def named(decision: Decision) -> str:
+    """A decision with its time, such as ``Restrict mode at T+12:30``."""
+    title = actions()[decision.action].title
+    return f"{'lifting ' if decision.lifted else ''}{title} at {offset_label(decision.at_ms)}"
+
+
+def difference(more: Band) -> str:
+    """A difference in harm points with its band, or that it is noise."""
+    if max(abs(more.low), abs(more.high)) < 0.5:
+        return "no harm point more or less"
+    if more.is_noise:
+        return f"no clear difference in harm ({spread(more)})"
+    if more.mean < 0:
+        return f"{-more.mean:,.0f} harm points fewer ({spread(_turned(more))})"
+    return f"{more.mean:,.0f} harm points more ({spread(more)})"
+
+
+def _turned(of: Band) -> Band:
+    return Band(-of.mean, -of.median, -of.high, -of.low)
+
+
+def points(value: float) -> str:
+    """Harm points in words."""
+    return f"{value:,.0f} harm points"
+
+
+def spread(of: Band) -> str:
+    """The band in words."""
+    low, high = round(of.low) + 0, round(of.high) + 0
+    return f"{low:,} to {high:,} in nine of ten"
+
+
+def _service(more: Band) -> str:
+    if abs(more.mean) < 0.0005:
+        return "service as it was"
+    return f"service {abs(more.mean) * 100:.1f} percentage points {'better' if more.mean > 0 else 'worse'}"

@@ -1,0 +1,85 @@
+"""What the terminal tells of other decisions, about a scenario or a stored exercise."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.errors import Refused
+from engine.loader import exercises, load_content
+from engine.scenario.times import offset_label
+from scoring.case import Case
+from scoring.rubric import rubric_from
+from scoring.whatif import WhatIf, of_exercise, of_scenario
+from scoring.whatif_words import crossings, earlier, headline, luck, mattered_most, prices, without
+from terminal.records import open_session
+from terminal.rehearsing import find_scenario
+
+PRICED_FROM_MIN = (0, 15, 30, 45)
+"""Minutes from which the table shows the price of waiting."""
+
+
+def answer_about(named: str, data: Path | None, *, seeds: int) -> WhatIf:
+    """The comparison for a scenario file, a shipped scenario's id, or a stored exercise's id.
+
+    Raises:
+        Refused: there is nothing of that name, or the exercise has not started.
+        ScenarioInvalid: the file has problems.
+
+    """
+    content = load_content()
+    shipped = [path.stem for path in exercises()]
+    if Path(named).exists() or named in shipped:
+        return of_scenario(find_scenario(Path(named), content).scenario, seeds=seeds)
+    try:
+        snapshot = open_session(data).current(named)
+    except Refused as refused:
+        raise Refused(
+            f"{named} is no scenario file, no shipped scenario ({', '.join(shipped)}) and no stored "
+            f"exercise: {refused}"
+        ) from refused
+    rubric = rubric_from(content.rubric, snapshot.scenario.rubric)
+    return of_exercise(Case(snapshot.scenario, snapshot.events, rubric), seeds=seeds)
+
+
+def in_words(answer: WhatIf) -> Iterator[str]:
+    """The comparison as lines for people."""
+    asked = answer.question
+    kind = "fresh worlds" if asked.team is None else "rolls of the model's luck in the exercise's world"
+    yield f"{asked.scenario.name}: {len(asked.worlds)} {kind}, until {offset_label(asked.until_ms)}"
+    yield headline(answer)
+    yield from filter(None, (luck(answer), mattered_most(answer)))
+    yield ""
+    yield f"{'':12} {'harm points (5 to 95 %)':>32} {'service kept':>14}"
+    for name, outcome in answer.outcomes.items():
+        harm = outcome.harm_points
+        band = f"{harm.mean:,.0f} ({harm.low:,.0f} to {harm.high:,.0f})"
+        yield f"{name:12} {band:>32} {outcome.service.mean:>14.1%}"
+    yield ""
+    yield "A minute of waiting costs, in harm points (each level applied and held to the end):"
+    yield from _price_lines(answer)
+    yield from _team_lines(answer)
+    yield ""
+    yield "In this model, with the assumptions of docs/simulation.md. Harm points are a weighted sum."
+
+
+def _price_lines(answer: WhatIf) -> Iterator[str]:
+    found = {(price.level, price.minute): price.per_minute for price in prices(answer)}
+    for level in answer.surface.levels:
+        cells = [
+            f"from T+{minute}: {found[level, minute].mean:,.1f}"
+            for minute in PRICED_FROM_MIN
+            if (level, minute) in found
+        ]
+        yield f"  level {level}  {'   '.join(cells)}"
+
+
+def _team_lines(answer: WhatIf) -> Iterator[str]:
+    if answer.question.team is None:
+        return
+    yield ""
+    yield from crossings(answer)
+    yield ""
+    yield "Your own decisions, but none before anybody could know:"
+    for minutes, change in answer.earlier:
+        yield f"  {earlier(minutes, change)}"
+    for decision, change in answer.left_out:
+        yield f"  {without(decision, change)}"

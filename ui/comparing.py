@@ -1,0 +1,79 @@
+"""What other decisions would have done, in sentences first and charts below."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from engine.session import Snapshot
+from scoring import whatif_words as words
+from scoring.whatif import Outcome, WhatIf
+from ui import charts, door, frames, panels
+from ui.text import plain
+
+SETTINGS = {"displayModeBar": False}
+
+TABS = ("Over time", "Harm against service", "Price of a minute", "Level and minute", "Your decisions")
+
+
+def draw(snapshot: Snapshot) -> None:
+    """The comparison of a started exercise."""
+    with st.spinner("Playing the exercise again in 200 worlds …"):
+        answer = door.whatif_of(snapshot)
+    st.markdown(f"**{plain(words.headline(answer))}**")
+    st.markdown(plain(words.luck(answer)))
+    time, trade, price, level, own = st.tabs(TABS)
+    with time:
+        _chart(charts.course_chart(answer, frames.decision_marks(snapshot.state)), "course")
+        panels.table(channel_rows(answer.outcomes), "")
+    with trade:
+        _chart(charts.trade_chart(answer), "trade")
+    with price:
+        _chart(charts.price_chart(words.prices(answer)), "price")
+    with level:
+        _lines(words.crossings(answer))
+        _chart(charts.level_minute_chart(answer), "level")
+    with own:
+        _own(answer)
+    st.caption(
+        f"{len(answer.question.worlds)} replays in the exercise's own world with the model's luck re-rolled;"
+        " bands hold nine in ten. A level is applied and held to the end, with all actions of the levels"
+        " below it. In this model, with its stated assumptions; harm points are a weighted sum of the"
+        " channels, a value judgement of whoever owns the exercise."
+    )
+
+
+def channel_rows(outcomes: Mapping[str, Outcome]) -> list[dict[str, object]]:
+    """The channels behind harm points, course by course, as means over worlds."""
+    return [
+        {
+            "Course": charts.COURSES[name].name,
+            "Harm points": f"{outcome.harm_points.mean:,.0f}",
+            "5 to 95 %": f"{outcome.harm_points.low:,.0f} to {outcome.harm_points.high:,.0f}",
+            "Harmful answers": f"{outcome.channels['outputs'] + outcome.channels['ambient']:,.0f}",
+            "Records leaked": f"{outcome.channels['records']:,.0f}",
+            "Tool actions": f"{outcome.channels['tool_actions']:,.0f}",
+            "Attack tokens": f"{outcome.channels['attack_tokens']:,.0f}",
+            "Service kept": f"{outcome.service.mean:.1%}",
+        }
+        for name, outcome in outcomes.items()
+    ]
+
+
+def _own(answer: WhatIf) -> None:
+    if not answer.left_out:
+        st.caption("The team took no decision about the AI system.")
+        return
+    st.markdown(f"**{plain(words.mattered_most(answer))}**")
+    st.markdown("Your decisions earlier, but none before anybody could know:")
+    _lines([words.earlier(minutes, change) for minutes, change in answer.earlier])
+    st.markdown("One of them left out:")
+    _lines([words.without(decision, change) for decision, change in answer.left_out])
+
+
+def _lines(lines: list[str]) -> None:
+    for line in lines:
+        st.markdown(f"- {plain(line)}")
+
+
+def _chart(figure: object, key: str) -> None:
+    st.plotly_chart(figure, key=f"whatif:{key}", config=SETTINGS)

@@ -1,0 +1,52 @@
+"""The AI system's ticks on the wall clock: computed the moment they are due, and how late that was."""
+
+from collections import deque
+
+from engine import ai_system
+from engine.clock import Clock
+from engine.session import Snapshot
+
+KEPT = 2_000
+"""Latest ticks whose lateness is known; ten exercises of 90 minutes."""
+
+
+class Ticks:
+    """Keeps up with the ticks of running exercises."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._done: dict[str, int] = {}
+        self._late_ms: deque[float] = deque(maxlen=KEPT)
+
+    def catch_up(self, snapshot: Snapshot) -> float | None:
+        """Compute what the dashboards show at the last tick that is due.
+
+        Returns:
+            Seconds until the next tick, or None while the clock does not run.
+
+        """
+        anchor = snapshot.state.anchor
+        if not anchor.is_running:
+            self._done.pop(snapshot.exercise_id, None)
+            return None
+        tick_ms = ai_system.system_of(snapshot.scenario).tick_ms
+        number = snapshot.at_ms(self._clock()) // tick_ms
+        done = self._done.get(snapshot.exercise_id, number)
+        if number > done:
+            self._compute(snapshot, number * tick_ms)
+        late_at_ms = snapshot.at_ms(self._clock())
+        self._late_ms.extend((late_at_ms - n * tick_ms) / anchor.rate for n in range(done + 1, number + 1))
+        self._done[snapshot.exercise_id] = number
+        return max(0.0, ((number + 1) * tick_ms - late_at_ms) / anchor.rate / 1000.0)
+
+    def lateness_ms(self) -> dict[str, float]:
+        """Median, 95th percentile and greatest lateness of the latest ticks, in wall-clock milliseconds."""
+        ordered = sorted(self._late_ms)
+        if not ordered:
+            return {}
+        places = {"p50": len(ordered) // 2, "p95": len(ordered) * 95 // 100, "max": len(ordered) - 1}
+        return {name: round(ordered[place], 1) for name, place in places.items()} | {"ticks": len(ordered)}
+
+    def _compute(self, snapshot: Snapshot, at_ms: int) -> None:
+        state = snapshot.state
+        ai_system.telemetry(snapshot.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
