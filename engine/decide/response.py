@@ -7,7 +7,7 @@ from engine import commands as c
 from engine import events as e
 from engine.errors import Refused
 from engine.scenario.resolve import Scenario
-from engine.simulation.action import ContainmentAction, check_params, with_defaults
+from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.state import Approval, State
@@ -122,7 +122,8 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
     params = _params(action, command)
     if _is_in_force(state, action, params):
         return ()
-    after = (*state.decisions, Decision(at_ms, action.id, tuple(sorted(params.items()))))
+    effect = _measured(scenario, state, action, command.params)
+    after = (*state.decisions, Decision(at_ms, action.id, tuple(sorted(params.items())), effect=effect))
     return (
         e.ContainmentApplied(
             at_ms=at_ms,
@@ -131,6 +132,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             action=action.id,
             level=action.level,
             params=params,
+            effect={name: list(v) if isinstance(v, tuple) else v for name, v in effect},
             reason=command.reason,
             approval_id=command.approval_id if action.needs_approval else "",
             overwrites=action.overwrites,
@@ -138,6 +140,13 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             **effects(scenario, state, after, at_ms),
         ),
     )
+
+
+def _measured(scenario: Scenario, state: State, action: ContainmentAction, given: e.Params) -> Effect:
+    try:
+        return ai_system.measured_effect(scenario, state.decisions, action, given)
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def effects(scenario: Scenario, state: State, after: ai_system.Decisions, at_ms: int) -> dict[str, Any]:
