@@ -60,6 +60,13 @@ def lost_service(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: 
     return 0.0 if arrived <= 0 else max(0.0, 1.0 - (now.full - before.full) / arrived)
 
 
+def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> int:
+    """Distinct users for whom the attack has worked so far."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    until_ms = past.at(at_ms).at_ms
+    return len({a.user_id for a in past.attempts if a.at_ms < until_ms and a.outcome == "harmful"})
+
+
 def evidence_content(
     scenario: Scenario, *, seed: int, decisions: Decisions, artifact_id: str, at_ms: int
 ) -> str:

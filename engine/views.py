@@ -1,15 +1,17 @@
 """What each application role may know of an exercise; nothing else leaves the engine for a screen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import events as e
 from engine.decide.response import approvers
 from engine.describe import describe
+from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.schedule import MselEntry, msel, next_due_ms
 from engine.state import Approval, Participant, Phase, State
+from engine.story import figures, filled
 
 _BEHIND_THE_SCENES = (
     e.ExerciseCreated,
@@ -129,9 +131,26 @@ def _line(scenario: Scenario, event: e.Event) -> Line:
 
 
 def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) -> tuple[MselEntry, ...]:
-    """The MSEL for facilitators and evaluators; nothing for anyone else."""
-    is_allowed = state.app_role(participant_id) in ("facilitator", "evaluator")
-    return msel(scenario, state, at_ms) if is_allowed else ()
+    """The MSEL for facilitators and evaluators, as participants would read it now; nothing for anyone else.
+
+    Before StartEx there are no figures yet, so a text shows the names of its fields, marked.
+    """
+    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+        return ()
+    return tuple(
+        replace(entry, inject=_as_read(scenario, state, entry.inject, at_ms))
+        for entry in msel(scenario, state, at_ms)
+    )
+
+
+def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> Inject:
+    shown = state.delivered.get(inject.id or "")
+    if shown is not None:
+        return inject.model_copy(update={"title": shown.title, "event": shown.text})
+    if state.phase == "lobby":
+        return filled(inject, dict)
+    seed, decisions = state.seed, state.decisions
+    return filled(inject, lambda: figures(scenario, seed=seed, decisions=decisions, at_ms=at_ms))
 
 
 def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:
