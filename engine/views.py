@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import events as e
 from engine.decide.response import approvers
-from engine.describe import describe
+from engine.describe import describe, on_screen
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.schedule import MselEntry, msel, next_due_ms
@@ -55,6 +55,8 @@ class Line:
     by: str
     kind: str
     text: str
+    on_screen: str = ""
+    """What monitoring showed when it was decided; empty where nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def timeline(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
 
 
 def _line(scenario: Scenario, event: e.Event) -> Line:
-    return Line(event.seq, event.at_ms, event.by, event.kind, describe(scenario, event))
+    shown = getattr(event, "telemetry", None)
+    text = describe(scenario, event)
+    return Line(event.seq, event.at_ms, event.by, event.kind, text, on_screen(shown) if shown else "")
 
 
 def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) -> tuple[MselEntry, ...]:
