@@ -21,11 +21,6 @@ def system_of(scenario: Scenario) -> AISystem:
     return _system(_parameters(scenario))
 
 
-def given(_scenario: Scenario) -> Decisions:
-    """Decisions that the story takes at their planned time, whatever a team does."""
-    return ()
-
-
 def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
     """What the AI system did under these decisions, from StartEx to `until_ms` or later.
 
@@ -64,6 +59,13 @@ def lost_service(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: 
     before, now = past.at(max(0, at_ms - 5 * MINUTE_MS)), past.at(at_ms)
     arrived = now.arrived - before.arrived
     return 0.0 if arrived <= 0 else max(0.0, 1.0 - (now.full - before.full) / arrived)
+
+
+def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> int:
+    """Distinct users for whom the attack has worked so far."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    until_ms = past.at(at_ms).at_ms
+    return len({a.user_id for a in past.attempts if a.at_ms < until_ms and a.outcome == "harmful"})
 
 
 def evidence_content(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from engine.simulation.log_parameters import History, LogTexts
 from engine.simulation.parameters import (
     AlertLines,
     Ambient,
@@ -26,6 +27,9 @@ MODELS = {
     "detector": Detector,
     "alert_lines": AlertLines,
 }
+NO_PARAMETERS = ("slots", "customers", "lookalikes", "techniques", "history")
+"""Texts of the log, and a block with a group of its own."""
+
 HEAD = "| Parameter | Value | What it is | Source |\n|---|---|---|---|"
 
 
@@ -63,7 +67,9 @@ def rows():
     """Parameter, value, description and source of each."""
     base = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]["base"]
     said = sources()
-    groups = [(name, MODELS[name], values) for name, values in base.items() if name != "controls"]
+    groups = [(name, MODELS[name], values) for name, values in base.items() if name in MODELS]
+    groups.append(("log", LogTexts, {k: v for k, v in base["log"].items() if k not in NO_PARAMETERS}))
+    groups.append(("log.history", History, base["log"]["history"]))
     groups += [(f"controls.{name}", ControlEffect, values) for name, values in base["controls"].items()]
     for group, model, values in groups:
         for name, value in values.items():
