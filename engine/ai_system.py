@@ -10,7 +10,7 @@ from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.artifacts import artifact, overwritten_at
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import Decision, Trajectory, activations, controls_in_force, simulate
-from engine.simulation.telemetry import Telemetry, first_alert_ms, observe
+from engine.simulation.telemetry import Signals, Telemetry, detect, first_alert_ms, observe
 
 Decisions = tuple[Decision, ...]
 
@@ -26,14 +26,15 @@ def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms:
     The timeline runs to the end of the exercise: a longer one repeats a shorter one exactly, so one
     computation serves every moment between two decisions. Read it with `at(at_ms)`.
     """
-    horizon_ms = max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
-    return _trajectory(_parameters(scenario), seed, decisions, horizon_ms)
+    return _trajectory(_parameters(scenario), seed, decisions, _horizon_ms(scenario, until_ms))
 
 
 def telemetry(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Telemetry:
     """What monitoring shows players at this moment; never the true outcome of an attempt."""
-    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
-    return observe(system_of(scenario), past, seed=seed, at_ms=at_ms)
+    text, horizon_ms = _parameters(scenario), _horizon_ms(scenario, at_ms)
+    past = _trajectory(text, seed, decisions, horizon_ms)
+    signals = _signals(text, seed, decisions, horizon_ms)
+    return observe(_system(text), past, seed=seed, at_ms=at_ms, signals=signals)
 
 
 def first_alert(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> int | None:
@@ -88,6 +89,10 @@ def controls_after(scenario: Scenario, decisions: Decisions) -> dict[str, Any]:
     return controls_in_force(uses, at_ms)[0].to_json()
 
 
+def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
+    return max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
+
+
 def _parameters(scenario: Scenario) -> str:
     return json.dumps(scenario.ai_system, sort_keys=True)
 
@@ -101,3 +106,9 @@ def _system(text: str) -> AISystem:
 @lru_cache(maxsize=64)
 def _trajectory(text: str, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
     return simulate(_system(text), seed=seed, decisions=decisions, until_ms=until_ms)
+
+
+@lru_cache(maxsize=64)
+def _signals(text: str, seed: int, decisions: Decisions, until_ms: int) -> Signals:
+    """What the detector reported on a timeline; the same for every moment of it."""
+    return detect(_system(text), _trajectory(text, seed, decisions, until_ms), seed)

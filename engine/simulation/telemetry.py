@@ -53,7 +53,7 @@ class Telemetry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Signals:
+class Signals:
     """What the detector reported until the end of each tick, cumulated."""
 
     bypasses: list[int]
@@ -62,27 +62,30 @@ class _Signals:
     estimate_error: list[float]  # relative, by tick
 
 
-def observe(system: AISystem, trajectory: Trajectory, *, seed: int, at_ms: int) -> Telemetry:
-    """The dashboard at an exercise time."""
-    return _observe(system, trajectory, _detect(system, trajectory, seed), trajectory.index_at(at_ms))
+def observe(
+    system: AISystem, trajectory: Trajectory, *, seed: int, at_ms: int, signals: Signals | None = None
+) -> Telemetry:
+    """The dashboard at an exercise time; `signals` are the detector's reports where they are at hand."""
+    reported = detect(system, trajectory, seed) if signals is None else signals
+    return _observe(system, trajectory, reported, trajectory.index_at(at_ms))
 
 
 def first_alert_ms(system: AISystem, trajectory: Trajectory, *, seed: int) -> int | None:
     """First time at which any figure crosses its alert line."""
-    signals = _detect(system, trajectory, seed)
+    signals = detect(system, trajectory, seed)
     indices = range(1, len(trajectory.ticks))
     return next(
         (trajectory.ticks[k].at_ms for k in indices if _observe(system, trajectory, signals, k).alerts), None
     )
 
 
-def _detect(system: AISystem, trajectory: Trajectory, seed: int) -> _Signals:
+def detect(system: AISystem, trajectory: Trajectory, seed: int) -> Signals:
     """The detector's reports: one uniform per attempt on the tape, and some per step."""
     steps = len(trajectory.ticks) - 1
     last = trajectory.attempts[-1].number + 1 if trajectory.attempts else 0
     notices = uniforms(seed, "detector.attempt", last).tolist()
     noise = uniforms(seed, "detector.step", NOISE_PER_TICK * steps).tolist()
-    signals = _Signals([0], [0], [0], [0.0])
+    signals = Signals([0], [0], [0], [0.0])
     suspects: dict[str, None] = {}
     for k, made in enumerate(_by_step(trajectory, steps)):
         alarm, report, flag, error = noise[NOISE_PER_TICK * k : NOISE_PER_TICK * (k + 1)]
@@ -128,7 +131,7 @@ def _flagged(system: AISystem, tick: Tick, u: float) -> int:
     return min(through_answers, int(through_answers * system.detector.record_recall + u))
 
 
-def _observe(system: AISystem, trajectory: Trajectory, signals: _Signals, k: int) -> Telemetry:
+def _observe(system: AISystem, trajectory: Trajectory, signals: Signals, k: int) -> Telemetry:
     tick = trajectory.ticks[k]
     before, minutes = _window(trajectory, k, RATE_WINDOW_MIN)
     usual = requests_per_min(system.service, _minute_of_day(system, tick.at_ms))
