@@ -27,8 +27,7 @@ def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms:
     The timeline runs to the end of the exercise: a longer one repeats a shorter one exactly, so one
     computation serves every moment between two decisions. Read it with `at(at_ms)`.
     """
-    horizon_ms = max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
-    return _trajectory(_parameters(scenario), seed, decisions, horizon_ms)
+    return _trajectory(_parameters(scenario), seed, decisions, _horizon_ms(scenario, until_ms))
 
 
 def telemetry(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Telemetry:
@@ -103,6 +102,10 @@ def measured_effect(
     system = system_of(scenario)
     held = [use for use in activations(system, decisions) if use.action.id == action.id]
     return action.measure(system, [*(use.params for use in held if use.until_ms is None), params])
+
+
+def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
+    return max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
 
 
 def _parameters(scenario: Scenario) -> str:
