@@ -39,7 +39,8 @@ OVERWRITES = {
     "enable_fallback_mode": ("session_logs",),
     "shutdown": ("session_logs", "retrieval_index"),
     "deploy_guardrail_patch": ("guardrail_config",),
-    "roll_back_model": ("model_identity",),
+    "rebuild_index": ("retrieval_index",),
+    "roll_back_model": ("guardrail_config", "model_identity", "system_prompt"),
     "rotate_keys": ("access_logs",),
 }
 """What each action destroys, written down a second time on purpose."""
@@ -48,6 +49,7 @@ MIXED = (
     Decision(5 * MINUTE_MS, "reduce_max_tokens"),
     Decision(8 * MINUTE_MS, "block_user"),
     Decision(12 * MINUTE_MS, "enable_fallback_mode"),
+    Decision(15 * MINUTE_MS, "restore_service", (("percent", 25),)),
     Decision(20 * MINUTE_MS, "enable_fallback_mode", lifted=True),
     Decision(25 * MINUTE_MS, "shutdown", APPROVED),
     Decision(30 * MINUTE_MS, "shutdown", lifted=True),
@@ -131,6 +133,25 @@ def probe_superset():
     for name in TYPES:
         for seed in SEEDS:
             check_dominates(play(name, seed=seed, decisions=more), play(name, seed=seed, decisions=less))
+
+
+def probe_restoring():
+    """In fallback, a tenth, a quarter and half of the customers back after 10 minutes."""
+    for name in TYPES:
+        for seed in SEEDS:
+            runs = [
+                play(
+                    name,
+                    seed=seed,
+                    decisions=(
+                        *presets(3, 0),
+                        Decision(10 * MINUTE_MS, "restore_service", (("percent", percent),)),
+                    ),
+                )
+                for percent in (10, 25, 50)
+            ]
+            for fewer, more in pairwise(runs):
+                check_dominates(fewer, more)
 
 
 def probe_shutdown():
@@ -253,6 +274,7 @@ PROBES = {
     "earlier": probe_earlier,
     "higher": probe_higher,
     "superset": probe_superset,
+    "restoring": probe_restoring,
     "shutdown": probe_shutdown,
     "past": probe_past,
     "longer": probe_longer,
