@@ -145,7 +145,9 @@ def main(seeds: int) -> None:
     heap, simpy = (
         harm(theirs(model.run, types["jailbreak"], few)) for model in (per_request_heap, per_request_simpy)
     )
-    print(f"\nHeap | SimPy, jailbreak, {few} seeds: {agreement(heap, simpy)}\n")
+    print(
+        f"\n| Jailbreak, {few} seeds | Heap | SimPy |\n|---|---|---|\n| harm | {agreement(heap, simpy)} |\n"
+    )
     print("| Flood | Bursts of | Full answers: ours | per request |\n|---|---|---|---|")
     for times, burst in (
         (0.0625, 1),
@@ -164,7 +166,7 @@ def main(seeds: int) -> None:
     for pool in POOLS:
         off, error, spread = distance_from_mean_field(with_pool(types["jailbreak"], pool), seeds)
         print(f"| {pool} | {off:+.1%} ± {error:.1%} | {spread:.1%} |")
-    print("\n| Incident type | 20 s | 30 s | 60 s |\n|---|---|---|---|")
+    print("\n| Mean harm against steps of 10 s | 20 s | 30 s | 60 s |\n|---|---|---|---|")
     for name, system in types.items():
         print(f"| {name} | {' | '.join(f'{off:+.1%}' for off in refinement(system, seeds))} |")
 

@@ -19,6 +19,7 @@ APPROVED = (("approval", "APP-7"),)
 
 DECISIONS = (
     Decision(10 * MINUTE_MS, "block_user"),
+    Decision(15 * MINUTE_MS, "rebuild_index"),
     Decision(20 * MINUTE_MS, "add_block_pattern"),
     Decision(30 * MINUTE_MS, "set_mode"),
     Decision(34 * MINUTE_MS + 17_000, "reduce_max_tokens", (("limit", 150),)),
@@ -28,12 +29,12 @@ DECISIONS = (
     Decision(45 * MINUTE_MS, "rotate_keys"),
     Decision(48 * MINUTE_MS, "deploy_guardrail_patch"),
     Decision(55 * MINUTE_MS, "enable_fallback_mode"),
-    Decision(58 * MINUTE_MS, "restore_service", (("percent", 25),)),
-    Decision(60 * MINUTE_MS, "rebuild_index"),
+    Decision(57 * MINUTE_MS, "restore_service", (("percent", 10),)),
+    Decision(61 * MINUTE_MS, "restore_service", (("percent", 50),)),
     Decision(65 * MINUTE_MS, "enable_fallback_mode", lifted=True),
     Decision(80 * MINUTE_MS, "shutdown", APPROVED),
 )
-"""Every action once, one twice, one lifted, one in the middle of a step."""
+"""Every action once or twice, one lifted, one in the middle of a step."""
 
 
 def digests(blocks: Mapping[str, Any]) -> dict[str, str]:

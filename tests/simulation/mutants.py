@@ -347,6 +347,18 @@ def levels_not_nested():
     return [(run, "preset", preset)]
 
 
+@plant("restoring")
+def restored_customers_are_drawn_anew():
+    """Each share of restored customers is another part of them, not the last share and more."""
+    real = model._outcome
+
+    def outcome(drawn, draw, odds, switches):
+        turned = tuple((place + 3.6 * switches.restored) % 1.0 for place in drawn.routed_from)
+        return real(replace(drawn, routed_from=turned), draw, odds, switches)
+
+    return [(model, "_outcome", outcome)]
+
+
 @plant("shutdown")
 def shutdown_leaves_the_leak():
     """Shutdown leaves outgoing connections open."""

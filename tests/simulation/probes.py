@@ -49,6 +49,7 @@ MIXED = (
     Decision(5 * MINUTE_MS, "reduce_max_tokens"),
     Decision(8 * MINUTE_MS, "block_user"),
     Decision(12 * MINUTE_MS, "enable_fallback_mode"),
+    Decision(15 * MINUTE_MS, "restore_service", (("percent", 25),)),
     Decision(20 * MINUTE_MS, "enable_fallback_mode", lifted=True),
     Decision(25 * MINUTE_MS, "shutdown", APPROVED),
     Decision(30 * MINUTE_MS, "shutdown", lifted=True),
@@ -132,6 +133,25 @@ def probe_superset():
     for name in TYPES:
         for seed in SEEDS:
             check_dominates(play(name, seed=seed, decisions=more), play(name, seed=seed, decisions=less))
+
+
+def probe_restoring():
+    """In fallback, a tenth, a quarter and half of the customers back after 10 minutes."""
+    for name in TYPES:
+        for seed in SEEDS:
+            runs = [
+                play(
+                    name,
+                    seed=seed,
+                    decisions=(
+                        *presets(3, 0),
+                        Decision(10 * MINUTE_MS, "restore_service", (("percent", percent),)),
+                    ),
+                )
+                for percent in (10, 25, 50)
+            ]
+            for fewer, more in pairwise(runs):
+                check_dominates(fewer, more)
 
 
 def probe_shutdown():
@@ -254,6 +274,7 @@ PROBES = {
     "earlier": probe_earlier,
     "higher": probe_higher,
     "superset": probe_superset,
+    "restoring": probe_restoring,
     "shutdown": probe_shutdown,
     "past": probe_past,
     "longer": probe_longer,

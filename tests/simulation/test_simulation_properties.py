@@ -36,7 +36,7 @@ PAIRS = 85
 # Containment whose effect only tightens; a roll-back is none while poisoning runs, nor is any lift.
 MONOTONE = (
     "block_user", "add_block_pattern", "disable_tools", "set_mode", "reduce_max_tokens",
-    "enable_fallback_mode", "shutdown", "deploy_guardrail_patch", "rotate_keys",
+    "enable_fallback_mode", "shutdown", "deploy_guardrail_patch", "rotate_keys", "rebuild_index",
 )  # fmt: skip
 incident = st.sampled_from(TYPES)
 seeds = st.integers(0, 10_000)
@@ -57,6 +57,11 @@ measured = st.builds(
     any_moment,
     st.lists(st.floats(0, 1), max_size=3),
 )
+restored = st.builds(
+    lambda at_ms, percent: Decision(at_ms, "restore_service", (("percent", percent),)),
+    any_moment,
+    st.sampled_from((10, 25, 50)),
+)
 containment = st.lists(st.one_of(applied, one_user, measured), max_size=6)
 anything = st.lists(
     st.one_of(
@@ -64,6 +69,7 @@ anything = st.lists(
         measured,
         st.builds(lambda d: Decision(d.at_ms, d.action, lifted=True), applied),
         st.builds(Decision, any_moment, st.just("roll_back_model")),
+        restored,
         st.sampled_from(NO_EFFECT),
     ),
     max_size=6,
@@ -159,6 +165,24 @@ def test_a_superset_applied_earlier_dominates_at_every_tick(name, data):
 
 
 @settings(max_examples=30, deadline=None)
+@given(incident, seeds, st.sampled_from((3, 4)), restored, restored)
+def test_restoring_fewer_customers_later_never_does_more_harm(name, seed, level, one, other):
+    """While the model is off, a smaller share of customers back, or back later, never adds harm."""
+    percent = sorted(dict(each.params)["percent"] for each in (one, other))
+    early, late = sorted(each.at_ms for each in (one, other))
+    off = preset_decisions(level, 0)
+
+    def back(at_ms, share):
+        return run(
+            name,
+            seed=seed,
+            decisions=[*off, Decision(at_ms, "restore_service", (("percent", share),))],
+        )
+
+    check_dominates(back(late, percent[0]), back(early, percent[1]))
+
+
+@settings(max_examples=30, deadline=None)
 @given(incident, seeds, moments)
 def test_shutdown_ends_all_harm(name, seed, at_ms):
     """After an approved shutdown each channel adds exactly nothing."""
@@ -224,11 +248,9 @@ def test_evidence_is_overwritten_unless_captured_first(name, action):
     """An overwriting action destroys what an artifact held; a snapshot taken before holds it unchanged."""
     decisions = (Decision(30 * MINUTE_MS, action, APPROVED if action == "shutdown" else ()),)
     trajectory = run(name, seed=1, decisions=decisions, until_ms=50 * MINUTE_MS)
-    lost = OVERWRITES[action]
-    if action == "roll_back_model" and name != "supply_chain":
-        # The weights themselves were never exchanged: the same identity returns.
-        lost = tuple(artifact_id for artifact_id in lost if artifact_id != "model_identity")
-    for artifact_id in lost:
+    for artifact_id in OVERWRITES[action]:
+        if artifact_id == "model_identity" and name != "supply_chain":
+            continue  # the weights were never exchanged: the same identity returns
         check_overwritten(trajectory, decisions, 1, action, artifact_id)
 
 
