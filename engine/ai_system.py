@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
+from engine.simulation.action import ContainmentAction, Effect
 from engine.simulation.artifacts import artifact, overwritten_at
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import Decision, Trajectory, activations, controls_in_force, simulate
@@ -84,6 +85,22 @@ def controls_after(scenario: Scenario, decisions: Decisions) -> dict[str, Any]:
     uses = activations(system, decisions)
     at_ms = max([decisions[-1].at_ms, *(use.from_ms for use in uses)]) if decisions else 0
     return controls_in_force(uses, at_ms)[0].to_json()
+
+
+def measured_effect(
+    scenario: Scenario, decisions: Decisions, action: ContainmentAction, params: Mapping[str, Any]
+) -> Effect:
+    """What one more use of an action would do where that depends on what was written; empty elsewhere.
+
+    Raises:
+        ValueError: what was written does not work; says what would.
+
+    """
+    if action.measure is None:
+        return ()
+    system = system_of(scenario)
+    held = [use for use in activations(system, decisions) if use.action.id == action.id]
+    return action.measure(system, [*(use.params for use in held if use.until_ms is None), params])
 
 
 def _parameters(scenario: Scenario) -> str:

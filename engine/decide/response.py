@@ -8,7 +8,7 @@ from engine import events as e
 from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
 from engine.errors import Refused
 from engine.scenario.resolve import Scenario
-from engine.simulation.action import ContainmentAction, check_params, with_defaults
+from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.state import State, decision_of, in_order
@@ -127,7 +127,8 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
         return ()
     ended = taken_back(scenario, state, action, by=command.by, at_ms=at_ms)
     before = (*state.decisions, *(decision_of(item) for item in ended))
-    after = (*before, Decision(at_ms, action.id, tuple(sorted(params.items()))))
+    effect = _measured(scenario, state, action, command.params)
+    after = (*before, Decision(at_ms, action.id, tuple(sorted(params.items())), effect=effect))
     return (
         *ended,
         e.ContainmentApplied(
@@ -137,6 +138,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             action=action.id,
             level=action.level,
             params=params,
+            effect={name: list(v) if isinstance(v, tuple) else v for name, v in effect},
             reason=command.reason,
             approval_id="" if reference == NOT_NEEDED else reference,
             overwrites=action.overwrites,
@@ -144,6 +146,13 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             **effects(scenario, state, after, at_ms),
         ),
     )
+
+
+def _measured(scenario: Scenario, state: State, action: ContainmentAction, given: e.Params) -> Effect:
+    try:
+        return ai_system.measured_effect(scenario, state.decisions, action, given)
+    except ValueError as error:
+        raise Refused(str(error)) from error
 
 
 def effects(scenario: Scenario, state: State, after: ai_system.Decisions, at_ms: int) -> dict[str, Any]:

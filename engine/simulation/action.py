@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.simulation.controls import Controls
-from engine.simulation.parameters import ControlEffect
+from engine.simulation.parameters import AISystem, ControlEffect
 
 Switch = Callable[[Controls, ControlEffect, Mapping[str, Any]], Controls]
 Monitoring = Callable[[Mapping[str, Any]], str]
+Effect = tuple[tuple[str, float | tuple[float, ...]], ...]
+"""Fields of `ControlEffect` as sorted pairs, as `Decision.effect` holds them."""
+Measure = Callable[[AISystem, Sequence[Mapping[str, Any]]], Effect]
+"""The effect of one more use, from the parameters of every use then in force, the new one last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class ContainmentAction:
     is_reversible: bool = True  # whether it can be lifted; an irreversible one has replaced what was there
     ends: tuple[str, ...] = ()  # ids of actions that ordering this one takes back
     returns_service: bool = False  # whether it lets customers back to the model, and attackers with them
+    measure: Measure | None = None  # for an action whose effect depends on what the person writes
 
 
 def with_defaults(action: ContainmentAction, params: Mapping[str, Any]) -> dict[str, Any]:

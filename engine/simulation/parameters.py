@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.simulation.log_parameters import LogTexts
+
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Amount = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Path = Literal["llm", "fallback", "off"]
@@ -229,6 +231,17 @@ class AISystem(_Block):
     ambient: Ambient = Field(default=Ambient(), description="Harm that needs no attacker's prompt.")
     detector: Detector = Field(description="What the instruments catch and miss.")
     alert_lines: AlertLines = Field(description="Where telemetry turns into an alert.")
+    log: LogTexts = Field(default=LogTexts(), description="What the inference log is made of.")
+
+    @model_validator(mode="after")
+    def _a_text_for_each_technique(self) -> AISystem:
+        texts, techniques = len(self.log.techniques), len(self.attack.techniques)
+        if texts not in (0, techniques):
+            raise ValueError(
+                f"log.techniques has {texts} lists of texts for {techniques} techniques in attack; "
+                "write one list for each, or [] for no log"
+            )
+        return self
 
     @property
     def tick_ms(self) -> int:

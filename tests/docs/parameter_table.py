@@ -7,25 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from engine.simulation.parameters import (
-    AlertLines,
-    Ambient,
-    Clock,
-    ControlEffect,
-    Detector,
-    HarmWeights,
-    Service,
-)
+from engine.simulation.parameters import AISystem, ControlEffect
 
 BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy.yml"
-MODELS = {
-    "clock": Clock,
-    "service": Service,
-    "harm_weights": HarmWeights,
-    "ambient": Ambient,
-    "detector": Detector,
-    "alert_lines": AlertLines,
-}
 HEAD = "| Parameter | Value | What it is | Source |\n|---|---|---|---|"
 
 
@@ -53,9 +37,16 @@ def sources():
 
 
 def shown(value):
-    """A value in a cell."""
+    """A value in a cell; long lists and groups of lists by their number."""
+    if isinstance(value, dict):
+        if any(isinstance(item, list) for item in value.values()):
+            return f"{len(value)} lists"
+        return ", ".join(f"{name} {item}" for name, item in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value)) if len(value) < 10 else f"{len(value)} numbers"
+        if not value:
+            return "none"
+        kind = "texts" if isinstance(value[0], str) else "numbers"
+        return ", ".join(map(str, value)) if len(value) < 10 else f"{len(value)} {kind}"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -63,12 +54,21 @@ def rows():
     """Parameter, value, description and source of each."""
     base = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]["base"]
     said = sources()
-    groups = [(name, MODELS[name], values) for name, values in base.items() if name != "controls"]
+    groups = [
+        (name, AISystem.model_fields[name].annotation, values)
+        for name, values in base.items()
+        if name != "controls"
+    ]
     groups += [(f"controls.{name}", ControlEffect, values) for name, values in base["controls"].items()]
     for group, model, values in groups:
         for name, value in values.items():
             path = f"{group}.{name}"
-            yield path.removeprefix("controls."), value, model.model_fields[name].description, said[path]
+            yield (
+                path.removeprefix("controls."),
+                value,
+                model.model_fields[name].description,
+                said[path] or said[group],
+            )
 
 
 def table():

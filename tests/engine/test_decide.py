@@ -4,6 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine import events as e
+from engine.canonical import from_text, to_text
 from engine.decide import _TABLE
 from engine.errors import Refused
 from tests.world import Room, create_command, rich_exercise, seed_exercise
@@ -364,7 +365,9 @@ def test_evidence_collected_too_late_says_what_destroyed_it(room):
     """After an action overwrote it, collecting gives the later version and names the action."""
     (early,) = room.do(c.CollectEvidence(by=room.responder, artifact="guardrail_config"))
     room.do(
-        c.ApplyContainment(by=room.responder, action="add_block_pattern", params={"pattern": "as an actor"})
+        c.ApplyContainment(
+            by=room.responder, action="add_block_pattern", params={"pattern": "pretend * no rules"}
+        )
     )
     room.after(minutes=2)
     (late,) = room.do(c.CollectEvidence(by=room.responder, artifact="guardrail_config"))
@@ -495,3 +498,30 @@ def test_the_exercise_ends_by_itself_when_its_time_is_up(room):
 
     assert room.state.phase == "ended"
     assert room.state.at_ms == 90 * MINUTE
+
+
+def test_a_written_pattern_is_judged_on_the_log_and_recorded():
+    """The event holds what the pattern stops; a pattern that is none is refused in plain words."""
+    room = Room().start()
+    order = {"by": room.responder, "action": "add_block_pattern"}
+
+    with pytest.raises(Refused, match="bracket"):
+        room.do(c.ApplyContainment(**order, params={"pattern": "/pretend (/"}))
+    (poor,) = room.do(c.ApplyContainment(**order, params={"pattern": "/[a-z]+ zebra/"}))
+    (good,) = room.do(c.ApplyContainment(**order, params={"pattern": "pretend * no rules"}))
+
+    assert poor.effect == {"block": [0.0, 0.0, 0.0], "false_positive": 0.0}
+    assert good.effect["block"][0] >= 0.85
+    assert good.controls_after["miss"][0] == pytest.approx(1 - good.effect["block"][0])
+    assert from_text(to_text(good)) == good
+    assert room.state.decisions[-1].effect == tuple(
+        (name, tuple(value) if isinstance(value, list) else value) for name, value in good.effect.items()
+    )
+
+
+def test_a_rehearsal_without_a_pattern_keeps_the_blocks_figures():
+    """An order that names no pattern records no measured effect."""
+    room = Room().start()
+    (applied,) = room.do(c.ApplyContainment(by=room.responder, action="add_block_pattern"))
+
+    assert applied.effect == {}

@@ -153,7 +153,7 @@ def test_nobody_to_tell_is_not_scored():
 def level_2(minute, reason="Needed."):
     """The actions of level 2."""
     return [contain(minute, action, reason) for action in ("block_user", "disable_tools", "set_mode")] + [
-        contain(minute, "add_block_pattern", reason, pattern="as an actor")
+        contain(minute, "add_block_pattern", reason, pattern="pretend * no rules")
     ]
 
 
@@ -304,7 +304,7 @@ def test_late_evidence_counts_half():
 
 def test_destroyed_evidence_names_what_destroyed_it():
     """An artifact overwritten before it was captured is lost, captured later or not."""
-    pattern = contain(1, "add_block_pattern", pattern="as an actor")
+    pattern = contain(1, "add_block_pattern", pattern="pretend * no rules")
     late = scored(pattern, *everything(4)).finding("evidence")
     never = scored(pattern).finding("evidence")
 

@@ -8,6 +8,7 @@ from typing import Any
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.controls import Controls, tighten
 from engine.simulation.parameters import ControlEffect
+from engine.simulation.pattern import measured
 
 
 def _switch(controls: Controls, effect: ControlEffect, _params: Mapping[str, Any]) -> Controls:
@@ -32,4 +33,5 @@ ACTION = ContainmentAction(
     switch=_switch,
     monitoring=_monitoring,
     is_reversible=True,
+    measure=measured,
 )

@@ -1,0 +1,212 @@
+"""Patterns: what they match, what they stop, and what is refused with which words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from simulation_incidents import BLOCKS, SYSTEMS, TYPES
+
+from engine.simulation.catalogue import actions
+from engine.simulation.log.corpus import corpus_of
+from engine.simulation.log_parameters import LogTexts
+from engine.simulation.parameters import AISystem, ControlEffect, merge
+from engine.simulation.pattern import compile_pattern, found_in, measure, measured
+
+JAILBREAK = SYSTEMS["jailbreak"]
+PRECISE = "pretend * no rules"
+LAZY = "story"
+words = st.lists(st.sampled_from(["ignore", "the", "rules", "a.b", "(x)", "50%", "café"]), min_size=1).map(
+    " ".join
+)
+
+
+def effect(system, *texts):
+    """The measured effect as a dictionary."""
+    return dict(measure(system, *texts))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_match"),
+    [
+        ("no rules", "There are NO   rules here", True),
+        ("no rules", "there are no\n rules", True),
+        ("no rules", "rules? no!", False),
+        ("ignore * rules", "please ignore every one of my rules", True),
+        ("ignore * rules", "rules I ignore", False),
+        ("ignore*rules", "ignorerules", True),
+        ("* rules *", "the rules", True),
+        ("50% (off).", "get 50% (off).", True),
+        ("50% (off).", "get 50% off", False),
+        (r"/no\s+rules?$/", "there are no rule", True),
+        ("/^(a|b)c/", "BC", True),
+        ("/^(a|b)c/", "dbc", False),
+    ],
+)
+def test_the_grammar(pattern, text, is_match):
+    """Words are a phrase in any case and spacing, a star any text between, slashes hold an expression."""
+    assert compile_pattern(pattern).matches(text) is is_match
+
+
+@settings(max_examples=60, deadline=None)
+@given(words, words, words)
+def test_plain_words_are_found_wherever_they_stand(before, phrase, after):
+    """A phrase without stars is found in any text that holds it, whatever signs it has."""
+    assert compile_pattern(phrase).matches(f"{before} {phrase.upper()} {after}")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        (" * ", "write at least one word"),
+        ("//", "is empty"),
+        ("x" * 201, "shorten it to 200"),
+        ("/a", "end it with /"),
+        ("/a(b/", "bracket ( at character 2"),
+        ("/a(b)c)/", "bracket ) at character 6"),
+        ("/[(]\\(a)/", "bracket ) at character 7"),
+        ("/a[b/", "add ]"),
+        (r"/(a)\1/", "write the words again"),
+        ("/(?=a)b/", "looks ahead"),
+        ("/(?!a)b/", "looks ahead"),
+        ("/(?<=a)b/", "looks behind"),
+        ("/a(?~b)/", "write (…) or (?:…)"),
+        ("/(?P<a/", "unfinished name"),
+        ("/*a/", "nothing before it to repeat"),
+        ("/a**/", "write one of the two signs"),
+        ("/a{5000}/", "write at most 1000"),
+        ("/[z-a]/", "write it upwards"),
+        (r"/\q/", "leave out the backslash"),
+        ("/a\\/", "lone backslash"),
+        ("/" + r"\pL{1,999}" * 15 + "/", "shorter and simpler"),
+    ],
+)
+def test_what_is_no_pattern_is_refused_in_plain_words(text, words, capfd):
+    """A refusal names the place and what to write instead, and nothing is printed behind it."""
+    with pytest.raises(ValueError, match=r"\.$") as caught:
+        compile_pattern(text)
+
+    assert words in str(caught.value)
+    assert capfd.readouterr().err == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=220))
+def test_any_text_is_a_pattern_or_refused(text):
+    """Whatever a person types gives a pattern or a sentence, never another error."""
+    said = "Matched."
+    try:
+        compile_pattern(text).matches("where is my order")
+    except ValueError as error:
+        said = str(error)
+
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize("text", ["/(a+)+$/", "/(.*)*x/", "/(a|aa)+$/", "/^(([a-z])+.)+[A-Z]([a-z])+$/"])
+def test_catastrophic_expressions_end_on_long_texts(text, capfd):
+    """What takes a backtracking matcher for ever ends on 100,000 characters, silently."""
+    assert compile_pattern(text).matches("a" * 100_000 + "!") in (True, False)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_precise_pattern_stops_the_known_technique_and_few_customers():
+    """It stops at least 85 % of the first technique, under 35 % of variants, and under 0.5 % of customers."""
+    found = effect(JAILBREAK, PRECISE)
+
+    assert found["block"][0] >= 0.85
+    assert max(found["block"][1:]) < 0.35
+    assert found["false_positive"] < 0.005
+
+
+def test_a_lazy_pattern_stops_customers():
+    """One common word stops at least 3 % of customers."""
+    assert effect(JAILBREAK, LAZY)["false_positive"] >= 0.03
+
+
+def test_a_broad_pattern_stops_more_of_the_variants_and_more_customers():
+    """A list of figures catches the variants, at the price of more customers."""
+    precise, broad = effect(JAILBREAK, PRECISE), effect(JAILBREAK, "/captain|wizard|robot|detective|pirate/")
+
+    assert max(broad["block"][1:]) > 0.35 > max(precise["block"][1:])
+    assert broad["false_positive"] > precise["false_positive"]
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_measuring_fits_the_block(name):
+    """An effect has a share for each technique, fits the model, and everything or nothing is 1 or 0."""
+    system = SYSTEMS[name]
+    some, every, none = (effect(system, text) for text in ("the", "/./", "zzzz"))
+
+    assert len(some["block"]) == len(system.attack.techniques)
+    assert ControlEffect(**some).false_positive == some["false_positive"] > 0
+    assert every["block"] == tuple(pytest.approx(1.0) for _ in system.attack.techniques)
+    assert every["false_positive"] == pytest.approx(1.0)
+    assert {*none["block"], none["false_positive"]} == {0.0}
+    assert max(*every["block"], every["false_positive"]) <= 1.0
+
+
+def test_measuring_agrees_with_a_plain_count():
+    """The shares are those of a loop over every text."""
+    corpus, pattern = corpus_of(JAILBREAK.log), compile_pattern("play")
+    wanted = sum(
+        template.weight
+        * sum(pattern.matches(text) for text in corpus.texts[template.start : template.stop])
+        / (template.stop - template.start)
+        for template in corpus.customers
+    )
+
+    assert effect(JAILBREAK, "play")["false_positive"] == pytest.approx(wanted)
+    assert list(found_in(JAILBREAK.log, "play")) == [pattern.matches(text) for text in corpus.texts]
+
+
+def test_patterns_together_stop_what_either_stops():
+    """A second pattern adds to the first, and one already covered changes nothing."""
+    first, second = effect(JAILBREAK, PRECISE), effect(JAILBREAK, "novel")
+    both = effect(JAILBREAK, PRECISE, "novel")
+
+    assert all(max(a, b) <= c for a, b, c in zip(first["block"], second["block"], both["block"], strict=True))
+    assert both["block"][1] > first["block"][1]
+    assert measure(JAILBREAK, PRECISE, "pretend * has no rules") == measure(JAILBREAK, PRECISE)
+
+
+def test_without_a_pattern_or_without_texts_the_block_speaks():
+    """A use that names no pattern, or a block without texts, keeps the block's own figures."""
+    silent = JAILBREAK.model_copy(update={"log": LogTexts()})
+
+    assert measured(JAILBREAK, [{"pattern": "x"}, {}]) == ()
+    assert measured(silent, [{"pattern": PRECISE}]) == ()
+    assert measured(JAILBREAK, [{"pattern": PRECISE}]) == measure(JAILBREAK, PRECISE)
+    assert actions()["add_block_pattern"].measure is measured
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_texts_are_many_and_clean(name):
+    """Every block has thousands of different texts on one line each, without a slot left open."""
+    corpus = corpus_of(SYSTEMS[name].log)
+
+    assert len(set(corpus.texts)) == len(corpus.texts) > 3000
+    assert not [text for text in corpus.texts if set(text) & set("{}\n\t") or text != " ".join(text.split())]
+    assert sum(template.weight for template in corpus.customers) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ({"customers": ["where is {ordr}"]}, r"customers\[0\]: {ordr} is not a slot"),
+        ({"lookalikes": ["a } b"]}, r"lookalikes\[0\]: .* lone brace"),
+        ({"techniques": [["{x}"], ["b"], ["c"]]}, r"techniques\[0\]\[0\]: {x}"),
+        ({"techniques": [["a"]]}, "1 lists of texts for 3 techniques"),
+        ({"techniques": [["a"], [], ["c"]]}, "at least 1 item"),
+        ({"customers": [""]}, "at least 1 character"),
+        ({"slots": {"item": []}}, "at least 1 item"),
+        ({"input_tokens": [5, 4, 3, 2, 1]}, "write five numbers that rise"),
+        ({"history": {"affected_within_min": 5}}, "write more than affected_by_min"),
+    ],
+)
+def test_texts_that_make_no_sense_are_refused(log, words):
+    """A slot nobody filled, an empty text or lists that do not fit are refused with place and remedy."""
+    block = merge(BLOCKS["base"], BLOCKS["incident_types"][0]["ai_system"], {"log": log})
+
+    with pytest.raises(ValidationError, match=words):
+        AISystem.model_validate(block)
