@@ -21,19 +21,13 @@ def system_of(scenario: Scenario) -> AISystem:
     return _system(_parameters(scenario))
 
 
-def given(_scenario: Scenario) -> Decisions:
-    """Decisions that the story takes at their planned time, whatever a team does."""
-    return ()
-
-
 def trajectory(scenario: Scenario, *, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
     """What the AI system did under these decisions, from StartEx to `until_ms` or later.
 
     The timeline runs to the end of the exercise: a longer one repeats a shorter one exactly, so one
     computation serves every moment between two decisions. Read it with `at(at_ms)`.
     """
-    horizon_ms = max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
-    return _trajectory(_parameters(scenario), seed, decisions, horizon_ms)
+    return _trajectory(_parameters(scenario), seed, decisions, _horizon_ms(scenario, until_ms))
 
 
 def telemetry(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Telemetry:
@@ -64,6 +58,13 @@ def lost_service(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: 
     before, now = past.at(max(0, at_ms - 5 * MINUTE_MS)), past.at(at_ms)
     arrived = now.arrived - before.arrived
     return 0.0 if arrived <= 0 else max(0.0, 1.0 - (now.full - before.full) / arrived)
+
+
+def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> int:
+    """Distinct users for whom the attack has worked so far."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    until_ms = past.at(at_ms).at_ms
+    return len({a.user_id for a in past.attempts if a.at_ms < until_ms and a.outcome == "harmful"})
 
 
 def evidence_content(
@@ -101,6 +102,10 @@ def measured_effect(
     system = system_of(scenario)
     held = [use for use in activations(system, decisions) if use.action.id == action.id]
     return action.measure(system, [*(use.params for use in held if use.until_ms is None), params])
+
+
+def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
+    return max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
 
 
 def _parameters(scenario: Scenario) -> str:

@@ -1,6 +1,6 @@
 """What happened, in one sentence an event, for the situation log, the timeline and the reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine import events as e
@@ -63,10 +63,33 @@ def _applied(_scenario: Scenario, event: e.ContainmentApplied) -> str:
     return f"Level {event.level}: {_title(event.action)}. Monitoring: {event.monitoring}"
 
 
+def _inject(_scenario: Scenario, event: e.InjectDelivered) -> str:
+    done = ", ".join(map(_title, event.applies))
+    return f"Inject: {event.title}{f'. Now in force: {done}' if done else ''}"
+
+
+def on_screen(telemetry: Mapping[str, Any]) -> str:
+    """What monitoring showed at a decision, in one line; a figure an older log lacks is left out."""
+    shown = (
+        ("level", "level {:.0f}"),
+        ("suspected_bypasses", "{:.0f} suspected bypasses"),
+        ("block_rate", "{:.1%} blocked"),
+        ("unserved_share", "{:.1%} unserved"),
+    )
+    return ", ".join(words.format(telemetry[name]) for name, words in shown if name in telemetry)
+
+
 def _collected(scenario: Scenario, event: e.EvidenceCollected) -> str:
     label = next((item.label for item in scenario.evidence if item.id == event.artifact), event.artifact)
-    if event.manner == "assigned":
-        return f"Assigned evidence: {label}, to {event.owner}, due {event.due}"
+    match event.manner:
+        case "assigned":
+            return f"Assigned evidence: {label}, to {event.owner}, due {event.due}"
+        case "rehashed":
+            return f"Re-hashed the copy in event {event.copy_seq}: {label}, SHA-256 {event.sha256[:16]}…"
+        case "handed_over":
+            return f"Handed over the copy in event {event.copy_seq}: {label}, to {event.owner}"
+        case "collected":
+            pass
     lost = f"; the earlier version was overwritten by {_title(event.overwritten_by)}"
     return f"Collected evidence: {label}{lost if event.overwritten_by else ''}"
 
@@ -100,7 +123,7 @@ _SENTENCES: dict[type, Callable[[Scenario, Any], str]] = {
     e.ClockResumed: lambda _scenario, _event: "Resumed the clock",
     e.ClockAdjusted: _clock,
     e.ScheduleAdjusted: _adjusted,
-    e.InjectDelivered: lambda _scenario, event: f"Inject: {event.title}",
+    e.InjectDelivered: _inject,
     e.AnswerSubmitted: lambda _scenario, event: f"Answered {event.question_id}: {event.text}",
     e.IncidentDeclared: _declared,
     e.RoleNotified: lambda _scenario, event: f"Told {event.role}",

@@ -19,6 +19,7 @@ from engine.file_text import display, files_below, read_text
 from engine.model_file import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.place import Place, numbered_keys
 from engine.scenario.check import check
+from engine.scenario.check_claims import claim_warnings
 from engine.scenario.exercise import Exercise, ExerciseFile
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import shown
@@ -116,8 +117,16 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
     if kind is None:
         return [*source.problems, *unknown_kind(source)]
     if kind == "exercise":
-        return _checked(source, content, path.parent)[1]
+        return _exercise_problems(source, content, path.parent)
     return validate(source, KINDS[kind])[1]
+
+
+def _exercise_problems(source: Source, content: Content | None, folder: Path) -> list[Problem]:
+    """The problems of an exercise; once it can be played, also those of what its texts claim."""
+    exercise, problems = _checked(source, content, folder)
+    if exercise is None or content is None or errors_in(problems):
+        return problems
+    return problems + located(claim_warnings(exercise, resolve(exercise, content)), source)
 
 
 def _loaded(text: str, source: Source, path: str, content: Content, folder: Path | None) -> LoadedScenario:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from engine.scenario.exercise import Condition, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import STORED
+from engine.simulation.catalogue import actions
 from engine.state import State
 
 Standing = Literal["delivered", "due", "coming", "held", "waiting", "reserve", "dropped"]
@@ -106,7 +107,8 @@ def containment_level(state: State) -> int:
     """The highest containment level now in force, 0 to 4."""
     in_force = set(state.in_force)
     levels = [getattr(event, "level", 0) for event in state.actions if event.action in in_force]
-    return max(levels, default=0)
+    told = [actions()[use.action].level for use in state.story if use.action in in_force]
+    return max([*levels, *told], default=0)
 
 
 def _is_told(state: State, role: str | None) -> bool:

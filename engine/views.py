@@ -1,15 +1,17 @@
 """What each application role may know of an exercise; nothing else leaves the engine for a screen."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import events as e
 from engine.decide.response import approvers
-from engine.describe import describe
+from engine.describe import describe, on_screen
+from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.schedule import MselEntry, msel, next_due_ms
 from engine.state import Approval, Participant, Phase, State
+from engine.story import figures, filled
 
 _BEHIND_THE_SCENES = (
     e.ExerciseCreated,
@@ -53,6 +55,8 @@ class Line:
     by: str
     kind: str
     text: str
+    on_screen: str = ""
+    """What monitoring showed when it was decided; empty where nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +129,32 @@ def timeline(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
 
 
 def _line(scenario: Scenario, event: e.Event) -> Line:
-    return Line(event.seq, event.at_ms, event.by, event.kind, describe(scenario, event))
+    shown = getattr(event, "telemetry", None)
+    text = describe(scenario, event)
+    return Line(event.seq, event.at_ms, event.by, event.kind, text, on_screen(shown) if shown else "")
 
 
 def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) -> tuple[MselEntry, ...]:
-    """The MSEL for facilitators and evaluators; nothing for anyone else."""
-    is_allowed = state.app_role(participant_id) in ("facilitator", "evaluator")
-    return msel(scenario, state, at_ms) if is_allowed else ()
+    """The MSEL for facilitators and evaluators, as participants would read it now; nothing for anyone else.
+
+    Before StartEx there are no figures yet, so a text shows the names of its fields, marked.
+    """
+    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+        return ()
+    return tuple(
+        replace(entry, inject=_as_read(scenario, state, entry.inject, at_ms))
+        for entry in msel(scenario, state, at_ms)
+    )
+
+
+def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> Inject:
+    shown = state.delivered.get(inject.id or "")
+    if shown is not None:
+        return inject.model_copy(update={"title": shown.title, "event": shown.text})
+    if state.phase == "lobby":
+        return filled(inject, dict)
+    seed, decisions = state.seed, state.decisions
+    return filled(inject, lambda: figures(scenario, seed=seed, decisions=decisions, at_ms=at_ms))
 
 
 def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:

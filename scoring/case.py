@@ -133,6 +133,7 @@ class Case:
         )
 
     def _mean_rate(self, from_ms: int, until_ms: int) -> float:
-        """Harm points a minute between two moments."""
-        points = self.trajectory.harm_points(until_ms) - self.trajectory.harm_points(from_ms)
+        """Harm points a minute between two moments, by the team's own orders."""
+        run = self._ordered_alone
+        points = run.harm_points(until_ms) - run.harm_points(from_ms)
         return points * MINUTE_MS / (until_ms - from_ms)

@@ -5,6 +5,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision, preset_decisions
+from engine.state import AT_ONCE
 
 PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 """Time from the first signal to containment when the playbook is followed (assumption)."""
@@ -13,6 +14,14 @@ PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 def signal_ms(scenario: Scenario) -> int:
     """When the scenario first tells participants of the incident."""
     return min((item.time for item in scenario.injects if item.signals), default=0)
+
+
+def story_decisions(scenario: Scenario) -> tuple[Decision, ...]:
+    """What the planned injects will do to the AI system, whatever a team does."""
+    planned = (item for item in scenario.injects if not item.contingency and item.when is None)
+    return tuple(
+        Decision(item.time, action, effect=AT_ONCE) for item in planned for action in item.applies or ()
+    )
 
 
 def playbook_decisions(scenario: Scenario) -> tuple[Decision, ...]:

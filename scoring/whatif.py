@@ -23,7 +23,7 @@ from engine.simulation.surface import Surface, surface
 from engine.simulation.worlds import Floats, World, Worlds, lay_out
 from scoring.band import Band, band
 from scoring.case import Case
-from scoring.reference import playbook_decisions, signal_ms
+from scoring.reference import playbook_decisions, signal_ms, story_decisions
 
 SEEDS = 200
 """Worlds, or rolls of luck, a comparison rests on unless told otherwise (simulation study: at least 200)."""
@@ -44,7 +44,7 @@ class Question:
     until_ms: int
     revealed_ms: int  # nobody could have acted before this moment
     team: Policy | None = None  # None: a scenario nobody has played
-    given: Policy = ()  # decisions that the story takes whatever the team does
+    story: Policy = ()  # decisions that the story takes whatever the team does
     played: World | None = None  # the world and luck the team really met
 
     @property
@@ -127,8 +127,8 @@ class WhatIf:
 def of_scenario(scenario: Scenario, *, seeds: int = SEEDS) -> WhatIf:
     """Do nothing, the playbook and each level at each minute, in fresh worlds."""
     worlds = tuple(World(seed, seed) for seed in range(seeds))
-    given = ai_system.given(scenario)
-    return answer(Question(scenario, worlds, scenario.duration_ms, signal_ms(scenario), given=given))
+    story = story_decisions(scenario)
+    return answer(Question(scenario, worlds, scenario.duration_ms, signal_ms(scenario), story=story))
 
 
 def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
@@ -151,7 +151,7 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
             until_ms=until_ms,
             revealed_ms=signal_ms(case.scenario) if case.signal_ms is None else case.signal_ms,
             team=state.ordered,
-            given=state.story,
+            story=state.story,
             played=World(state.seed, state.seed),
         )
     )
@@ -171,7 +171,7 @@ def answer(question: Question) -> WhatIf:
         courses={name: _course(question, lines, row) for row, name in enumerate(named)},
         outcomes={name: _outcome(lines, row) for row, name in enumerate(named)},
         actual=_actual(question),
-        surface=surface(blocks, minutes=question.minutes, given=question.given),
+        surface=surface(blocks, minutes=question.minutes, given=question.story),
         earlier=tuple(zip(EARLIER_MIN, earlier, strict=False)),
         left_out=tuple(zip(team, without, strict=True)),
     )
@@ -182,13 +182,13 @@ def _actual(question: Question) -> Course | None:
         return None
     system = ai_system.system_of(question.scenario)
     blocks = lay_out(system, (question.played,), until_ms=question.until_ms)
-    return _course(question, timelines(blocks, [question.given + question.team], every_tick=True), 0)
+    return _course(question, timelines(blocks, [question.story + question.team], every_tick=True), 0)
 
 
 def _courses_of(question: Question) -> dict[str, Policy]:
-    playbook = question.given + playbook_decisions(question.scenario)
-    fixed: dict[str, Policy] = {"nothing": question.given, "playbook": playbook}
-    return fixed if question.team is None else {**fixed, "team": question.given + question.team}
+    playbook = question.story + playbook_decisions(question.scenario)
+    fixed: dict[str, Policy] = {"nothing": question.story, "playbook": playbook}
+    return fixed if question.team is None else {**fixed, "team": question.story + question.team}
 
 
 def _course(question: Question, lines: Timelines, row: int) -> Course:
@@ -223,7 +223,7 @@ def _changes(blocks: Sequence[Worlds], question: Question, other: Sequence[Polic
     """Each of the other policies beside the team's own, paired world by world."""
     if not question.team:
         return ()
-    lines = timelines(blocks, [question.given + policy for policy in (question.team, *other)])
+    lines = timelines(blocks, [question.story + policy for policy in (question.team, *other)])
     harm, service = lines.harm_points[-1], lines.service[-1]
     return tuple(
         Change(_outcome(lines, row), band(harm[row] - harm[0]), band(service[row] - service[0]))

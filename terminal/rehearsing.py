@@ -12,6 +12,7 @@ from engine.rehearsal.team_file import team_from
 from engine.rehearsal.team_source import load_team
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
+from engine.state import State
 from scoring.reference import harm, playbook_decisions
 from scoring.rubric import rubric_from
 from scoring.score import score
@@ -51,7 +52,7 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
         ],
         **scored.to_json(),
     }
-    report["simulation"]["compared"] = _compared(loaded, seed, played.state.end_ms)
+    report["simulation"]["compared"] = _compared(loaded, seed, played.state)
     return report, [to_text(event) for event in played.events]
 
 
@@ -70,11 +71,10 @@ def find_scenario(named: Path, content: Content) -> LoadedScenario:
     return load_exercise(shipped[str(named)], content)
 
 
-def _compared(loaded: LoadedScenario, seed: int, until_ms: int) -> dict[str, float]:
-    scenario = loaded.scenario
-    return {
-        "harm_points_nothing": round(harm(scenario, seed=seed, decisions=(), until_ms=until_ms), 1),
-        "harm_points_playbook": round(
-            harm(scenario, seed=seed, decisions=playbook_decisions(scenario), until_ms=until_ms), 1
-        ),
-    }
+def _compared(loaded: LoadedScenario, seed: int, state: State) -> dict[str, float]:
+    """Harm points had nobody acted or the playbook been followed, beside what the story itself did."""
+    scenario, until_ms = loaded.scenario, state.end_ms
+    nothing = harm(scenario, seed=seed, decisions=state.story, until_ms=until_ms)
+    followed = (*playbook_decisions(scenario), *state.story)
+    playbook = harm(scenario, seed=seed, decisions=followed, until_ms=until_ms)
+    return {"harm_points_nothing": round(nothing, 1), "harm_points_playbook": round(playbook, 1)}

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from engine.events import (
     AnswerSubmitted,
     ApprovalRequested,
-    ContainmentLifted,
     CriterionRated,
     Event,
     ObservationRecorded,
@@ -146,15 +145,12 @@ def links(keys: Keys, address: str) -> list[tuple[str, str]]:
 
 
 def decision_marks(state: State) -> list[tuple[int, str]]:
-    """When the team acted on the AI system, and what it did."""
+    """When somebody acted on the AI system, and what was done."""
     known = actions()
     return [
-        (
-            event.at_ms,
-            ("Lifted: " if isinstance(event, ContainmentLifted) else "") + known[event.action].title,
-        )
-        for event in state.actions
-        if event.action in known
+        (use.at_ms, ("Lifted: " if use.lifted else "") + known[use.action].title)
+        for use in state.decisions
+        if use.action in known
     ]
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from engine.events import EvidenceCollected
+from engine.evidence import Fate, Held, Loss
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
@@ -9,6 +11,7 @@ from engine.state import State
 from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding
 from scoring.history import Point
+from ui.frames import log_rows
 from ui.text import name_of
 
 HSEEP = {5: "P", 4: "S", 3: "S", 2: "M", 1: "U"}
@@ -89,7 +92,7 @@ def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) ->
             "Artifact": labels.get(event.artifact, event.artifact),
             "Time": offset_label(event.at_ms),
             "By": name_of(names, event.by),
-            "State": _evidence_state(event.manner, event.overwritten_by, event.owner, event.due),
+            "State": _evidence_state(event),
             "SHA-256": event.sha256,
             "Event": str(event.seq),
         }
@@ -97,12 +100,78 @@ def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) ->
     ]
 
 
-def _evidence_state(manner: str, overwritten_by: str, owner: str, due: str) -> str:
-    if manner == "assigned":
-        return f"assigned to {owner}, due {due}"
-    known = actions().get(overwritten_by)
-    by = known.title if known else overwritten_by
-    return f"later version: overwritten by {by}" if overwritten_by else "whole"
+def _evidence_state(event: EvidenceCollected) -> str:
+    match event.manner:
+        case "assigned":
+            return f"assigned to {event.owner}, due {event.due}"
+        case "rehashed":
+            return f"copy of event {event.copy_seq} re-hashed"
+        case "handed_over":
+            return f"copy of event {event.copy_seq} handed over to {event.owner}"
+        case "collected":
+            by = action_title(event.overwritten_by)
+            return f"later version: overwritten by {by}" if by else "whole"
+
+
+def action_title(action_id: str) -> str:
+    """An action in words people know."""
+    known = actions().get(action_id)
+    return known.title if known else action_id
+
+
+def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """What became of each artifact: kept, in a later version only, or lost; by whom, and why."""
+    return [
+        {
+            "Artifact": fate.label,
+            "State": fate.standing,
+            "Collected": offset_label(fate.held.collected_ms) if fate.held else "",
+            "By": name_of(names, fate.held.collector) if fate.held else "",
+            "SHA-256": fate.held.sha256 if fate.held else "",
+            "Copy": _copy_state(fate.held) if fate.held else "",
+            "Destroyed by": loss_words(state, fate.loss, names) if fate.loss else "",
+        }
+        for fate in found
+    ]
+
+
+def _copy_state(held: Held) -> str:
+    intact = "intact" if held.is_intact else "does not match its recorded hash"
+    late = "" if held.is_in_window else ", after its window"
+    return f"version {held.version}, {held.size:,} bytes, {intact}{late}, {len(held.custody)} in custody"
+
+
+def loss_words(state: State, loss: Loss, names: Mapping[str, str]) -> str:
+    """An overwrite in words: the action, its time, and who ordered it or which inject told of it."""
+    told = state.delivered.get(loss.inject_id)
+    who = f"inject “{told.title}”" if told else name_of(names, loss.by) if loss.by else ""
+    return f"{action_title(loss.action)} at {offset_label(loss.at_ms)}{f' ({who})' if who else ''}"
+
+
+def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The chain of custody of every copy, in the order of the log."""
+    words = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "handed over"}
+    entries = sorted(
+        ((entry, held) for held in copies for entry in held.custody), key=lambda pair: pair[0].seq
+    )
+    return [
+        {
+            "Time": offset_label(entry.at_ms),
+            "Artifact": f"{held.label} (version {held.version})",
+            "What": words[entry.what] + (f" to {entry.to}" if entry.to else ""),
+            "By": name_of(names, entry.by),
+            "SHA-256": entry.sha256,
+            "Event": str(entry.seq),
+        }
+        for entry, held in entries
+    ]
+
+
+def timeline_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The timeline, with what monitoring showed when somebody decided."""
+    shown = list(lines)
+    rows = log_rows(shown, names)
+    return [{**row, "On screen": line.on_screen} for row, line in zip(rows, shown, strict=True)]
 
 
 def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:

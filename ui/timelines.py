@@ -39,7 +39,8 @@ def snapshot_tick(snapshot: Snapshot) -> int:
 
 
 def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
-    others = (("Nobody acts", ()), ("Playbook", playbook_decisions(snapshot.scenario)))
+    story = snapshot.state.story
+    others = (("Nobody acts", story), ("Playbook", (*playbook_decisions(snapshot.scenario), *story)))
     seed = snapshot.state.seed
     return [
         ("Your team", team(snapshot, until_ms)),

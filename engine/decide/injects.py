@@ -1,16 +1,20 @@
 """Decisions about injects and answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine import commands as c
 from engine import events as e
+from engine.decide.response import taken_back
 from engine.errors import Refused
 from engine.scenario.exercise import Inject
+from engine.scenario.nearest import suggestion
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import find_inject, msel
+from engine.simulation.catalogue import actions
 from engine.state import State
+from engine.story import FIELDS, figures, filled, unknown_fields
 
 
 def deliver(scenario: Scenario, state: State, command: c.DeliverInject, at_ms: int) -> tuple[e.Event, ...]:
@@ -28,7 +32,21 @@ def deliver(scenario: Scenario, state: State, command: c.DeliverInject, at_ms: i
     if command.manner == "due" and entry.standing != "due":
         return ()
     manner = "ad_hoc" if inject_id in state.added else command.manner
-    return (_shown(entry.inject, command, manner, due_ms=entry.due_ms, at_ms=at_ms),)
+    inject = filled(entry.inject, lambda: _figures_now(scenario, state, at_ms))
+    return (
+        *_ended(scenario, state, inject, command.by, at_ms),
+        _shown(inject, command, manner, due_ms=entry.due_ms, at_ms=at_ms),
+    )
+
+
+def _figures_now(scenario: Scenario, state: State, at_ms: int) -> dict[str, str]:
+    return figures(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
+
+
+def _ended(scenario: Scenario, state: State, inject: Inject, by: str, at_ms: int) -> Iterator[e.Event]:
+    """What the actions an inject tells of take back."""
+    for name in inject.applies or ():
+        yield from taken_back(scenario, state, actions()[name], by=by, at_ms=at_ms)
 
 
 def _shown(
@@ -53,6 +71,10 @@ def _shown(
         to=inject.to,
         artefacts=tuple(item.model_dump(mode="json", exclude_defaults=True) for item in inject.artefacts),
         questions=questions,
+        applies=inject.applies or (),
+        overwrites={
+            name: actions()[name].overwrites for name in inject.applies or () if actions()[name].overwrites
+        },
     )
 
 
@@ -90,6 +112,8 @@ def _end(_scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: in
 def _add(_scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: int) -> dict[str, Any]:
     if not command.text:
         raise Refused("An inject needs a text that participants can read.")
+    for name in unknown_fields((command.title, command.text, *command.questions)):
+        raise Refused(f"{{{{{name}}}}} is no figure of the AI system; {suggestion(name, FIELDS)}")
     due_ms = _future(state, command.due_ms, at_ms)
     inject_id = f"ad-hoc-{len(state.added) + 1}"
     inject: dict[str, Any] = {

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from engine.place import Place
 from engine.scenario.check_authority import authority_findings, unreachable_warnings
 from engine.scenario.check_expectations import artifact_ids, expectation_findings, repeated, unknown
+from engine.scenario.check_texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
 from engine.scenario.explain import Finding, explain
 from engine.scenario.nearest import shown
@@ -29,6 +30,7 @@ def check(exercise: Exercise, content: Content) -> list[Finding]:
         *_objectives(exercise),
         *_injects(exercise, content),
         *_questions(exercise, content),
+        *text_findings(exercise),
         *_conditions(exercise, content),
         *_named_files(exercise, content),
         *_unreachable(exercise, content),
@@ -40,7 +42,13 @@ def check(exercise: Exercise, content: Content) -> list[Finding]:
 
 def check_content(content: Content) -> list[Finding]:
     """Everything in the organisation's files that does not fit; a place starts with the file's kind."""
-    return [*_types(content), *_artifacts(content), *_clocks(content), *authority_findings(content)]
+    return [
+        *_types(content),
+        *_artifacts(content),
+        *_clocks(content),
+        *authority_findings(content),
+        *rule_findings(content),
+    ]
 
 
 def _duration(exercise: Exercise) -> Iterator[Finding]:

@@ -99,6 +99,13 @@ class SeverityLevel(Part):
     when: Text = Field(description="When it applies.")
 
 
+class StoryRule(Part):
+    """What an inject's words do to the simulated AI system."""
+
+    says: tuple[Text, ...] = Field(min_length=1, description="Phrases any of which an inject's text holds.")
+    applies: Slug = Field(description="The action that is then in force at once.")
+
+
 class IncidentType(Part):
     """One way an AI system goes wrong."""
 
@@ -110,6 +117,9 @@ class IncidentType(Part):
     playbook: Slug | None = Field(default=None, description="Playbook that applies.")
     expectations: Expectations = Field(description="What a good response contains.")
     ai_system: dict[str, Any] = Field(default_factory=dict, description="Parameters that differ from base.")
+    story: tuple[StoryRule, ...] = Field(
+        default=(), description="Rules beside the taxonomy's own, for injects that do not state `applies`."
+    )
 
 
 class Taxonomy(Part):
@@ -118,6 +128,9 @@ class Taxonomy(Part):
     severities: tuple[SeverityLevel, ...] = Field(min_length=1, description="Severities, highest first.")
     base: dict[str, Any] = Field(description="Parameters of the simulated AI system common to all types.")
     incident_types: tuple[IncidentType, ...] = Field(min_length=1, description="The incident types.")
+    story: tuple[StoryRule, ...] = Field(
+        default=(), description="What injects do to the simulated AI system that do not state `applies`."
+    )
 
 
 class TaxonomyFile(Part):

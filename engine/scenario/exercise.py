@@ -108,6 +108,11 @@ class Inject(Part):
     signals: bool | None = Field(
         default=None, description="Whether it tells participants of the incident; by default the first does."
     )
+    applies: tuple[Slug, ...] | None = Field(
+        default=None,
+        description="Actions in force at once when it is delivered, because the organisation's engineers took"
+        " them; found by the taxonomy's `story` if absent, none if empty.",
+    )
     contingency: bool = Field(
         default=False, description="Held in reserve; the facilitator delivers it if needed."
     )

@@ -19,6 +19,7 @@ from engine.scenario.content import (
     PlaybookAction,
     PreApproval,
     SeverityLevel,
+    StoryRule,
     Taxonomy,
     Template,
 )
@@ -68,6 +69,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("taxonomy", Taxonomy),
     ("taxonomy.severities[]", SeverityLevel),
     ("taxonomy.incident_types[]", IncidentType),
+    ("taxonomy.story[] and taxonomy.incident_types[].story[]", StoryRule),
     ("evidence", EvidenceWindows),
     ("evidence.immediate_collection[] and the other windows", Artifact),
     ("authority", Authority),

@@ -1,7 +1,7 @@
 """The scenario as it is played: an exercise file completed from the organisation's other files."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from engine.scenario.content import (
     NotificationClock,
     Playbook,
     SeverityLevel,
+    StoryRule,
     Taxonomy,
     Template,
 )
@@ -152,7 +153,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         duration_ms=exercise.duration,
         background=exercise.scenario.background,
         roles=exercise.participants,
-        injects=_injects(exercise.scenario.injects),
+        injects=_injects(exercise.scenario.injects, (*content.taxonomy.story, *incident.story)),
         objectives=exercise.objectives,
         incident_type=incident.id,
         incident_types={item.id: item.name for item in content.taxonomy.incident_types},
@@ -188,10 +189,10 @@ def _within(messages: Iterable[RequiredMessage], duration_ms: int) -> tuple[Requ
     return tuple(item.model_copy(update={"by": min(item.by, duration_ms)}) for item in messages)
 
 
-def _injects(injects: Iterable[Inject]) -> tuple[Inject, ...]:
-    """Injects by time with every id, title and signal filled in."""
+def _injects(injects: Iterable[Inject], rules: Sequence[StoryRule]) -> tuple[Inject, ...]:
+    """Injects by time with every id, title, signal and effect on the AI system filled in."""
     ordered = sorted(enumerate(injects, start=1), key=lambda pair: (pair[1].time, pair[0]))
-    named = [_named(inject, inject.id or f"inject-{number}") for number, inject in ordered]
+    named = [_named(inject, inject.id or f"inject-{number}", rules) for number, inject in ordered]
     first = next((item.id for item in named if not item.contingency and item.when is None), named[0].id)
     return tuple(
         item.model_copy(update={"signals": item.id == first}) if item.signals is None else item
@@ -199,12 +200,21 @@ def _injects(injects: Iterable[Inject]) -> tuple[Inject, ...]:
     )
 
 
-def _named(inject: Inject, inject_id: str) -> Inject:
+def _named(inject: Inject, inject_id: str, rules: Sequence[StoryRule]) -> Inject:
     questions = tuple(
         _with_id(question, f"{inject_id}-q{number}") for number, question in enumerate(inject.questions, 1)
     )
     title = inject.title or _headline(inject.event)
-    return inject.model_copy(update={"id": inject_id, "title": title, "questions": questions})
+    applies = applied_by(inject.event, rules) if inject.applies is None else inject.applies
+    changed = {"id": inject_id, "title": title, "questions": questions, "applies": applies}
+    return inject.model_copy(update=changed)
+
+
+def applied_by(text: str, rules: Iterable[StoryRule]) -> tuple[str, ...]:
+    """The actions an inject's text tells of, by the taxonomy's rules."""
+    said = " ".join(text.lower().split())
+    found = (rule.applies for rule in rules if any(phrase.lower() in said for phrase in rule.says))
+    return tuple(dict.fromkeys(found))
 
 
 def _with_id(question: Question, question_id: str) -> Question:

@@ -3,8 +3,8 @@
 import hashlib
 from typing import Final
 
-from engine import ai_system
 from engine.events import EvidenceCollected
+from engine.evidence import losses
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
@@ -65,20 +65,11 @@ def _captured(item: Checklist, event: EvidenceCollected, signal_ms: int) -> Deta
 
 
 def _missing(case: Case, item: Checklist, signal_ms: int) -> Detail:
-    lost = [
-        row
-        for row in ai_system.overwrites(case.scenario, case.state.decisions, item.id)
-        if row[0] <= case.until_ms
-    ]
-    if lost:
-        at_ms, action = lost[0]
-        seqs = [event.seq for event in case.state.actions if event.action == action]
-        return Detail(
-            item.label,
-            0.0,
-            f"never collected; overwritten by {_title(action)} at {offset_label(at_ms)}",
-            tuple(seqs[:1]),
-        )
+    lost = next(iter(losses(case.state, item.id, case.scenario)), None)
+    if lost is not None:
+        told = f", told by inject {lost.inject_id}," if lost.inject_id else ""
+        note = f"never collected; overwritten by {_title(lost.action)}{told} at {offset_label(lost.at_ms)}"
+        return Detail(item.label, 0.0, note, (lost.seq,) if lost.seq else ())
     is_open = case.until_ms <= signal_ms + item.window_ms
     if is_open and (item.window != "within_24_hours" or not case.has_ended):
         return Detail(item.label, None, "not collected; its window was still open")

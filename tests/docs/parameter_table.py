@@ -6,6 +6,7 @@ Print it with ``python -m tests.docs.parameter_table``.
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
 from engine.simulation.parameters import AISystem, ControlEffect
 
@@ -39,9 +40,7 @@ def sources():
 def shown(value):
     """A value in a cell; long lists and groups of lists by their number."""
     if isinstance(value, dict):
-        if any(isinstance(item, list) for item in value.values()):
-            return f"{len(value)} lists"
-        return ", ".join(f"{name} {item}" for name, item in value.items())
+        return f"{len(value)} lists"
     if isinstance(value, list):
         if not value:
             return "none"
@@ -50,25 +49,23 @@ def shown(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def below(path, model, values, said):
+    """The rows of a block of parameters and of the blocks in it."""
+    for name, value in values.items():
+        field, inner = model.model_fields[name], f"{path}.{name}".lstrip(".")
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from below(inner, field.annotation, value, said)
+        elif name == "controls":
+            for action, effect in value.items():
+                yield from below(f"{inner}.{action}", ControlEffect, effect, said)
+        else:
+            yield inner.removeprefix("controls."), value, field.description, said[inner] or said[path]
+
+
 def rows():
     """Parameter, value, description and source of each."""
     base = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]["base"]
-    said = sources()
-    groups = [
-        (name, AISystem.model_fields[name].annotation, values)
-        for name, values in base.items()
-        if name != "controls"
-    ]
-    groups += [(f"controls.{name}", ControlEffect, values) for name, values in base["controls"].items()]
-    for group, model, values in groups:
-        for name, value in values.items():
-            path = f"{group}.{name}"
-            yield (
-                path.removeprefix("controls."),
-                value,
-                model.model_fields[name].description,
-                said[path] or said[group],
-            )
+    return list(below("", AISystem, base, sources()))
 
 
 def table():

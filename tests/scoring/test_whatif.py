@@ -64,7 +64,10 @@ def test_the_reported_number_is_the_live_number(played):
     """The team's own course ends at the very harm points the exercise showed."""
     asked = played.question
     run = ai_system.trajectory(
-        asked.scenario, seed=asked.played.seed, decisions=asked.team, until_ms=asked.until_ms
+        asked.scenario,
+        seed=asked.played.seed,
+        decisions=(*asked.story, *asked.team),
+        until_ms=asked.until_ms,
     )
 
     assert played.actual.harm_points[-1, 0] == run.harm_points(asked.until_ms)

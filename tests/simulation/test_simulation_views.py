@@ -137,6 +137,21 @@ def test_an_overwriting_action_raises_the_version(action):
         assert before["content"] != after["content"]
 
 
+def test_a_roll_back_keeps_the_rules_in_force_and_loses_their_history():
+    """The configuration gets a new version with the same rules; the prompt is the ordinary one again."""
+    pattern = Decision(5 * MINUTE_MS, "add_block_pattern", (("pattern", "role-play"),))
+    mode = Decision(5 * MINUTE_MS, "set_mode", (("mode", "restricted"),))
+    back = Decision(10 * MINUTE_MS, "roll_back_model")
+    lifted = Decision(12 * MINUTE_MS, "set_mode", lifted=True)
+    before = content("guardrail_config", 15, (pattern, mode))
+    after = content("guardrail_config", 25, (pattern, mode, back))
+
+    assert before["content"]["rules"] == after["content"]["rules"]
+    assert (before["version"], after["version"], after["changed_by"]) == (2, 3, "roll_back_model")
+    assert "restricted mode" in content("system_prompt", 25, (mode, back))["content"]["text"]
+    assert "restricted mode" not in content("system_prompt", 25, (mode, lifted, back))["content"]["text"]
+
+
 def test_what_was_overwritten_cannot_be_recovered():
     """Sessions before the switch to fallback are gone from the session log afterwards."""
     decisions = (Decision(30 * MINUTE_MS, "enable_fallback_mode"),)

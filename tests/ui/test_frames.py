@@ -4,6 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine import events as e
+from engine.evidence import fates
 from engine.views import clock_view, msel_for, situation_log, timeline
 from scoring.finding import Detail, Finding
 from scoring.score import score
@@ -139,3 +140,15 @@ def test_the_evidence_register_shows_every_hash() -> None:
     rows = result_frames.evidence_rows(seed_exercise().scenario, rehearsal.state, NAMES)
 
     assert [row["SHA-256"] for row in rows] == collected
+
+
+def test_the_fate_of_evidence_names_its_destroyer() -> None:
+    """A lost artifact shows the action, its time and who ordered it, or the inject that told of it."""
+    room = _playing()
+    room.after(minutes=61)
+    rows = {row["Artifact"]: row for row in result_frames.fate_rows(room.state, fates(room.state), NAMES)}
+    lost = next(row for label, row in rows.items() if "Guardrail configuration" in label)
+
+    assert lost["State"] == "lost"
+    assert "Deploy guardrail patch at T+61:00 (inject “The guardrail patch" in lost["Destroyed by"]
+    assert {row["State"] for row in rows.values()} <= {"kept", "lost", "later version only", "not collected"}

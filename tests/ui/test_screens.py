@@ -214,3 +214,75 @@ def test_without_rights_a_host_screen_asks_for_the_key(store: None, monkeypatch:
     app.text_input[0].set_value("open sesame")
     app.button[0].click().run()
     assert "Control room" in [item.value for item in app.title]
+
+
+def _press(app: AppTest, label: str) -> AppTest:
+    next(item for item in app.button if item.label == label).click()
+    return app.run()
+
+
+def test_preserving_shows_custody_and_says_plainly_what_came_too_late(store: None) -> None:
+    """Each artifact names what destroys it; copies show hash and version, and have a custody."""
+    made = _make("running")
+    exercise, by = made.exercise_id, _seat(made.participant).participant_id
+    session = door.session()
+    session.execute(exercise, c.ApplyContainment(by=by, action="add_block_pattern"))
+    session.execute(exercise, c.CollectEvidence(by=by, artifact="guardrail_config"))
+    app = _open("seat", made, as_role="participant")
+
+    shown = _texts(app)
+    assert "Lost by: add block pattern, deploy guardrail patch, roll back model" in shown
+    assert "version 2, SHA\\-256" in shown or "version 2, SHA-256" in shown
+    assert "collected after it was overwritten by Add block pattern" in shown
+
+    _press(app, "Re-hash")
+    app.text_input(key="keep:guardrail_config:to").set_value("Legal")
+    _press(app, "Hand over")
+    manners = [event.manner for event in session.current(exercise).state.evidence]
+    assert manners == ["collected", "rehashed", "handed_over"]
+    assert "with Legal" in _texts(app)
+
+
+def test_ordering_says_which_evidence_is_not_collected_yet(store: None) -> None:
+    """Before an action is ordered its card tells which artifacts it overwrites that nobody holds."""
+    made = _make("running")
+    exercise, by = made.exercise_id, _seat(made.participant).participant_id
+    before = _texts(_open("seat", made, as_role="participant"))
+    for artifact in ("system_prompt", "model_identity", "guardrail_config"):
+        door.session().execute(exercise, c.CollectEvidence(by=by, artifact=artifact))
+    after = _texts(_open("seat", made, as_role="participant"))
+
+    words = "Overwrites evidence you have not collected"
+    assert before.count(words) > after.count(words) > 0
+    assert "Overwrites evidence you hold a copy of" in after
+
+
+def test_service_is_brought_back_in_steps_on_the_screen(store: None) -> None:
+    """The step offers the shares, can be taken again, and goes back."""
+    made = _make("running")
+    exercise, by = made.exercise_id, _seat(made.participant).participant_id
+    door.session().execute(exercise, c.JoinExercise(by=by, participant_id=by, roles=("CISO",)))
+    door.session().execute(exercise, c.ApplyContainment(by=by, action="enable_fallback_mode"))
+    app = _open("seat", made, as_role="participant")
+    for percent in (10, 25):
+        app.selectbox(key="step:stage-return:percent").set_value(percent)
+        app.button(key="go:step:stage-return").click()
+        app.run()
+    _press(app, "Go back: Restore service in steps (25)")
+
+    state = door.session().current(exercise).state
+    assert [dict(event.params) for event in state.steps] == [{"percent": 10}, {"percent": 25}]
+    assert state.actions[-1].controls_after["restored"] == 0.1
+    assert "Restored service to 25 % of customers" in _texts(app)
+
+
+def test_results_show_what_became_of_the_evidence(store: None) -> None:
+    """The tables name every artifact's state and its destroyer, and decisions what was on screen."""
+    rehearsal = played("playbook")
+    door.session().store.append("x-1", rehearsal.events, after_seq=0)
+    shown = _texts(_open("results", exercise="x-1"))
+
+    assert "Evidence" in shown
+    assert "Destroyed by" in shown
+    assert "On screen" in shown
+    assert "suspected bypasses" in shown

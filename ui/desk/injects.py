@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.scenario.times import MINUTE_MS
+from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
 from engine.views import msel_for
 from ui import acts, door, frames, panels
@@ -39,6 +39,10 @@ def _msel(exercise_id: str, participant_id: str) -> None:
         if entry.is_advised:
             st.info(plain(f"In reserve, and its condition holds now: {entry.inject.title}"))
     panels.table(frames.msel_rows(entries), "This scenario has no injects.")
+    coming = next((entry for entry in entries if entry.standing in ("due", "coming")), None)
+    if coming is not None:
+        st.caption(plain(f"Next at {offset_label(coming.due_ms)}, as it would read now:"))
+        panels.prose(coming.inject.event)
 
 
 def _open(room: Room) -> dict[str, MselEntry]:

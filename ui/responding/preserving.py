@@ -4,9 +4,11 @@ import streamlit as st
 
 from engine import commands as c
 from engine.events import EvidenceCollected
+from engine.evidence import Held, first_signal_ms, losses, register
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
-from ui import acts
+from engine.simulation.catalogue import actions
+from ui import acts, result_frames
 from ui.room import Room
 from ui.text import plain
 
@@ -19,36 +21,85 @@ WINDOWS = {
 
 def draw(room: Room) -> None:
     """Every artifact by its collection window."""
-    done = {event.artifact: event for event in room.state.evidence}
+    done = {event.artifact for event in room.state.evidence}
     st.caption(f"{len(done)} of {len(room.scenario.evidence)} artifacts collected or assigned.")
+    copies = register(room.state, room.scenario, until_ms=room.at_ms)
+    signal_ms = first_signal_ms(room.scenario, room.state, until_ms=room.at_ms)
     for window, title in WINDOWS.items():
         items = [item for item in room.scenario.evidence if item.window == window]
         if items:
             st.markdown(f"**{title}**")
         for item in items:
             with st.container(border=True):
-                _artifact(room, item, done.get(item.id))
+                st.markdown(plain(item.label))
+                for text in _facts(room, item, signal_ms):
+                    st.caption(plain(text))
+                _artifact(room, item, [held for held in copies if held.artifact == item.id])
 
 
-def _artifact(room: Room, item: Checklist, found: EvidenceCollected | None) -> None:
+def _facts(room: Room, item: Checklist, signal_ms: int | None) -> list[str]:
+    """Where it lies, how it is kept, until when, and what destroys it."""
+    threats = [action.title.lower() for action in actions().values() if item.id in action.overwrites]
+    due = "" if signal_ms is None else f", until {offset_label(signal_ms + item.window_ms)}"
+    now = losses(room.state, item.id, room.scenario, until_ms=room.at_ms)
+    return [
+        f"{item.location}. {item.preservation}.",
+        f"Volatility: {item.volatility}{due}.",
+        f"Lost by: {', '.join(threats) or 'nothing that can be ordered'}.",
+        *(f"Overwritten: {result_frames.loss_words(room.state, loss, room.names)}." for loss in now),
+    ]
+
+
+def _artifact(room: Room, item: Checklist, copies: list[Held]) -> None:
     slot = f"keep:{item.id}"
-    st.markdown(plain(item.label))
-    st.caption(plain(f"{item.location}. {item.preservation}. Volatility: {item.volatility}."))
-    if found is not None:
-        st.markdown(f"**{plain(_status(found))}**")
+    assigned = [event for event in room.state.evidence if event.artifact == item.id and event.owner]
+    for event in (event for event in assigned if event.manner == "assigned"):
+        st.markdown(f"**{plain(_assigned(event))}**")
+    for held in copies:
+        st.markdown(f"**{plain(copy_words(room, held))}**")
     with st.container(horizontal=True):
         collect = c.CollectEvidence(artifact=item.id)
-        again = "Collect again" if found else "Collect"
+        again = "Collect again" if copies else "Collect"
         st.button(again, key=f"press:{slot}", on_click=acts.give, args=(room.seat, slot, lambda: collect))
         with st.popover("Assign to an owner"):
             _assign(room, item, slot)
+        if copies:
+            _custody(room, slot, copies[-1])
     acts.hear(slot)
 
 
-def _status(found: EvidenceCollected) -> str:
-    if found.manner == "assigned":
-        return f"Assigned at {offset_label(found.at_ms)} to {found.owner}, due {found.due}"
-    return f"Collected at {offset_label(found.at_ms)}, SHA-256 {found.sha256[:16]}…"
+def _custody(room: Room, slot: str, held: Held) -> None:
+    """Re-hashing and handing over the latest copy."""
+    rehash = c.CollectEvidence(artifact=held.artifact, manner="rehashed", copy_seq=held.seq)
+    acts.press("Re-hash", room.seat, slot, lambda: rehash)
+    with st.popover("Hand over"), st.form(f"{slot}:over", border=False):
+        st.text_input("To", key=f"{slot}:to", max_chars=120)
+        acts.submit("Hand over", room.seat, slot, lambda: _handing_over(slot, held), (f"{slot}:to",))
+
+
+def _handing_over(slot: str, held: Held) -> c.CollectEvidence:
+    owner = acts.value(f"{slot}:to")
+    return c.CollectEvidence(artifact=held.artifact, manner="handed_over", copy_seq=held.seq, owner=owner)
+
+
+def copy_words(room: Room, held: Held) -> str:
+    """A copy in one line: when, which version, its hash, and plainly whether it came too late."""
+    text = (
+        f"Collected at {offset_label(held.collected_ms)}, version {held.version}, SHA-256 {held.sha256[:16]}…"
+    )
+    if held.lost_before is not None:
+        lost = result_frames.loss_words(room.state, held.lost_before, room.names)
+        text += f"; collected after it was overwritten by {lost}"
+    elif not held.is_in_window:
+        text += "; after its window had closed"
+    if not held.is_intact:
+        text += "; its hash no longer fits"
+    over = [entry.to for entry in held.custody if entry.what == "handed_over"]
+    return text + (f"; with {over[-1]}" if over else "")
+
+
+def _assigned(event: EvidenceCollected) -> str:
+    return f"Assigned at {offset_label(event.at_ms)} to {event.owner}, due {event.due}"
 
 
 def _assign(room: Room, item: Checklist, slot: str) -> None:

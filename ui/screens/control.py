@@ -7,6 +7,7 @@ from engine.identity import Seat
 from engine.scenario.exercise import Inject
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
+from engine.story import fill
 from ui import acts, door, frames, panels, seats, timelines
 from ui.desk import clock, injects, notes, people
 from ui.room import Room, room_of
@@ -90,8 +91,8 @@ def _new() -> None:
 
 
 def _spoiler(inject: Inject) -> None:
-    st.markdown(f"**{plain(f'{offset_label(inject.time)} {inject.title}')}**")
-    panels.prose(inject.event)
+    st.markdown(f"**{plain(f'{offset_label(inject.time)} {fill(inject.title, {})}')}**")
+    panels.prose(fill(inject.event, {}))
 
 
 def _create(chosen: str) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
+from engine.story import fill
 from ui import door, frames, panels, playbook, seats
 from ui.text import line, plain
 
@@ -43,7 +44,7 @@ def _scenario(scenario: Scenario) -> None:
 def _inject(inject: Inject) -> dict[str, object]:
     return {
         "Due": offset_label(inject.time),
-        "Inject": inject.title,
+        "Inject": fill(inject.title, {}),
         "To": ", ".join(inject.to) or "everyone",
         "Questions": " ".join(question.text for question in inject.questions),
         "Kind": "in reserve" if inject.contingency else "conditional" if inject.when else "by time",

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from engine.errors import Refused
+from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.session import Snapshot
 from engine.views import may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import comparing, door, frames, panels, rating, result_frames, seats, timelines
+from ui import comparing, door, panels, rating, result_frames, seats, timelines
 from ui.text import line, plain
 
 
@@ -108,10 +109,16 @@ def _system(snapshot: Snapshot) -> None:
 
 def _registers(snapshot: Snapshot) -> None:
     names = door.names(snapshot.exercise_id)
-    st.subheader("Evidence register")
-    panels.table(
-        result_frames.evidence_rows(snapshot.scenario, snapshot.state, names), "Nothing was preserved."
-    )
+    state = snapshot.state
+    st.subheader("Evidence")
+    found = fates(state, snapshot.scenario)
+    panels.table(result_frames.fate_rows(state, found, names), "The checklist is empty.")
+    with st.expander("Chain of custody"):
+        copies = register(state, snapshot.scenario)
+        panels.table(result_frames.custody_rows(copies, names), "No copy is held.")
+    with st.expander("Everything preserved or assigned"):
+        rows = result_frames.evidence_rows(snapshot.scenario, state, names)
+        panels.table(rows, "Nothing was preserved.")
     st.subheader("Messages as sent")
     panels.table(result_frames.message_rows(snapshot.state, names), "No message was sent.")
     st.subheader("Answers")
@@ -129,5 +136,5 @@ def _timeline(snapshot: Snapshot) -> None:
     found = result_frames.filtered(lines, shown, words)
     if len(found) < len(lines):
         st.caption(f"{len(found)} of {len(lines)} events.")
-    rows = frames.log_rows(found, door.names(snapshot.exercise_id))
+    rows = result_frames.timeline_rows(found, door.names(snapshot.exercise_id))
     panels.table(rows, "No event fits the filter.", anchors=True)

@@ -1,0 +1,59 @@
+"""Whether the texts of injects name figures that exist, and tell of actions an inject can take."""
+
+from collections.abc import Iterator
+
+from engine.place import Place
+from engine.scenario.check_expectations import unknown
+from engine.scenario.content import StoryRule
+from engine.scenario.exercise import Exercise, Inject
+from engine.scenario.explain import Finding
+from engine.scenario.nearest import suggestion
+from engine.scenario.resolve import Content
+from engine.simulation.action import check_params
+from engine.simulation.catalogue import actions
+from engine.story import FIELDS, unknown_fields
+
+INJECTS: Place = ("exercise", "scenario", "injects")
+
+
+def texts(inject: Inject) -> Iterator[tuple[Place, str]]:
+    """Every text of an inject that participants read, with its place inside the inject."""
+    yield ("title",), inject.title
+    yield ("event",), inject.event
+    for n, artefact in enumerate(inject.artefacts):
+        for name in ("title", "text", "author", "alt", "reach"):
+            yield ("artefacts", n, name), getattr(artefact, name)
+
+
+def text_findings(exercise: Exercise) -> Iterator[Finding]:
+    """Fields in double braces that do not exist, and actions no inject can take."""
+    for n, inject in enumerate(exercise.scenario.injects):
+        place: Place = (*INJECTS, n)
+        questions = ((("questions", m, "text"), item.text) for m, item in enumerate(inject.questions))
+        for below, text in (*texts(inject), *questions):
+            for name in unknown_fields((text,)):
+                message = f"`{{{{{name}}}}}` is not a figure of the AI system"
+                yield Finding((*place, *below), message, suggestion(name, FIELDS))
+        yield from _applied((*place, "applies"), inject.applies or ())
+
+
+def rule_findings(content: Content) -> Iterator[Finding]:
+    """Story rules of the taxonomy that name actions no inject can take."""
+    yield from _rules(("taxonomy", "story"), content.taxonomy.story)
+    for n, item in enumerate(content.taxonomy.incident_types):
+        yield from _rules(("taxonomy", "incident_types", n, "story"), item.story)
+
+
+def _rules(place: Place, rules: tuple[StoryRule, ...]) -> Iterator[Finding]:
+    for n, rule in enumerate(rules):
+        yield from _applied((*place, n, "applies"), (rule.applies,), one=True)
+
+
+def _applied(place: Place, names: tuple[str, ...], *, one: bool = False) -> Iterator[Finding]:
+    known = actions()
+    yield from unknown(place, names, known, "an action of the AI system", one=one)
+    for n, name in enumerate(names):
+        if name in known and check_params(known[name], {}):
+            here: Place = place if one else (*place, n)
+            message = f"`{name}` asks for what only a team can give"
+            yield Finding(here, message, "name an action without parameters that must be given")
