@@ -6,30 +6,11 @@ Print it with ``python -m tests.docs.parameter_table``.
 from pathlib import Path
 
 import yaml
+from pydantic import BaseModel
 
-from engine.simulation.log_parameters import History, LogTexts
-from engine.simulation.parameters import (
-    AlertLines,
-    Ambient,
-    Clock,
-    ControlEffect,
-    Detector,
-    HarmWeights,
-    Service,
-)
+from engine.simulation.parameters import AISystem, ControlEffect
 
 BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy.yml"
-MODELS = {
-    "clock": Clock,
-    "service": Service,
-    "harm_weights": HarmWeights,
-    "ambient": Ambient,
-    "detector": Detector,
-    "alert_lines": AlertLines,
-}
-NO_PARAMETERS = ("slots", "customers", "lookalikes", "techniques", "history")
-"""Texts of the log, and a block with a group of its own."""
-
 HEAD = "| Parameter | Value | What it is | Source |\n|---|---|---|---|"
 
 
@@ -57,24 +38,34 @@ def sources():
 
 
 def shown(value):
-    """A value in a cell."""
+    """A value in a cell; long lists and groups of lists by their number."""
+    if isinstance(value, dict):
+        return f"{len(value)} lists"
     if isinstance(value, list):
-        return ", ".join(map(str, value)) if len(value) < 10 else f"{len(value)} numbers"
+        if not value:
+            return "none"
+        kind = "texts" if isinstance(value[0], str) else "numbers"
+        return ", ".join(map(str, value)) if len(value) < 10 else f"{len(value)} {kind}"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def below(path, model, values, said):
+    """The rows of a block of parameters and of the blocks in it."""
+    for name, value in values.items():
+        field, inner = model.model_fields[name], f"{path}.{name}".lstrip(".")
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from below(inner, field.annotation, value, said)
+        elif name == "controls":
+            for action, effect in value.items():
+                yield from below(f"{inner}.{action}", ControlEffect, effect, said)
+        else:
+            yield inner.removeprefix("controls."), value, field.description, said[inner] or said[path]
 
 
 def rows():
     """Parameter, value, description and source of each."""
     base = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]["base"]
-    said = sources()
-    groups = [(name, MODELS[name], values) for name, values in base.items() if name in MODELS]
-    groups.append(("log", LogTexts, {k: v for k, v in base["log"].items() if k not in NO_PARAMETERS}))
-    groups.append(("log.history", History, base["log"]["history"]))
-    groups += [(f"controls.{name}", ControlEffect, values) for name, values in base["controls"].items()]
-    for group, model, values in groups:
-        for name, value in values.items():
-            path = f"{group}.{name}"
-            yield path.removeprefix("controls."), value, model.model_fields[name].description, said[path]
+    return list(below("", AISystem, base, sources()))
 
 
 def table():
