@@ -13,10 +13,11 @@ from engine.simulation.worlds import Floats
 
 
 class Queues(NamedTuple):
-    """Customers' requests that wait, [policy, world]; None where nobody can be waiting."""
+    """Customers' requests and attack tokens that wait, [policy, world]; None where none can."""
 
-    llm: Floats | None
-    human: Floats | None
+    llm: Floats | None = None
+    human: Floats | None = None
+    attack: Floats | None = None  # tokens
 
 
 class ServedMany(NamedTuple):
@@ -27,7 +28,7 @@ class ServedMany(NamedTuple):
     refused: Floats | None = None
     unserved: Floats | None = None
     false_positives: Floats | None = None
-    waiting: Queues = Queues(None, None)
+    waiting: Queues = Queues()
     model_answers: Floats | None = None
 
 
@@ -36,12 +37,12 @@ def serve(
 ) -> ServedMany:
     """What becomes of customers' requests, [world], on the path in force."""
     if controls.path == "llm":
-        model = _platform(system, arrived, tokens, controls, queues.llm)
+        model = _platform(system, arrived, tokens, controls, queues)
         return _together(model, _agents(system, queues.human))
     if controls.restored > 0.0:
         to_model = arrived * controls.restored
-        model = _platform(system, to_model, tokens, controls, queues.llm)
-        closed, left = replace(controls, restored=0.0), Queues(None, queues.human)
+        model = _platform(system, to_model, tokens, controls, queues)
+        closed, left = replace(controls, restored=0.0), Queues(human=queues.human)
         return _together(model, serve(system, arrived - to_model, None, controls=closed, queues=left))
     waiting = _sum(queues.human, queues.llm)
     if controls.path == "off":
@@ -57,28 +58,33 @@ def _together(model: ServedMany, rest: ServedMany) -> ServedMany:
         full=_sum(model.full, rest.full),
         degraded=_sum(model.degraded, rest.degraded),
         unserved=_sum(model.unserved, rest.unserved),
-        waiting=Queues(model.waiting.llm, rest.waiting.human),
+        waiting=model.waiting._replace(human=rest.waiting.human),
     )
 
 
 def _platform(
-    system: AISystem, arrived: Floats, tokens: Floats | None, controls: Controls, waiting: Floats | None
+    system: AISystem, arrived: Floats, tokens: Floats | None, controls: Controls, queues: Queues
 ) -> ServedMany:
     """Customers share the platform's tokens with the attack; who waits too long leaves."""
     service, tick_s = system.service, system.clock.tick_s
     let_through = arrived * (1.0 - service.guard_false_positive) * controls.passed
     accepted = let_through * controls.in_scope
-    demand = accepted if waiting is None else waiting + accepted
+    demand = accepted if queues.llm is None else queues.llm + accepted
+    attack = _sum(tokens, queues.attack)
     capacity = service.capacity_tokens_per_min * tick_s / 60.0
     load = demand * service.tokens_per_request * controls.legit_tokens
-    if tokens is not None:
-        load = load + tokens
-    answers, still, unserved = demand, None, None
+    if attack is not None:
+        load = load + attack
+    answers, still, unserved, backlog = demand, None, None, None
     if float(load.max()) > capacity:
-        answers = np.where(load <= capacity, demand, demand * (capacity / load))
+        share = np.where(load <= capacity, 1.0, capacity / load)
+        answers = demand * share
         rest = demand - answers
         still = np.minimum(rest, answers * service.max_wait_s / tick_s)
         unserved = rest - still
+        if attack is not None and service.attack_waits:
+            burnt = attack * share
+            backlog = np.minimum(attack - burnt, burnt * (service.max_wait_s / tick_s))
     intact = answers if controls.intact == 1.0 else answers * controls.intact
     return ServedMany(
         full=intact,
@@ -86,7 +92,7 @@ def _platform(
         refused=arrived - accepted,
         unserved=unserved,
         false_positives=arrived - let_through,
-        waiting=Queues(still, None),
+        waiting=Queues(llm=still, attack=backlog),
         model_answers=answers,
     )
 
@@ -99,7 +105,7 @@ def _agents(system: AISystem, demand: Floats | None) -> ServedMany:
     answered = np.minimum(demand, service.human_capacity_per_min * system.clock.tick_s / 60.0)
     rest = demand - answered
     waiting = np.minimum(rest, service.human_capacity_per_min * service.human_max_wait_min)
-    return ServedMany(full=answered, unserved=rest - waiting, waiting=Queues(None, waiting))
+    return ServedMany(full=answered, unserved=rest - waiting, waiting=Queues(human=waiting))
 
 
 def _sum(one: Floats | None, other: Floats | None) -> Floats | None:

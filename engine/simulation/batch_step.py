@@ -31,6 +31,7 @@ class Rows:
     drift: Floats
     waiting_llm: Floats
     waiting_human: Floats
+    waiting_attack: Floats
     ambient_intensity: Floats
     leak_intensity: Floats
     was_reset: NDArray[np.bool_]
@@ -54,6 +55,7 @@ def begin(policies: int, worlds: int, *, endings: bool) -> Rows:
         drift=np.zeros(shape),
         waiting_llm=np.zeros(shape),
         waiting_human=np.zeros(shape),
+        waiting_attack=np.zeros(shape),
         ambient_intensity=np.zeros(shape),
         leak_intensity=np.zeros(shape),
         was_reset=np.zeros(shape, dtype=np.bool_),
@@ -65,12 +67,13 @@ def step(worlds: Worlds, rows: Rows, tick: int, *, part: slice, strikes: Strikes
     """The rows of a part one step on."""
     successes = _attack(rows, tick, part, strikes)
     tokens = None if successes is None else (successes * strikes.tokens).astype(np.float64)
+    queued = rows.waiting_attack[part] if worlds.system.service.attack_waits else None
     served = serve(
         worlds.system,
         worlds.arrivals[tick],
         tokens,
         controls=strikes.controls,
-        queues=Queues(rows.waiting_llm[part], rows.waiting_human[part]),
+        queues=Queues(rows.waiting_llm[part], rows.waiting_human[part], queued),
     )
     _count(rows, part, served)
     _spread(worlds, rows, part, successes=successes, controls=strikes.controls)
@@ -110,6 +113,7 @@ def _count(rows: Rows, part: slice, served: ServedMany) -> None:
             rows.totals[name][part] += amount
     rows.waiting_llm[part] = 0.0 if served.waiting.llm is None else served.waiting.llm
     rows.waiting_human[part] = 0.0 if served.waiting.human is None else served.waiting.human
+    rows.waiting_attack[part] = 0.0 if served.waiting.attack is None else served.waiting.attack
 
 
 def _spread(worlds: Worlds, rows: Rows, part: slice, *, successes: Ints | None, controls: Controls) -> None:

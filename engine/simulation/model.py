@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from engine.simulation.controls import NEUTRAL, Controls
 from engine.simulation.parameters import AISystem
-from engine.simulation.service import Served, serve
+from engine.simulation.service import Queues, Served, serve
 from engine.simulation.tape import Draw, Reel, events_until
 
 Outcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
@@ -97,6 +97,7 @@ class State:
     drift: float = 0.0  # learned harmful share of answers
     waiting_llm: float = 0.0
     waiting_human: float = 0.0
+    waiting_attack: float = 0.0  # tokens of attacking requests that wait for the model
     ambient_intensity: float = 0.0  # expected harmful answers so far
     leak_intensity: float = 0.0  # expected records leaked out of band so far
     drift_was_reset: bool = False
@@ -124,8 +125,7 @@ def step(
         tape.arrivals[number],
         hits.attack_tokens,
         controls=controls,
-        waiting_llm=state.waiting_llm,
-        waiting_human=state.waiting_human,
+        queues=Queues(state.waiting_llm, state.waiting_human, state.waiting_attack),
     )
     after = _spread(system, state, hits.harmful, controls)
     after = _ambient(system, after, served, controls)
@@ -244,6 +244,7 @@ def _ambient(system: AISystem, state: State, served: Served, controls: Controls)
         state,
         waiting_llm=served.waiting_llm,
         waiting_human=served.waiting_human,
+        waiting_attack=served.waiting_attack,
         ambient_intensity=state.ambient_intensity
         + (poison + state.drift) * controls.ambient * served.model_answers,
         leak_intensity=state.leak_intensity + leak * controls.out_of_band,

@@ -52,6 +52,10 @@ class Service(_Block):
         description="Tokens the model platform processes a minute."
     )
     max_wait_s: Amount = Field(description="Seconds a customer waits for the model before leaving.")
+    attack_waits: bool = Field(
+        default=False,
+        description="Whether attacking requests wait for the model like customers' (off: they never queue).",
+    )
     guard_false_positive: Share = Field(
         description="Share of customers' requests the guardrail refuses on a normal day."
     )

@@ -19,8 +19,17 @@ class Served(NamedTuple):
     false_positives: float
     waiting_llm: float
     waiting_human: float
+    waiting_attack: float  # tokens
     model_answers: float
     utilisation: float
+
+
+class Queues(NamedTuple):
+    """What waits at the beginning of a step."""
+
+    llm: float  # customers' requests
+    human: float  # customers' requests
+    attack: float  # tokens of attacking requests
 
 
 class _Answered(NamedTuple):
@@ -32,70 +41,56 @@ class _Answered(NamedTuple):
     unserved: float
     false_positives: float
     waiting: float
+    waiting_attack: float
     answers: float
     utilisation: float
 
 
 def serve(
-    system: AISystem,
-    arrived: float,
-    attack_tokens: int,
-    *,
-    controls: Controls,
-    waiting_llm: float,
-    waiting_human: float,
+    system: AISystem, arrived: float, attack_tokens: int, *, controls: Controls, queues: Queues
 ) -> Served:
     """What becomes of customers' requests on the path in force."""
     if controls.path == "llm":
-        return _by_model(system, arrived, attack_tokens, controls, waiting_llm, waiting_human)
+        return _by_model(system, arrived, attack_tokens, controls, queues)
     if controls.restored > 0.0:
-        return _in_part(system, arrived, attack_tokens, controls, waiting_llm, waiting_human)
+        return _in_part(system, arrived, attack_tokens, controls, queues)
     if controls.path == "off":
-        unserved = arrived + waiting_llm + waiting_human
-        return Served(0.0, 0.0, 0.0, unserved, 0.0, 0.0, 0.0, 0.0, 0.0)
+        unserved = arrived + queues.llm + queues.human
+        return Served(0.0, 0.0, 0.0, unserved, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     degraded = arrived * system.service.faq_share
-    demand = waiting_human + waiting_llm + (arrived - degraded)
+    demand = queues.human + queues.llm + (arrived - degraded)
     answered, waiting = _agents(system, demand)
-    return Served(answered, degraded, 0.0, demand - answered - waiting, 0.0, 0.0, waiting, 0.0, 0.0)
+    return Served(answered, degraded, 0.0, demand - answered - waiting, 0.0, 0.0, waiting, 0.0, 0.0, 0.0)
 
 
 def _by_model(
-    system: AISystem,
-    arrived: float,
-    attack_tokens: int,
-    controls: Controls,
-    waiting_llm: float,
-    waiting_human: float,
+    system: AISystem, arrived: float, attack_tokens: int, controls: Controls, queues: Queues
 ) -> Served:
     """The model answers; agents work off whoever still waits for them."""
-    model = _platform(system, arrived, attack_tokens, controls, waiting_llm)
-    answered, waiting = _agents(system, waiting_human)
+    model = _platform(system, arrived, attack_tokens, controls, queues)
+    answered, waiting = _agents(system, queues.human)
     return Served(
         full=model.intact + answered,
         degraded=model.degraded,
         refused=model.refused,
-        unserved=model.unserved + (waiting_human - answered - waiting),
+        unserved=model.unserved + (queues.human - answered - waiting),
         false_positives=model.false_positives,
         waiting_llm=model.waiting,
         waiting_human=waiting,
+        waiting_attack=model.waiting_attack,
         model_answers=model.answers,
         utilisation=model.utilisation,
     )
 
 
 def _in_part(
-    system: AISystem,
-    arrived: float,
-    attack_tokens: int,
-    controls: Controls,
-    waiting_llm: float,
-    waiting_human: float,
+    system: AISystem, arrived: float, attack_tokens: int, controls: Controls, queues: Queues
 ) -> Served:
     """The restored share of customers is back at the model; the rest stays on the fallback, or unserved."""
     to_model = arrived * controls.restored
-    model = _platform(system, to_model, attack_tokens, controls, waiting_llm)
-    closed = replace(controls, restored=0.0)
-    rest = serve(system, arrived - to_model, 0, controls=closed, waiting_llm=0.0, waiting_human=waiting_human)
+    model = _platform(system, to_model, attack_tokens, controls, queues)
+    closed, left = replace(controls, restored=0.0), Queues(0.0, queues.human, 0.0)
+    rest = serve(system, arrived - to_model, 0, controls=closed, queues=left)
     return Served(
         full=model.intact + rest.full,
         degraded=model.degraded + rest.degraded,
@@ -104,23 +99,28 @@ def _in_part(
         false_positives=model.false_positives,
         waiting_llm=model.waiting,
         waiting_human=rest.waiting_human,
+        waiting_attack=model.waiting_attack,
         model_answers=model.answers,
         utilisation=model.utilisation,
     )
 
 
 def _platform(
-    system: AISystem, arrived: float, attack_tokens: int, controls: Controls, waiting_llm: float
+    system: AISystem, arrived: float, attack_tokens: int, controls: Controls, queues: Queues
 ) -> _Answered:
     """Customers share the platform's tokens with the attack; who waits too long leaves."""
     service = system.service
     tick_s = system.clock.tick_s
     let_through = arrived * (1.0 - service.guard_false_positive) * controls.passed
     accepted = let_through * controls.in_scope
-    demand = waiting_llm + accepted
+    demand = queues.llm + accepted
+    attack = attack_tokens + queues.attack
     capacity = service.capacity_tokens_per_min * tick_s / 60.0
-    load = demand * service.tokens_per_request * controls.legit_tokens + attack_tokens
-    answers = demand if load <= capacity else demand * (capacity / load)
+    load = demand * service.tokens_per_request * controls.legit_tokens + attack
+    share = 1.0 if load <= capacity else capacity / load
+    answers = demand * share
+    burnt = attack * share
+    patience = service.max_wait_s / tick_s if service.attack_waits else 0.0
     waiting = min(demand - answers, answers * service.max_wait_s / tick_s)
     intact = answers * controls.intact
     return _Answered(
@@ -130,6 +130,7 @@ def _platform(
         unserved=demand - answers - waiting,
         false_positives=arrived - let_through,
         waiting=waiting,
+        waiting_attack=min(attack - burnt, burnt * patience),
         answers=answers,
         utilisation=load / capacity,
     )

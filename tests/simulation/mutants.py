@@ -216,8 +216,8 @@ def waiting_dropped():
     """Whoever waits for the model is forgotten."""
     real = service._platform
 
-    def platform(system, arrived, attack_tokens, switches, _waiting):
-        return real(system, arrived, attack_tokens, switches, 0.0)
+    def platform(system, arrived, attack_tokens, switches, queues):
+        return real(system, arrived, attack_tokens, switches, queues._replace(llm=0.0))
 
     return [(service, "_platform", platform)]
 
@@ -239,11 +239,9 @@ def fallback_drops_the_queue():
     """Who waits for the model when fallback begins is forgotten."""
     real = model.serve
 
-    def serve(system, arrived, attack_tokens, *, controls, waiting_llm, waiting_human):
-        kept = waiting_llm if controls.path == "llm" else 0.0
-        return real(
-            system, arrived, attack_tokens, controls=controls, waiting_llm=kept, waiting_human=waiting_human
-        )
+    def serve(system, arrived, attack_tokens, *, controls, queues):
+        kept = queues if controls.path == "llm" else queues._replace(llm=0.0)
+        return real(system, arrived, attack_tokens, controls=controls, queues=kept)
 
     return [(model, "serve", serve)]
 
