@@ -8,9 +8,10 @@ from typing import Any
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.action import ContainmentAction, Effect
-from engine.simulation.artifacts import artifact, overwritten_at
+from engine.simulation.artifacts import artifact, logged_artifact, overwritten_at
 from engine.simulation.log.build import build
 from engine.simulation.log.columns import Log, empty_log
+from engine.simulation.log.evidence import LOGGED
 from engine.simulation.log.export import Format, to_text
 from engine.simulation.log.history import EarlierUse, earlier_uses
 from engine.simulation.log.history import affected_users as affected
@@ -71,8 +72,12 @@ def evidence_content(
     scenario: Scenario, *, seed: int, decisions: Decisions, artifact_id: str, at_ms: int
 ) -> str:
     """The text of an artifact as it is at this moment."""
+    system = system_of(scenario)
+    if artifact_id in LOGGED and system.log.is_complete:
+        log = inference_log(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
+        return logged_artifact(system, log, decisions, artifact_id=artifact_id, at_ms=at_ms)
     past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
-    return artifact(system_of(scenario), past, decisions, seed=seed, artifact_id=artifact_id, at_ms=at_ms)
+    return artifact(system, past, decisions, seed=seed, artifact_id=artifact_id, at_ms=at_ms)
 
 
 def overwrites(scenario: Scenario, decisions: Decisions, artifact_id: str) -> tuple[tuple[int, str], ...]:

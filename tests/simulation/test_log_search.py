@@ -16,6 +16,7 @@ from engine.simulation.log.columns import OUTCOMES, LogRow
 from engine.simulation.log.export import neutral, to_attributes, to_text
 from engine.simulation.log.search import Query, places, search
 from engine.simulation.pattern import compile_pattern
+from engine.simulation.run import Decision
 from tests.world import seed_exercise
 
 PATTERNS = ["", "where is my order", "pretend * no rules", "/story|novel/", "ORDER   48213", "zzz"]
@@ -155,3 +156,37 @@ def test_an_export_holds_every_row_found_oldest_first():
     assert len(lines) == ai_system.log_search(scenario, query, **known).total
     assert [json.loads(line)["tplus.row"] for line in lines] == (places(log, query) + 1).tolist()
     assert list(log.rows(np.arange(0))) == []
+
+
+def content(artifact_id, at_min, *decisions):
+    """What an artifact holds at a minute."""
+    text = ai_system.evidence_content(
+        seed_exercise().scenario,
+        seed=1,
+        decisions=decisions,
+        artifact_id=artifact_id,
+        at_ms=at_min * MINUTE_MS,
+    )
+    return json.loads(text)["content"]
+
+
+def test_the_logs_collected_as_evidence_are_those_that_are_searched():
+    """The artifact has the newest rows with their texts, and counts every row there is."""
+    scenario, at_ms = seed_exercise().scenario, 30 * MINUTE_MS
+    found = ai_system.log_search(scenario, Query(), seed=1, decisions=(), at_ms=at_ms, limit=40)
+    kept = content("inference_logs", 30)
+
+    assert kept["requests"] == found.total == sum(kept["outcomes"].values())
+    assert kept["users"] == found.distinct_users
+    assert kept["rows"] == [to_attributes(row) for row in reversed(found.rows)]
+
+
+def test_conversations_collected_as_evidence_end_with_the_latest():
+    """The artifact counts conversations since they were last cut off; the latest stand last."""
+    kept = content("session_logs", 30)
+    cut = content("session_logs", 40, Decision(30 * MINUTE_MS, "enable_fallback_mode"))
+
+    assert kept["latest"][-1]["last_ms"] < 30 * MINUTE_MS
+    assert [each["last_ms"] for each in kept["latest"]] == sorted(each["last_ms"] for each in kept["latest"])
+    assert kept["sessions"] > cut["sessions"] > 0
+    assert cut["since_ms"] == 30 * MINUTE_MS

@@ -6,7 +6,9 @@ from engine import commands as c
 from engine.events import Params
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.catalogue import actions
+from engine.simulation.pattern import MAX_LENGTH
 from ui import acts
+from ui.responding.grammar import EXAMPLE, GRAMMAR
 from ui.room import Room
 from ui.text import plain
 
@@ -32,7 +34,7 @@ def _card(room: Room, action: ContainmentAction) -> None:
     with st.form(slot):
         for parameter in action.parameters:
             if parameter.name != "approval":
-                _parameter(slot, parameter)
+                _parameter(slot, parameter, is_written=action.measure is not None)
         if action.needs_approval:
             requests = [item for item in room.state.approvals.values() if item.request.about == "containment"]
             choices = [item.request.approval_id for item in requests]
@@ -66,7 +68,7 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
     ]
 
 
-def _parameter(slot: str, parameter: Parameter) -> None:
+def _parameter(slot: str, parameter: Parameter, *, is_written: bool = False) -> None:
     name = f"{slot}:{parameter.name}"
     match parameter.kind:
         case "choice":
@@ -75,16 +77,20 @@ def _parameter(slot: str, parameter: Parameter) -> None:
             st.session_state.setdefault(name, parameter.default)
             low, high = parameter.minimum, parameter.maximum
             st.number_input(parameter.label, min_value=low, max_value=high, step=1, key=name)
+        case "text" if is_written:
+            st.text_input(parameter.label, key=name, max_chars=MAX_LENGTH, placeholder=EXAMPLE)
+            st.caption(plain(GRAMMAR))
         case "text":
             shown = "" if parameter.default is None else str(parameter.default)
             st.text_input(parameter.label, key=name, max_chars=500, placeholder=shown)
 
 
 def _order(slot: str, action: ContainmentAction) -> c.ApplyContainment:
+    """The order; what a person must write is sent even when empty, so that it is asked for."""
     params: Params = {}
     for item in action.parameters:
         given = acts.value(f"{slot}:{item.name}")
-        if item.name != "approval" and given != "":
+        if item.name != "approval" and (given != "" or action.measure is not None):
             params[item.name] = given
     return c.ApplyContainment(
         action=action.id,
