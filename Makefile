@@ -26,6 +26,7 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.simulation
+	$(BIN)/python -m bench.log
 
 numpy: $(VENV)/.installed-test
 	$(BIN)/python -m bench.numpy_versions

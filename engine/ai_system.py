@@ -8,7 +8,15 @@ from typing import Any
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.action import ContainmentAction, Effect
-from engine.simulation.artifacts import artifact, overwritten_at
+from engine.simulation.artifacts import artifact, logged_artifact, overwritten_at
+from engine.simulation.log.build import build
+from engine.simulation.log.columns import Log, empty_log
+from engine.simulation.log.evidence import LOGGED
+from engine.simulation.log.export import Format, to_text
+from engine.simulation.log.history import EarlierUse, earlier_uses
+from engine.simulation.log.history import affected_users as affected
+from engine.simulation.log.requests import Requests, customers_requests
+from engine.simulation.log.search import Found, Query, places, search
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import Decision, Trajectory, activations, controls_in_force, simulate
 from engine.simulation.telemetry import Telemetry, first_alert_ms, observe
@@ -60,19 +68,16 @@ def lost_service(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: 
     return 0.0 if arrived <= 0 else max(0.0, 1.0 - (now.full - before.full) / arrived)
 
 
-def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> int:
-    """Distinct users for whom the attack has worked so far."""
-    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
-    until_ms = past.at(at_ms).at_ms
-    return len({a.user_id for a in past.attempts if a.at_ms < until_ms and a.outcome == "harmful"})
-
-
 def evidence_content(
     scenario: Scenario, *, seed: int, decisions: Decisions, artifact_id: str, at_ms: int
 ) -> str:
     """The text of an artifact as it is at this moment."""
+    system = system_of(scenario)
+    if artifact_id in LOGGED and system.log.is_complete:
+        log = inference_log(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
+        return logged_artifact(system, log, decisions, artifact_id=artifact_id, at_ms=at_ms)
     past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
-    return artifact(system_of(scenario), past, decisions, seed=seed, artifact_id=artifact_id, at_ms=at_ms)
+    return artifact(system, past, decisions, seed=seed, artifact_id=artifact_id, at_ms=at_ms)
 
 
 def overwrites(scenario: Scenario, decisions: Decisions, artifact_id: str) -> tuple[tuple[int, str], ...]:
@@ -104,6 +109,43 @@ def measured_effect(
     return action.measure(system, [*(use.params for use in held if use.until_ms is None), params])
 
 
+def inference_log(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Log:
+    """What the service has logged by this moment, from the look-back before StartEx on."""
+    horizon_ms = _horizon_ms(scenario, at_ms)
+    return _log(_parameters(scenario), seed, decisions, horizon_ms).until(at_ms)
+
+
+def log_search(
+    scenario: Scenario, query: Query, *, seed: int, decisions: Decisions, at_ms: int, limit: int = 50
+) -> Found:
+    """What a search of the log finds at this moment: counts, and the newest rows.
+
+    Raises:
+        ValueError: the query can't be read; says which part and what to write instead.
+
+    """
+    return search(inference_log(scenario, seed=seed, decisions=decisions, at_ms=at_ms), query, limit=limit)
+
+
+def log_export(
+    scenario: Scenario, query: Query, form: Format, *, seed: int, decisions: Decisions, at_ms: int
+) -> str:
+    """Every row that a search finds at this moment, oldest first, as CSV or JSON lines.
+
+    Raises:
+        ValueError: the query can't be read; says which part and what to write instead.
+
+    """
+    log = inference_log(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
+    return to_text(log.rows(places(log, query)), form)
+
+
+def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> int:
+    """The true number of users with a successful attack in the hours before this moment."""
+    past = trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
+    return affected(system_of(scenario), past, _earlier(_parameters(scenario), seed), at_ms=at_ms)
+
+
 def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
     return max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
 
@@ -121,3 +163,23 @@ def _system(text: str) -> AISystem:
 @lru_cache(maxsize=64)
 def _trajectory(text: str, seed: int, decisions: Decisions, until_ms: int) -> Trajectory:
     return simulate(_system(text), seed=seed, decisions=decisions, until_ms=until_ms)
+
+
+@lru_cache(maxsize=64)
+def _earlier(text: str, seed: int) -> tuple[EarlierUse, ...]:
+    return earlier_uses(_system(text), seed=seed)
+
+
+@lru_cache(maxsize=4)
+def _requests(text: str, seed: int, arrivals: tuple[int, ...]) -> Requests:
+    return customers_requests(_system(text), seed=seed, arrivals=arrivals)
+
+
+@lru_cache(maxsize=8)
+def _log(text: str, seed: int, decisions: Decisions, until_ms: int) -> Log:
+    system = _system(text)
+    if not system.log.is_complete:
+        return empty_log(system.log)
+    past = _trajectory(text, seed, decisions, until_ms)
+    requests = _requests(text, seed, past.tape.arrivals)
+    return build(system, past, decisions, seed=seed, requests=requests, earlier=_earlier(text, seed))

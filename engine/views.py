@@ -173,6 +173,12 @@ def approvals_for(scenario: Scenario, state: State, participant_id: str) -> tupl
     )
 
 
+def may_search_log(state: State, participant_id: str | None) -> bool:
+    """Whether the inference log is open to this person: it holds users' texts, so not to who only watches."""
+    is_allowed = state.app_role(participant_id or "") in ("participant", "facilitator", "evaluator")
+    return is_allowed and state.phase != "lobby"
+
+
 def may_see_results(state: State, participant_id: str | None) -> bool:
     """Whether scores, rubric and the full timeline are open to this person now."""
     role = state.app_role(participant_id or "")

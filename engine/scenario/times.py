@@ -56,9 +56,9 @@ def parse_offset(text: str) -> int:
 
 
 def offset_label(at_ms: int) -> str:
-    """Exercise time as people read it, for example ``T+07:30`` or ``T+75:00`` (minutes and seconds)."""
-    minutes, seconds = divmod(at_ms // SECOND_MS, 60)
-    return f"T+{minutes:02d}:{seconds:02d}"
+    """Exercise time as people read it, such as ``T+07:30``, ``T+75:00`` or, before StartEx, ``T-12:05``."""
+    minutes, seconds = divmod(abs(at_ms // SECOND_MS), 60)
+    return f"T{'-' if at_ms < 0 else '+'}{minutes:02d}:{seconds:02d}"
 
 
 def _text_or_ms(parse: Callable[[str], int], example: str) -> Callable[[Any, Any], Any]:

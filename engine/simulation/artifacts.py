@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from engine.simulation.log.columns import Log
+from engine.simulation.log.evidence import LOGGED
 from engine.simulation.model import Attempt, Tick
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import Activation, Decision, Trajectory, activations
@@ -67,11 +69,26 @@ def artifact(
     uses = tuple(use for use in activations(system, decisions) if use.from_ms <= at_ms)
     overwrites = tuple(use for use in uses if artifact_id in use.overwrites)
     moment = _Moment(system, trajectory, seed, trajectory.at(at_ms), uses, overwrites)
+    return _whole(artifact_id, overwrites, _CONTENT[artifact_id](moment))
+
+
+def logged_artifact(
+    system: AISystem, log: Log, decisions: Sequence[Decision], *, artifact_id: str, at_ms: int
+) -> str:
+    """The same for an artifact made of the log until that time, where the service keeps one of texts."""
+    uses = (use for use in activations(system, decisions) if use.from_ms <= at_ms)
+    overwrites = tuple(use for use in uses if artifact_id in use.action.overwrites)
+    since_ms = overwrites[-1].from_ms if overwrites else -system.log.history.lookback_min * 60_000
+    content = {"since_ms": since_ms, "until_ms": at_ms, **LOGGED[artifact_id](log, since_ms)}
+    return _whole(artifact_id, overwrites, content)
+
+
+def _whole(artifact_id: str, overwrites: Sequence[Activation], content: dict[str, Any]) -> str:
     whole = {
         "artifact": artifact_id,
         "version": 1 + len(overwrites),
         "changed_by": overwrites[-1].action.id if overwrites else None,
-        "content": _CONTENT[artifact_id](moment),
+        "content": content,
     }
     return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 

@@ -130,7 +130,7 @@ def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> T
     thresholds[: attack.active_at_start] = -1.0
     return Tape(
         arrivals=arrivals,
-        user_ids=_user_ids(seed, attack.pool),
+        user_ids=user_ids(seed, attack.pool),
         thresholds=thresholds,
         listed_from=uniforms(seed, "world.listed", attack.pool),
         routed_from=uniforms(seed, "world.route", attack.pool),
@@ -146,9 +146,10 @@ def events_until(events: tuple[int, ...], intensity: float) -> int:
     return events[min(int(intensity * CELLS), len(events) - 1)]
 
 
-def _user_ids(seed: int, pool: int) -> tuple[str, ...]:
+def user_ids(seed: int, count: int) -> tuple[str, ...]:
+    """Different user ids; a longer list begins with the shorter one, and attackers come first."""
     offset, stride = (int(u * (USER_IDS - 1)) for u in uniforms(seed, "world.user", 2).tolist())
-    return tuple(f"u-{1000 + (offset + (stride + 1) * i) % USER_IDS}" for i in range(pool))
+    return tuple(f"u-{1000 + (offset + (stride + 1) * i) % USER_IDS}" for i in range(count))
 
 
 def _emergence(system: AISystem, seed: int) -> tuple[int, ...]:

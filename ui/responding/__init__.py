@@ -6,12 +6,13 @@ import streamlit as st
 
 from engine.identity import Seat
 from engine.views import approvals_for
-from ui.responding import approving, communicating, containing, declaring, preserving, recovering
+from ui.responding import approving, communicating, containing, declaring, preserving, recovering, searching
 from ui.room import Room, room_of
 
 _GROUPS: tuple[tuple[str, Callable[[Room], None]], ...] = (
     ("Declare", declaring.declare),
     ("Escalate", declaring.escalate),
+    ("Search the log", searching.draw),
     ("Contain", containing.draw),
     ("Approvals", approving.draw),
     ("Preserve", preserving.draw),

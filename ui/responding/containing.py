@@ -8,8 +8,10 @@ from engine.events import Params
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.catalogue import actions
+from engine.simulation.pattern import MAX_LENGTH
 from engine.state import State
 from ui import acts
+from ui.responding.grammar import EXAMPLE, GRAMMAR
 from ui.room import Room
 from ui.text import plain
 
@@ -35,7 +37,7 @@ def _card(room: Room, action: ContainmentAction) -> None:
     with st.form(slot):
         for parameter in action.parameters:
             if parameter.name != "approval":
-                parameter_input(slot, parameter)
+                parameter_input(slot, parameter, is_written=action.measure is not None)
         if action.needs_approval:
             requests = [item for item in room.state.approvals.values() if item.request.about == "containment"]
             choices = [item.request.approval_id for item in requests]
@@ -90,7 +92,7 @@ def missing_copies(scenario: Scenario, state: State, action: ContainmentAction) 
     return [(title, "; ".join(labels.get(i, i) for i in ids)) for title, ids in groups.items() if ids]
 
 
-def parameter_input(slot: str, parameter: Parameter) -> None:
+def parameter_input(slot: str, parameter: Parameter, *, is_written: bool = False) -> None:
     """The widget for one parameter of an action; its key is `SLOT:NAME`."""
     name = f"{slot}:{parameter.name}"
     match parameter.kind:
@@ -100,16 +102,20 @@ def parameter_input(slot: str, parameter: Parameter) -> None:
             st.session_state.setdefault(name, parameter.default)
             low, high = parameter.minimum, parameter.maximum
             st.number_input(parameter.label, min_value=low, max_value=high, step=1, key=name)
+        case "text" if is_written:
+            st.text_input(parameter.label, key=name, max_chars=MAX_LENGTH, placeholder=EXAMPLE)
+            st.caption(plain(GRAMMAR))
         case "text":
             shown = "" if parameter.default is None else str(parameter.default)
             st.text_input(parameter.label, key=name, max_chars=500, placeholder=shown)
 
 
 def _order(slot: str, action: ContainmentAction) -> c.ApplyContainment:
+    """The order; what a person must write is sent even when empty, so that it is asked for."""
     params: Params = {}
     for item in action.parameters:
         given = acts.value(f"{slot}:{item.name}")
-        if item.name != "approval" and given != "":
+        if item.name != "approval" and (given != "" or action.measure is not None):
             params[item.name] = given
     return c.ApplyContainment(
         action=action.id,
