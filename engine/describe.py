@@ -95,7 +95,8 @@ def _collected(scenario: Scenario, event: e.EvidenceCollected) -> str:
 
 
 def _step(scenario: Scenario, event: e.RecoveryStepTaken) -> str:
-    label = next((item.label for item in scenario.recovery if item.id == event.step_id), event.step_id)
+    other = _title(event.action) if event.action else event.step_id
+    label = next((item.label for item in scenario.recovery if item.id == event.step_id), other)
     return f"Recovery step: {label}"
 
 

@@ -17,9 +17,10 @@ def take_step(
     scenario: Scenario, state: State, command: c.TakeRecoveryStep, at_ms: int
 ) -> tuple[e.Event, ...]:
     """The step taken, with the controls after it where it acts on the AI system."""
-    step = next((item for item in scenario.recovery if item.id == command.step_id), None)
+    offered = (*scenario.recovery, *other_steps(scenario))
+    step = next((item for item in offered if item.id == command.step_id), None)
     if step is None:
-        known = ", ".join(item.id for item in scenario.recovery)
+        known = ", ".join(item.id for item in offered)
         raise Refused(f"{command.step_id!r} is not a recovery step; choose from: {known}.")
     action = actions().get(step.action or "")
     params = _params(action, command)
@@ -38,6 +39,16 @@ def take_step(
     if action is None:
         return (event,)
     return (_acting(scenario, state, event, action, params),)
+
+
+def other_steps(scenario: Scenario) -> tuple[RecoveryStep, ...]:
+    """Recovery actions that the scenario does not ask for and a team may take all the same."""
+    asked = {step.action for step in scenario.recovery}
+    return tuple(
+        RecoveryStep(id=action.id, label=action.title, action=action.id)
+        for action in actions().values()
+        if action.kind == "recovery" and action.id not in asked
+    )
 
 
 def _params(action: ContainmentAction | None, command: c.TakeRecoveryStep) -> e.Params:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.decide.recovery import other_steps
 from engine.events import RecoveryStepTaken, VerificationRun
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
@@ -19,6 +20,9 @@ def draw(room: Room) -> None:
     st.markdown("**Steps**")
     for step in room.scenario.recovery:
         _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
+    with st.expander("Other recovery actions", key="recover:other"):
+        for step in other_steps(room.scenario):
+            _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
     st.markdown("**Checks**")
     latest = {event.check_id: event for event in room.state.checks}
     for check in room.scenario.verification:
