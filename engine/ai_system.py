@@ -146,6 +146,15 @@ def affected_users(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms
     return affected(system_of(scenario), past, _earlier(_parameters(scenario), seed), at_ms=at_ms)
 
 
+def facts_hold(scenario: Scenario, *, seed: int) -> bool:
+    """Whether this world has as many affected users as the scenario says, if nobody acts."""
+    told = system_of(scenario).log.history
+    if not told.affected_users:
+        return True
+    at_ms = told.affected_by_min * MINUTE_MS
+    return affected_users(scenario, seed=seed, decisions=(), at_ms=at_ms) == told.affected_users
+
+
 def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
     return max(scenario.duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS)
 

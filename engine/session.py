@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine import ai_system, identity
 from engine import commands as c
-from engine import identity
 from engine.canonical import from_text
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
@@ -17,6 +17,9 @@ from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
 from engine.state import State, fold
 from engine.store import EventStore
+
+SEED_TRIES = 20
+"""Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
 
 ATTEMPTS = 50
 """How often an append is tried before giving up (assumption: far above the people in one room)."""
@@ -70,7 +73,7 @@ class Session:
             scenario_sha256=loaded.sha256,
             scenario_text=loaded.text,
             scenario=loaded.scenario.model_dump(mode="json"),
-            seed=identity.new_seed() if seed is None else seed,
+            seed=_fitting_seed(loaded.scenario) if seed is None else seed,
             title=title or loaded.scenario.name,
             organisation_team=organisation_team,
         )
@@ -241,3 +244,12 @@ class Session:
     def names(self, exercise_id: str) -> Mapping[str, str]:
         """Names of participants by id; empty once they have been erased."""
         return self.store.names(exercise_id)
+
+
+def _fitting_seed(scenario: Scenario) -> int:
+    """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
+    for _ in range(SEED_TRIES):
+        seed = identity.new_seed()
+        if ai_system.facts_hold(scenario, seed=seed):
+            break
+    return seed

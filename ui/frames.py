@@ -61,6 +61,11 @@ def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:
         ("Requests a minute", f"{seen.requests_per_min:.0f}", "Customers' requests that arrived."),
         ("Served in full", f"{seen.full_share:.0%}", "Share answered as usual."),
         ("Refused or unserved", f"{lost:.0%}", "Share turned away, blocked by mistake or not answered."),
+        (
+            "Blocked by mistake",
+            f"{seen.false_positive_estimate:.1%}",
+            "Estimated share of customers that guardrail rules turned away by mistake.",
+        ),
         ("Suspected bypasses", f"{seen.suspected_bypasses:.0f}", "Flagged by the detector in ten minutes."),
         (
             "Suspected users",
