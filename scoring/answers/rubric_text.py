@@ -1,0 +1,177 @@
+"""A question made ready for matching: its cues as units with weights, and its texts as letter groups."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from types import MappingProxyType
+
+from engine.scenario.exercise import ExpectedPoint, Question
+from scoring.answers.letters import LetterIndex, letter_index
+from scoring.answers.lexicon import WEAK_GROUPS
+from scoring.answers.meaning import Sense, Speller, senses_of
+from scoring.answers.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.vocabulary import listed
+
+DESCRIBED = 0.55
+"""Weight of a word of the description beside one of a cue (assumption)."""
+
+
+COPIED_RUN = 5
+"""Words in the question's own order from which a stretch counts as copied (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing a cue asks for: a word, or a phrase of the lexicon that acts as one."""
+
+    stems: tuple[str, ...]
+    groups: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue, or a description, as its units."""
+
+    text: str
+    units: tuple[Unit, ...]
+    is_negative: bool
+    is_description: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointText:
+    """A point made ready."""
+
+    id: str
+    is_anti: bool
+    cues: tuple[Cue, ...]
+    units: Mapping[tuple[str, ...], Unit]
+    """Every unit of the point once, with its greatest weight."""
+    groups: Mapping[str, float]
+    """Groups that the point speaks of, with their weights."""
+    texts: tuple[str, ...]
+    """The description and the cues as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question made ready."""
+
+    points: tuple[PointText, ...]
+    stems: frozenset[str]
+    """Stems of the question itself."""
+    cue_stems: frozenset[str]
+    letters: LetterIndex
+    speller: Speller
+    runs: frozenset[tuple[str, ...]]
+    """Runs of words of the question, to know copies by."""
+
+
+NEGATIVE = listed("not no never without nobody nothing don't cannot")
+
+
+@lru_cache(maxsize=64)
+def prepared(question: Question) -> QuestionText:
+    """A question made ready; kept for the next answer."""
+    points = [(point, False) for point in question.points] + [(point, True) for point in question.anti_points]
+    asked = words_of(question.text)
+    uses = _uses(point for point, _ in points)
+    asked_stems = frozenset(word.stem for word in asked if word.is_content)
+    texts = [text for point, _ in points for text in (point.description, *point.cues)]
+    written = frozenset(word.text for text in (*texts, question.text) for word in words_of(text))
+    cue_stems = frozenset(
+        word.stem for point, _ in points for cue in point.cues for word in words_of(cue) if word.is_content
+    )
+    return QuestionText(
+        points=tuple(_point(point, anti, uses, asked_stems) for point, anti in points),
+        stems=asked_stems,
+        cue_stems=cue_stems,
+        letters=letter_index([(point.description, *point.cues) for point, _ in points], question.text),
+        speller=Speller(written),
+        runs=_runs([word.text for word in asked]),
+    )
+
+
+def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words[at : at + COPIED_RUN]) for at in range(len(words) - COPIED_RUN + 1))
+
+
+def _uses(points: Iterable[ExpectedPoint]) -> Mapping[str, int]:
+    """How many points of the question use a stem or a group."""
+    found: Counter[str] = Counter()
+    for point in points:
+        words = words_of(" . ".join((point.description, *point.cues)))
+        found.update({word.stem for word in words})
+        found.update({sense.group for sense in senses_of([word.stem for word in words])})
+    return found
+
+
+def _point(point: ExpectedPoint, is_anti: bool, uses: Mapping[str, int], asked: frozenset[str]) -> PointText:
+    cues = [_cue(text, uses, asked, described=False) for text in point.cues]
+    cues.append(_cue(point.description, uses, asked, described=True))
+    units: dict[tuple[str, ...], Unit] = {}
+    for unit in (unit for cue in cues for unit in cue.units):
+        if unit.stems not in units or units[unit.stems].weight < unit.weight:
+            units[unit.stems] = unit
+    groups: dict[str, float] = {}
+    for unit in units.values():
+        for group in unit.groups:
+            groups[group] = max(groups.get(group, 0.0), _group_weight(group, unit, uses))
+    return PointText(
+        id=point.id,
+        is_anti=is_anti,
+        cues=tuple(cue for cue in cues if cue.units),
+        units=MappingProxyType(units),
+        groups=MappingProxyType(groups),
+        texts=(point.description, *point.cues),
+    )
+
+
+def _group_weight(group: str, unit: Unit, uses: Mapping[str, int]) -> float:
+    weak = 0.4 if group in WEAK_GROUPS else 1.0
+    return min(unit.weight, 1.0) * weak / sqrt(max(1, uses.get(group, 1)))
+
+
+def _cue(text: str, uses: Mapping[str, int], asked: frozenset[str], *, described: bool) -> Cue:
+    words = words_of(text)
+    senses = tuple(senses_of([word.stem for word in words]))
+    units = [
+        _unit([words[at] for at in span], _groups(senses, span), uses, asked)
+        for span in _spans(words, senses)
+    ]
+    scale = DESCRIBED if described else 1.0
+    units = [Unit(unit.stems, unit.groups, unit.weight * scale) for unit in units]
+    return Cue(text, tuple(units), any(word.text in NEGATIVE for word in words), described)
+
+
+def _spans(words: Sequence[Word], senses: Sequence[Sense]) -> Iterator[range]:
+    """Words that act as one: the longest phrases of the lexicon first, then single words."""
+    taken: set[int] = set()
+    for sense in sorted(senses, key=lambda sense: (sense.first - sense.last, sense.first, sense.group)):
+        span = range(sense.first, sense.last + 1)
+        if sense.last > sense.first and taken.isdisjoint(span):
+            taken.update(span)
+            yield span
+    for number, word in enumerate(words):
+        if number not in taken and weight_of(word) > 0:
+            yield range(number, number + 1)
+
+
+def _groups(senses: Sequence[Sense], span: range) -> frozenset[str]:
+    return frozenset(
+        sense.group for sense in senses if (sense.first, sense.last + 1) == (span.start, span.stop)
+    )
+
+
+def _unit(
+    words: Sequence[Word], groups: frozenset[str], uses: Mapping[str, int], asked: frozenset[str]
+) -> Unit:
+    """Words as one unit: halved where the question holds them, shared with other points that use them."""
+    stems = tuple(word.stem for word in words)
+    weight = max(weight_of(word) for word in words) or LIGHT
+    if all(stem in asked for stem in stems if len(stem) > 2):
+        weight *= 0.5
+    return Unit(stems, groups, weight / sqrt(max(1, min(uses.get(stem, 1) for stem in stems))))
