@@ -40,11 +40,11 @@ def _phrase(text: str) -> Phrase:
 
 
 @lru_cache(maxsize=1)
-def _phrases() -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
+def phrases() -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
     """Phrases with their group, by first stem."""
     found: dict[str, list[tuple[Phrase, str]]] = defaultdict(list)
-    for group, phrases in GROUPS.items():
-        for text in phrases:
+    for group, written in GROUPS.items():
+        for text in written:
             phrase = _phrase(text)
             found[phrase[0]].append((phrase, group))
     return MappingProxyType({stem: tuple(items) for stem, items in found.items()})
@@ -52,15 +52,15 @@ def _phrases() -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
 
 def senses_of(stems: Sequence[str]) -> Iterator[Sense]:
     """Groups of the lexicon found in a row of stems."""
-    phrases = _phrases()
+    index = phrases()
     for first, stem in enumerate(stems):
-        for phrase, group in phrases.get(stem, ()):
-            last = _match(phrase, stems, first)
+        for phrase, group in index.get(stem, ()):
+            last = match(phrase, stems, first)
             if last is not None:
                 yield Sense(group, first, last)
 
 
-def _match(phrase: Phrase, stems: Sequence[str], first: int) -> int | None:
+def match(phrase: Phrase, stems: Sequence[str], first: int) -> int | None:
     """Number of the last word of a phrase that begins at a word, or None."""
     place, reach = first, 0
     for wanted in phrase:
@@ -101,7 +101,7 @@ def _index(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def lexicon_words() -> frozenset[str]:
     """Every word of the lexicon, as it is written there, and the words of grammar."""
-    text = " ".join(phrase for phrases in GROUPS.values() for phrase in phrases).replace("_", " ")
+    text = " ".join(phrase for written in GROUPS.values() for phrase in written).replace("_", " ")
     return frozenset(word.text for word in words_of(text)) | FUNCTION_WORDS
 
 

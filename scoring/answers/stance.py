@@ -7,15 +7,24 @@ from typing import Literal
 from scoring.answers.text import Sentence, Word
 from scoring.answers.vocabulary import listed
 
+
+def _any_of(listed_phrases: str) -> re.Pattern[str]:
+    """A pattern of whole words; alternatives stand on lines or between " | "."""
+    phrases = re.split(r"\s\|\s|\n", listed_phrases)
+    return re.compile(rf"\b(?:{'|'.join(text.strip() for text in phrases if text.strip())})\b")
+
+
 Doubt = Literal["negated", "hedged", "past", "abstract", "echo", "until"]
 
 NEGATORS = listed("not no never nobody none nothing neither nor cannot without cant dont wont noone isnt")
 JOINERS = listed("and then but or so")
 
-PSEUDO = re.compile(
-    r"\b(?:not (?:only|just|merely|simply|entirely|completely|necessarily)|no (?:later|more|less|fewer) than|"
-    r"no doubt|no matter|not to mention|no longer than|nothing (?:but|less)|why not|"
-    r"without (?:delay|waiting)|not (?:sure|know)|don't know|no time to lose|nothing (?:more|else)$|not least|can't afford)\b"
+PSEUDO = _any_of(
+    """
+    not (?:only|just|merely|simply|entirely|completely|necessarily|sure|know|least) | don't know
+    no (?:later|more|less|fewer|longer) than | no doubt | no matter | no time to lose | not to mention
+    nothing (?:but|less) | nothing (?:more|else)$ | why not | without (?:delay|waiting) | can't afford
+    """
 )
 """Negations in form only."""
 
@@ -24,34 +33,52 @@ CONDITIONS = listed("until before unless")
 """What follows makes a negation a condition: "nothing leaves before Legal has read it"."""
 
 SUBJECTS = listed("i we they he she it you there someone somebody everyone")
-REPLACED = re.compile(r"\b(?:rather than|instead of|as opposed to|in place of)\b")
-REJECTED = re.compile(
-    r"\b(?:overkill|useless|pointless|unnecessary|theatre|theater|nonsense|premature|panic|excessive|"
-    r"overreact\w*|look like panic|dead end|waste of|(?:can|could|must) wait|costs? us|no use|makes? no sense|too early|"
-    r"too drastic|out of the question|off the table|not (?:needed|necessary|required|worth)|"
-    r"comes? (?:later|after)|wouldn't help|won't help|doesn't help|punish\w*|bad idea|not an option|a mistake|"
-    r"going too far|against it)\b"
+REPLACED = _any_of("rather than | instead of | as opposed to | in place of")
+REJECTED = _any_of(
+    r"""
+    overkill | useless | pointless | unnecessary | theatre | theater | nonsense | premature | panic
+    excessive | overreact\w* | dead end | waste of | (?:can|could|must) wait | costs? us | no use | makes? no sense
+    too (?:early|drastic|risky) | out of the question | off the table
+    not (?:needed|necessary|required|worth) | comes? (?:later|after) | (?:wouldn't|won't|doesn't) help | punish\w* | bad idea
+    not an option | a mistake | going too far | against it
+    """
 )
 """Verdicts that reject what the same clause speaks of (assumption)."""
 
-HEDGES = re.compile(
-    r"\b(?:maybe|perhaps|might|possibly|could (?:think|consider|also think)|at some point|some ?day|one day|"
-    r"in theory|would be nice|eventually|hopefully|not sure (?:if|whether)|we'll see|have to see|"
-    r"in the long run|next (?:quarter|year)|last resort|if all else fails|at a later stage|sooner or later|"
-    r"toy with|play with the idea|worth considering|thinking about)\b"
+HEDGES = _any_of(
+    r"""
+    maybe | perhaps | might | possibly | could (?:think|consider|also think) | at some point | some ?day
+    one day | in theory | would be nice | eventually | hopefully | not sure (?:if|whether) | have to see
+    in the long run | next (?:quarter|year) | last resort | if all else fails | at a later stage
+    sooner or later | toy with | play with the idea | worth considering | thinking about
+    """
 )
-PAST = re.compile(
-    r"\b(?:last (?:year|time|summer|winter|spring|autumn)|years? ago|used to|was once|were once|i remember|"
-    r"the other day|back then|in (?:19|20)\d\d|previous(?:ly)? (?:year|job|company)|at my (?:old|last)|"
-    r"once worked|some time ago|a while ago|months ago|when i (?:was|worked))\b"
+PAST = _any_of(
+    r"""
+    last (?:year|time|summer|winter|spring|autumn) | years? ago | months ago | a while ago | some time ago
+    (?:we|i|it|they) used to | was once | were once | once worked | i remember | the other day | back then | in (?:19|20)\d\d
+    previous(?:ly)? (?:year|job|company) | at my (?:old|last) | when i (?:was|worked)
+    """
 )
-ABSTRACT = re.compile(
-    r"\b(?:(?:is|are) (?:an? |the |all |also |very |really |so |key |well |extremely )*"
-    r"(?:important|key|crucial|essential|vital|concepts?|known|best practices?|standard|"
-    r"buzzwords?|good practice|paramount|fundamental)|best practices?|"
-    r"is defined|are defined|key concepts?|holistic|well[- ]known)\b"
+ABSTRACT = _any_of(
+    r"""
+    (?:is|are) (?:an? |the |all |also |very |really |so |key |well |extremely )*(?:important|key|crucial)
+    (?:is|are) (?:an? |the |all |also |very |really |so |key |well |extremely )*(?:essential|vital|standard)
+    (?:is|are) (?:an? |the |all |also |very |really |so |key |well |extremely )*(?:concepts?|known|buzzwords?)
+    (?:is|are) (?:paramount|fundamental|defined|good practice) | best practices? | key concepts? | holistic
+    well[- ]known
+    """
 )
 """Praise or definition instead of a decision (assumption)."""
+
+
+VERDICTS: tuple[tuple[Doubt, re.Pattern[str]], ...] = (
+    ("past", PAST),
+    ("hedged", HEDGES),
+    ("abstract", ABSTRACT),
+    ("negated", REJECTED),
+)
+"""What each pattern says of the clause it stands in; a later one prevails."""
 
 
 def doubts_of(sentence: Sentence) -> dict[int, Doubt]:
@@ -59,10 +86,10 @@ def doubts_of(sentence: Sentence) -> dict[int, Doubt]:
     words = sentence.words
     joined, places = _joined(words)
     found: dict[int, Doubt] = {}
-    for doubt, pattern in (("past", PAST), ("hedged", HEDGES), ("abstract", ABSTRACT), ("negated", REJECTED)):
+    for doubt, pattern in VERDICTS:
         for match in pattern.finditer(joined):
             first, last = _clause(words, places[match.start()])
-            found.update(dict.fromkeys(range(first, last), doubt))  # type: ignore[arg-type]  # a Doubt by the table
+            found.update(dict.fromkeys(range(first, last), doubt))
     for match in REPLACED.finditer(joined):
         first = places[match.start()]
         found.update(dict.fromkeys(_forward(words, first + 1), "negated"))
