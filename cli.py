@@ -1,4 +1,4 @@
-"""The terminal door: serve, validate, rehearse, demo, score, whatif, history and doctor."""
+"""The terminal door: serve, validate, rehearse, demo, score, suggest, whatif, history and doctor."""
 
 import json
 import sys
@@ -138,6 +138,28 @@ def score(
         say_json(report)
     else:
         _print_scores(report)
+
+
+@app.command()
+def suggest(
+    question: Annotated[
+        Path,
+        typer.Argument(help="YAML file of one question: text, points, anti_points.", metavar="QUESTION.yml"),
+    ],
+    answers: Annotated[list[str], typer.Argument(help="Text files, or - for standard input.")],
+    as_json: Json = False,
+) -> None:
+    """Suggest which points of a question answers make, with the words that show it; an evaluator decides."""
+    from terminal import suggesting
+
+    with people_errors():
+        asked = suggesting.read_question(question)
+        found = suggesting.suggestions(asked, suggesting.read_answers(answers))
+    if as_json:
+        say_json(suggesting.to_json(asked, found))
+    else:
+        for line in suggesting.in_words(found):
+            say(line)
 
 
 @app.command()

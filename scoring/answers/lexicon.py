@@ -227,8 +227,7 @@ touch: touch, change, modify, alter, move, edit
 wait: wait, wait and see, let it run, blow over, ignore, do nothing, sit tight, carry on, hold off, see
     what happens, not react, sit it out, keep quiet, leave it, die down
 keeprunning: keep it running, leave it online, keep running, leave it on, business as usual, keep it up,
-    leave it up, stays up, keep _ online, keep going, remains online, stay online, let it run, do not
-    take it offline, not take it offline, no change
+    leave it up, stays up, keep _ online, keep going, remains online, stay online, let it run, no change
 hush: keep it quiet, tell no one, discreetly, keep quiet, secret, cover up, under the carpet, no need to
     tell, hush, say nothing, not mention, don't tell anyone, sweep, stay quiet, play down, downplay,
     bury
@@ -289,3 +288,6 @@ OPPOSITES = MappingProxyType(
     }
 )
 """What a negated word of a group asserts: "nobody deletes a log" keeps the logs (assumption)."""
+
+ABOUT_THEIR_OBJECT = listed("delete exceed keeprunning")
+"""Of these, what is negated is kept as it is: "nobody deletes the logs" keeps the logs (assumption)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scoring.answers.lexicon import OPPOSITES
+from scoring.answers.lexicon import ABOUT_THEIR_OBJECT, OPPOSITES
 from scoring.answers.meaning import Sense, senses_of
 from scoring.answers.rubric_text import COPIED_RUN, QuestionText
 from scoring.answers.stance import Doubt, doubts_of
@@ -92,7 +92,17 @@ def _doubts(sentence: Sentence, senses: Sequence[Sense], question: QuestionText)
             found[number] = "negated"
         else:
             del found[number]
+    for sense in senses:
+        if sense.group in ABOUT_THEIR_OBJECT and found.get(sense.last) == "negated":
+            _clear(found, sense.last + 1)
     return found
+
+
+def _clear(doubts: dict[int, Doubt], number: int) -> None:
+    """What a telling negation speaks of counts: "nobody deletes the logs" is about the logs."""
+    while doubts.get(number) == "negated":
+        del doubts[number]
+        number += 1
 
 
 def _opposites(senses: Sequence[Sense], doubts: dict[int, Doubt]) -> Iterator[Sense]:

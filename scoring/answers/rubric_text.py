@@ -11,8 +11,8 @@ from engine.scenario.exercise import ExpectedPoint, Question
 from scoring.answers.letters import LetterIndex, letter_index
 from scoring.answers.lexicon import WEAK_GROUPS
 from scoring.answers.meaning import Sense, Speller, senses_of
+from scoring.answers.stance import is_negative
 from scoring.answers.text import LIGHT, Word, weight_of, words_of
-from scoring.answers.vocabulary import listed
 
 DESCRIBED = 0.55
 """Weight of a word of the description beside one of a cue (assumption)."""
@@ -68,9 +68,6 @@ class QuestionText:
     speller: Speller
     runs: frozenset[tuple[str, ...]]
     """Runs of words of the question, to know copies by."""
-
-
-NEGATIVE = listed("not no never without nobody nothing don't cannot")
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +141,7 @@ def _cue(text: str, uses: Mapping[str, int], asked: frozenset[str], *, described
     ]
     scale = DESCRIBED if described else 1.0
     units = [Unit(unit.stems, unit.groups, unit.weight * scale) for unit in units]
-    return Cue(text, tuple(units), any(word.text in NEGATIVE for word in words), described)
+    return Cue(text, tuple(units), is_negative(text), described)
 
 
 def _spans(words: Sequence[Word], senses: Sequence[Sense]) -> Iterator[range]:

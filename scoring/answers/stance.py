@@ -17,6 +17,9 @@ def _any_of(listed_phrases: str) -> re.Pattern[str]:
 Doubt = Literal["negated", "hedged", "past", "abstract", "echo", "until"]
 
 NEGATORS = listed("not no never nobody none nothing neither nor cannot without cant dont wont noone isnt")
+OPENING = 4
+"""Words at the start of a cue or a description among which its own negation stands (assumption)."""
+
 JOINERS = listed("and then but or so")
 
 PSEUDO = _any_of(
@@ -37,9 +40,11 @@ REPLACED = _any_of("rather than | instead of | as opposed to | in place of")
 REJECTED = _any_of(
     r"""
     overkill | useless | pointless | unnecessary | theatre | theater | nonsense | premature | panic
-    excessive | overreact\w* | dead end | waste of | (?:can|could|must) wait | costs? us | no use | makes? no sense
+    excessive | overreact\w* | dead end | waste of | (?:can|could|must) wait | costs? us | no use
+    makes? no sense
     too (?:early|drastic|risky) | out of the question | off the table
-    not (?:needed|necessary|required|worth) | comes? (?:later|after) | (?:wouldn't|won't|doesn't) help | punish\w* | bad idea
+    not (?:needed|necessary|required|worth) | comes? (?:later|after) | (?:wouldn't|won't|doesn't) help
+    punish\w* | bad idea
     not an option | a mistake | going too far | against it
     """
 )
@@ -56,7 +61,8 @@ HEDGES = _any_of(
 PAST = _any_of(
     r"""
     last (?:year|time|summer|winter|spring|autumn) | years? ago | months ago | a while ago | some time ago
-    (?:we|i|it|they) used to | was once | were once | once worked | i remember | the other day | back then | in (?:19|20)\d\d
+    (?:we|i|it|they) used to | was once | were once | once worked | i remember | the other day
+    back then | in (?:19|20)\d\d
     previous(?:ly)? (?:year|job|company) | at my (?:old|last) | when i (?:was|worked)
     """
 )
@@ -70,6 +76,12 @@ ABSTRACT = _any_of(
     """
 )
 """Praise or definition instead of a decision (assumption)."""
+
+
+def is_negative(text: str) -> bool:
+    """Whether a cue asks for a negation, such as "do not delete the logs"; "not only" asks for none."""
+    plain = PSEUDO.sub(" ", text.lower().replace("’", "'"))
+    return any(word in NEGATORS or word.endswith("n't") for word in re.findall(r"[\w']+", plain)[:OPENING])
 
 
 VERDICTS: tuple[tuple[Doubt, re.Pattern[str]], ...] = (

@@ -233,3 +233,81 @@ def test_serving_prints_the_address_and_passes_the_settings(monkeypatch, tmp_pat
     assert "--server.address=127.0.0.1" in started["command"]
     assert "--server.port=8765" in started["command"]
     assert started["env"]["TPLUS_DATABASE_URL"].endswith("tplus.db")
+
+
+QUESTION_FILE = """
+text: "What do you do first?"
+points:
+  - id: offline
+    description: "Takes the assistant out of service"
+    cues: ["take it offline", "kill switch", "disable the assistant", "restricted mode"]
+anti_points:
+  - id: wait
+    description: "Waits until it is over"
+    cues: ["wait and see", "let it blow over", "do nothing"]
+"""
+
+
+@pytest.fixture
+def question_file(tmp_path):
+    """A file with one question."""
+    file = tmp_path / "question.yml"
+    file.write_text(QUESTION_FILE, encoding="utf-8")
+    return file
+
+
+def test_suggestions_for_people_and_programs(question_file, tmp_path):
+    """Each point of each answer gets a chip with the sentence, and JSON holds where it stands."""
+    answer = tmp_path / "answer.txt"
+    answer.write_text("Flip the kill switch. We don't wait and see.", encoding="utf-8")
+    people = run(app, ["suggest", str(question_file), str(answer)])
+    program = run(app, ["suggest", str(question_file), str(answer), "-", "--json"], input="Lunch.")
+    first, second = json.loads(program.output)["answers"]
+
+    assert people.exit_code == program.exit_code == 0
+    assert "likely" in people.output
+    assert "“Flip the kill switch.”" in people.output
+    assert "an evaluator decides" in people.output
+    assert (first["answer"], second["answer"]) == (str(answer), "-")
+    assert first["points"][0]["chip"] == "likely"
+    assert first["points"][0]["sentence"] == {"start": 0, "end": 21, "text": "Flip the kill switch."}
+    assert first["anti_points"][0]["chip"] == "negated"
+    assert second["points"][0]["chip"] == "not found"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- a list", "list"),
+        ("text: x\nponts: []", "points"),
+        ("text: x", "lists no points"),
+        (
+            "text: x\npoints: [{id: a, description: b}]\nanti_points: [{id: a, description: c}]",
+            "a names two points",
+        ),
+        ("points: []", "text"),
+    ],
+)
+def test_a_question_that_can_not_be_used_is_explained(tmp_path, text, words):
+    """A wrong question file is named with what is wrong in it."""
+    file = tmp_path / "question.yml"
+    file.write_text(text, encoding="utf-8")
+    result = run(app, ["suggest", str(file), "-"], input="We tell Legal.")
+
+    assert result.exit_code == 1
+    assert "question.yml" in result.output
+    assert words in result.output
+
+
+def test_an_answer_that_can_not_be_read_is_named(question_file, tmp_path):
+    """A missing file, a file that is no text and standard input asked for twice are refused."""
+    binary = tmp_path / "answer.bin"
+    binary.write_bytes(b"\xff\xfe\x00")
+    missing = run(app, ["suggest", str(question_file), str(tmp_path / "none.txt")])
+    unfit = run(app, ["suggest", str(question_file), str(binary)])
+    twice = run(app, ["suggest", str(question_file), "-", "-"], input="x")
+
+    assert missing.exit_code == unfit.exit_code == twice.exit_code == 1
+    assert "none.txt" in missing.output
+    assert "UTF-8" in unfit.output
+    assert "once" in twice.output

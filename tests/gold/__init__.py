@@ -1,0 +1,1 @@
+"""Labelled answers written for these tests, in the form that bench/answers.py reads."""
