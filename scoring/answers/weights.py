@@ -23,8 +23,8 @@ class Weights:
 
 
 FITTED = Weights(
-    features=(-2.12, 3.97, 0.03, 2.06, 2.19, 0.58, -0.23),
-    possible=0.40,
-    likely=0.70,
+    features=(-2.15, 3.94, 0.2, 1.76, 2.08, 0.63, -0.2),
+    possible=0.38,
+    likely=0.76,
 )
 """Fitted by `python -m bench.answers --fit` on twelve questions (docs/answers.md)."""
