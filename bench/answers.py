@@ -92,7 +92,8 @@ def in_words(found: Mapping) -> Iterator[str]:
     yield ""
     yield "| Style | kappa | F1 | Precision | Recall |\n|---|---|---|---|---|"
     for name, row in {**found["styles"], "anti-points": found["anti_points"]}.items():
-        yield f"| {name} | {row['kappa']} | {row['f1']} | {row['precision']} | {row['recall']} |"
+        cells = ("–" if value is None else f"{value:.2f}" for value in row.values())
+        yield f"| {name} | {' | '.join(cells)} |"
 
 
 def failures(gold: Gold) -> Iterator[str]:

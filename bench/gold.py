@@ -232,20 +232,24 @@ def kappa(labels: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return (agreed - by_chance) / (1.0 - by_chance) if by_chance < 1.0 else 1.0
 
 
-def agreement(decisions: Sequence[Decision]) -> dict[str, float]:
-    """Kappa, F1, precision and recall."""
+def agreement(decisions: Sequence[Decision]) -> dict[str, float | None]:
+    """Kappa, F1, precision and recall; None where the labels are all alike and it says nothing."""
     labels = np.array([item.label for item in decisions])
     said = np.array([item.said.is_suggested for item in decisions])
     both = float((labels & said).sum())
     return {
-        "kappa": round(kappa(labels, said), 3),
-        "f1": round(2 * both / max(1.0, float(labels.sum() + said.sum())), 3),
-        "precision": round(both / max(1.0, float(said.sum())), 3),
-        "recall": round(both / max(1.0, float(labels.sum())), 3),
+        "kappa": round(kappa(labels, said), 3) if 0 < labels.mean() < 1 else None,
+        "f1": _ratio(2 * both, float(labels.sum() + said.sum())),
+        "precision": _ratio(both, float(said.sum())),
+        "recall": _ratio(both, float(labels.sum())),
     }
 
 
-def figures(decisions: Sequence[Decision], took: Sequence[float]) -> dict[str, float | int]:
+def _ratio(part: float, whole: float) -> float | None:
+    return round(part / whole, 3) if whole else None
+
+
+def figures(decisions: Sequence[Decision], took: Sequence[float]) -> dict[str, float | None]:
     """All figures over expected points."""
     points = [item for item in decisions if not item.said.is_anti]
     astray = [item for item in points if item.answer.style in ASTRAY and not item.label]

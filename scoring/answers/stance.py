@@ -141,7 +141,7 @@ def _is_reply(words: Sequence[Word], number: int) -> bool:
 def _is_edge(words: Sequence[Word], number: int) -> bool:
     """Whether a new clause begins at a word."""
     word = words[number]
-    if word.text in STOPS or word.text in CONDITIONS:
+    if word.text in STOPS or word.text in CONDITIONS or (word.after_comma and word.text == "and"):
         return True
     following = words[number + 1].text if number + 1 < len(words) else ""
     if word.after_comma and (word.text in SUBJECTS or following in SUBJECTS):
@@ -169,7 +169,10 @@ def _forward(words: Sequence[Word], number: int) -> range:
 def _scope(words: Sequence[Word], number: int) -> range:
     """Numbers of the words that a negator takes back: to the end of its clause, and its subject."""
     first, last = _clause(words, number)
-    if words[number].text in ("without", "no", "nor"):
+    if words[number].text == "without":
+        joined = (at for at in range(number + 1, last) if words[at].text in JOINERS or words[at].after_comma)
+        return range(number + 1, next(joined, last))
+    if words[number].text in ("no", "nor"):
         return range(number + 1, last)
     back = number
     while back > first and not words[back].after_comma and words[back].text not in JOINERS:
