@@ -179,6 +179,18 @@ def may_search_log(state: State, participant_id: str | None) -> bool:
     return is_allowed and state.phase != "lobby"
 
 
+def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None) -> tuple[e.Event, ...]:
+    """The log without the ratings an evaluator may not see: those of others, until they have rated too."""
+    if state.app_role(participant_id or "") != "evaluator":
+        return events
+    own = {item.criterion for item in state.ratings if item.by == participant_id}
+    return tuple(
+        event
+        for event in events
+        if not isinstance(event, e.CriterionRated) or event.by == participant_id or event.criterion in own
+    )
+
+
 def may_see_results(state: State, participant_id: str | None) -> bool:
     """Whether scores, rubric and the full timeline are open to this person now."""
     role = state.app_role(participant_id or "")

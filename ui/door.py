@@ -10,6 +10,7 @@ from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from engine.views import blind
 from scoring.case import Case
 from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
@@ -98,6 +99,14 @@ def scenarios() -> Mapping[str, LoadedScenario]:
 def rubric_for(snapshot: Snapshot) -> Rubric:
     """The rubric with the scenario's own thresholds."""
     return rubric_from(content().rubric, snapshot.scenario.rubric)
+
+
+def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:
+    """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
+    seen = blind(snapshot.events, snapshot.state, participant_id)
+    if len(seen) == len(snapshot.events):
+        return score_of(snapshot)
+    return score(snapshot.scenario, seen, rubric_for(snapshot))
 
 
 def score_of(snapshot: Snapshot) -> ExerciseScore:

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import commands as c
+from engine import views
 from engine.describe import describe
 from engine.scenario.times import offset_label
 from engine.views import (
@@ -164,3 +165,21 @@ def test_times_read_as_minutes_and_seconds():
     """Exercise time is written as minutes and seconds, past the hour too."""
     assert [offset_label(ms) for ms in (0, 61_500, 75 * 60_000)] == ["T+00:00", "T+01:01", "T+75:00"]
     assert seed_exercise().scenario.duration_ms == 90 * 60_000
+
+
+def test_an_evaluator_sees_no_rating_before_giving_one() -> None:
+    """What an evaluator may read of the log holds others' ratings only of criteria they have rated too."""
+    room = Room().start()
+    eve, ned = (room.join(name, app_role="evaluator") for name in ("Eve Example", "Ned Example"))
+    for criterion in ("recovery", "evidence"):
+        room.do(c.RateCriterion(by=eve, criterion=criterion, value=2, reason="Seen."))
+    room.do(c.RateCriterion(by=ned, criterion="recovery", value=5, reason="Seen too."))
+    events = room.session.current(room.id).events
+
+    def rated(participant_id: str | None) -> list[tuple[str, str]]:
+        seen = views.blind(events, room.state, participant_id)
+        return [(event.by, event.criterion) for event in seen if event.kind == "criterion_rated"]
+
+    assert rated(ned) == [(eve, "recovery"), (ned, "recovery")]
+    assert rated(eve) == [(eve, "recovery"), (eve, "evidence"), (ned, "recovery")]
+    assert len(rated(room.facilitator)) == 3

@@ -6,7 +6,7 @@ from engine.errors import Refused
 from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.session import Snapshot
-from engine.views import may_see_results, timeline
+from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
 from ui import comparing, door, panels, rating, result_frames, seats, timelines
@@ -51,7 +51,8 @@ def _choose() -> None:
 
 
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
-    score = door.score_of(snapshot)
+    viewer = held.participant_id if held else None
+    score = door.score_for(snapshot, viewer)
     created = snapshot.state.created
     st.subheader(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase != "ended":
@@ -69,7 +70,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
     else:
         _system(snapshot)
     _registers(snapshot)
-    _timeline(snapshot)
+    _timeline(snapshot, viewer)
 
 
 def _readiness(score: ExerciseScore) -> None:
@@ -125,9 +126,9 @@ def _registers(snapshot: Snapshot) -> None:
     panels.table(result_frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
 
 
-def _timeline(snapshot: Snapshot) -> None:
+def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
     st.subheader("Timeline")
-    lines = timeline(snapshot.scenario, snapshot.events)
+    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, viewer))
     left, right = st.columns(2)
     shown = left.multiselect(
         "Kinds of event", result_frames.kinds(lines), key="timeline:kinds", placeholder="All kinds"
