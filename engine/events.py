@@ -74,10 +74,10 @@ class ClockAdjusted(Fact):
 
 
 class ScheduleAdjusted(Fact):
-    """An inject was moved, added, held, released or dropped, or the end was moved."""
+    """An inject was moved, added, edited, held, released, dropped or restored, or the end was moved."""
 
     kind: Literal["schedule_adjusted"] = "schedule_adjusted"
-    change: Literal["move", "add", "hold", "release", "drop", "end"]
+    change: Literal["move", "add", "edit", "hold", "release", "drop", "restore", "end"]
     inject_id: str = ""
     due_ms: int | None = None
     inject: dict[str, Any] | None = None

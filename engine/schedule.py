@@ -33,10 +33,10 @@ def msel(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
 
 
 def all_injects(scenario: Scenario, state: State) -> Iterator[Inject]:
-    """The scenario's injects, then those the facilitator added."""
-    yield from scenario.injects
-    for stored in state.added.values():
-        yield inject_from_stored(stored)
+    """The scenario's injects, then those the facilitator added, as last edited."""
+    for inject in (*scenario.injects, *map(inject_from_stored, state.added.values())):
+        stored = state.edited.get(inject.id or "")
+        yield inject if stored is None else inject_from_stored(stored)
 
 
 def inject_from_stored(stored: dict[str, Any]) -> Inject:
