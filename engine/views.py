@@ -71,6 +71,12 @@ class ClockView:
     next_due_ms: int | None
 
 
+def as_role(state: State, role: str) -> tuple[State, str]:
+    """The state with one more participant who holds this role, and that participant's id; for previews."""
+    seat = Participant(f"preview of {role}", "participant", (role,))
+    return replace(state, participants={**state.participants, seat.id: seat}), seat.id
+
+
 def clock_view(scenario: Scenario, state: State, at_ms: int) -> ClockView:
     """The clock, for everyone; tells when the next inject is due, never what it says."""
     upcoming = next_due_ms(scenario, state, at_ms) if state.phase in ("running", "paused") else None

@@ -80,9 +80,10 @@ def submit(label: str, seat: Seat, slot: str, build: Build, clears: tuple[str, .
     st.form_submit_button(label, key=f"go:{slot}:{label}", on_click=give, args=(seat, slot, build, clears))
 
 
-def press(label: str, seat: Seat, slot: str, build: Build) -> None:
-    """A button that gives one command."""
-    st.button(label, key=f"press:{slot}:{label}", on_click=give, args=(seat, slot, build))
+def press(label: str, seat: Seat, slot: str, build: Build, *, shortcut: str | None = None) -> None:
+    """A button that gives one command, also by a key where one is named."""
+    key = f"press:{slot}:{label}"
+    st.button(label, key=key, on_click=give, args=(seat, slot, build), shortcut=shortcut)
 
 
 def value(name: str, default: Any = "") -> Any:

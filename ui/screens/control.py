@@ -9,9 +9,13 @@ from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.story import fill
 from ui import acts, door, frames, panels, seats, timelines
-from ui.desk import clock, injects, notes, people
+from ui.desk import clock, injects, lobby, notes, people, preview
 from ui.room import Room, room_of
 from ui.text import line, plain
+
+TABS = (
+    "Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "What a role sees", "Links",
+)  # fmt: skip
 
 LISTED = 30
 """How many exercises the control room lists, latest first."""
@@ -93,6 +97,13 @@ def _new() -> None:
 def _spoiler(inject: Inject) -> None:
     st.markdown(f"**{plain(f'{offset_label(inject.time)} {fill(inject.title, {})}')}**")
     panels.prose(fill(inject.event, {}))
+    for question in inject.questions:
+        st.markdown(f"- {plain(question.text)}")
+        for point in question.points:
+            st.caption(plain(f"A good answer: {point.description}"))
+    for label, text in (("Expected", " ".join(inject.expected_actions)), ("Notes", inject.notes)):
+        if text:
+            st.caption(plain(f"{label}: {text}"))
 
 
 def _create(chosen: str) -> None:
@@ -144,17 +155,20 @@ def _desk(room: Room) -> None:
         _code(room)
     if room.seat.app_role == "facilitator":
         clock.draw(room)
+        if room.state.phase == "lobby":
+            lobby.draw(room)
     _parts(room)
 
 
 def _parts(room: Room) -> None:
     exercise_id = room.seat.exercise_id
-    tabs = st.tabs(["Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "Links"])
+    tabs = st.tabs(TABS)
     with tabs[0]:
         injects.draw(room)
     with tabs[1]:
         people.roster(exercise_id)
     with tabs[2]:
+        people.remind(room)
         people.answers(exercise_id)
     with tabs[3]:
         _system(exercise_id)
@@ -163,6 +177,8 @@ def _parts(room: Room) -> None:
     with tabs[5]:
         notes.draw(room)
     with tabs[6]:
+        preview.draw(room)
+    with tabs[7]:
         _links(room)
 
 
