@@ -23,9 +23,8 @@ def home() -> None:
     """Where the bare address leads: back to a seat that is in use, or to joining."""
     if is_playing:
         st.session_state.pop("join:done", None)
-        seat.draw()
-    else:
-        join.draw()
+        st.switch_page(PAGES["seat"])
+    join.draw()
 
 
 PAGES = {

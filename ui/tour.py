@@ -55,10 +55,10 @@ STEPS = (
     ),
 )
 _SHOW_JS = """
+let shown = 0;
 export default function(component) {
-  const { parentElement, data } = component;
-  if (parentElement.dataset.step === String(data.step)) return;
-  parentElement.dataset.step = String(data.step);
+  if (shown === component.data.step) return;
+  shown = component.data.step;
   const card = document.querySelector(".st-key-tour");
   if (!card) return;
   card.scrollIntoView({ block: "center" });
@@ -99,8 +99,8 @@ def _card(place: int) -> None:
             st.button("Done" if is_last else "Next", key="tour:next", on_click=_go, args=(place + 1,))
             if not is_last:
                 st.button("Skip the tour", key="tour:skip", type="tertiary", on_click=_go, args=(len(STEPS),))
-        if place:
-            _show(data={"step": place}, key="tour:show", height=1)
+    if place:
+        _show(data={"step": place}, key="tour:show", height="content")
 
 
 def _go(place: int) -> None:
