@@ -1,6 +1,6 @@
 """What each application role may know of an exercise; nothing else leaves the engine for a screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from engine.decide.response import approvers
 from engine.describe import describe, on_screen
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
-from engine.schedule import MselEntry, msel, next_due_ms
+from engine.schedule import MselEntry, find_inject, msel, next_due_ms
 from engine.state import Approval, Participant, Phase, State
 from engine.story import figures, filled
 
@@ -151,6 +151,14 @@ def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) 
         replace(entry, inject=_as_read(scenario, state, entry.inject, at_ms))
         for entry in msel(scenario, state, at_ms)
     )
+
+
+def expectations_for(scenario: Scenario, state: State, participant_id: str) -> Mapping[str, Inject]:
+    """What the scenario expects of the room, by inject delivered: for those who run and rate, nobody else."""
+    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+        return {}
+    found = ((inject_id, find_inject(scenario, state, inject_id)) for inject_id in state.delivered)
+    return {inject_id: inject for inject_id, inject in found if inject is not None}
 
 
 def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> Inject:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from time import monotonic
 
+from engine.errors import StoreUnavailable
 from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
@@ -59,11 +60,19 @@ def tick_lateness_ms() -> dict[str, float]:
 
 
 def glance(exercise_id: str) -> Snapshot:
-    """The exercise as it was at most a quarter of a second ago, for displays that tick."""
+    """The exercise as it was at most a quarter of a second ago, for displays that tick.
+
+    While the database can't be read it is the exercise as it was read last.
+    """
     known = _glances.get(exercise_id)
     if known is not None and monotonic() - known[0] < GLANCE_S:
         return known[1]
-    snapshot = session().current(exercise_id)
+    try:
+        snapshot = session().current(exercise_id)
+    except StoreUnavailable:
+        if known is None:
+            raise
+        return known[1]
     _glances[exercise_id] = (monotonic(), snapshot)
     return snapshot
 

@@ -17,6 +17,9 @@ from ui import access, charts, door
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
 
+TOUR_KEPT_S = 365 * 24 * 3600
+"""How long a browser remembers that its person knows the tour (assumption)."""
+
 
 async def keep_seat(request: Request) -> Response:
     """Set the cookie of a seat whose token is the request's body."""
@@ -33,6 +36,13 @@ async def keep_host(request: Request) -> Response:
     if not key or not is_same_secret(await _body(request), key):
         return JSONResponse({"kept": False}, status_code=403)
     return _kept(request, access.HOST_COOKIE, access.host_mark(key))
+
+
+async def keep_tour(_request: Request) -> Response:
+    """Set the cookie of a browser whose person has seen or left the guided tour."""
+    response = JSONResponse({"kept": True})
+    response.set_cookie(access.TOUR_COOKIE, "seen", max_age=TOUR_KEPT_S, samesite="lax", path="/")
+    return response
 
 
 async def _body(request: Request) -> str:
@@ -76,5 +86,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 ROUTES = [
     Route("/tplus/seat", keep_seat, methods=["POST"]),
     Route("/tplus/host", keep_host, methods=["POST"]),
+    Route("/tplus/tour", keep_tour, methods=["POST"]),
     Route("/tplus/health", health),
 ]

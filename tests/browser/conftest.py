@@ -42,6 +42,8 @@ class Server:
 
     url: str
     database_url: str
+    pid: int
+    """Id of the app's process, for tests that take something away from it."""
 
     def session(self) -> Session:
         """The same database, read from outside the app."""
@@ -77,14 +79,16 @@ def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 @contextmanager
-def running_app(tmp_path: Path) -> Iterator[Server]:
-    """The app as `streamlit run app.py` starts it; stopped by its own process id."""
+def running_app(tmp_path: Path, **variables: str) -> Iterator[Server]:
+    """The app as `streamlit run app.py` starts it, with these variables set; stopped by its own id."""
     port = _free_port()
     database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
     settings = {**SERVER, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
     environment = {**os.environ, "TPLUS_DATABASE_URL": database_url}
-    environment.pop("TPLUS_FACILITATOR_KEY", None)
+    for name in ("TPLUS_FACILITATOR_KEY", "TPLUS_TRY_IT_NOW"):
+        environment.pop(name, None)
+    environment.update(variables)
     log = tmp_path / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -96,7 +100,7 @@ def running_app(tmp_path: Path) -> Iterator[Server]:
         )
         try:
             _await_start(process, f"http://127.0.0.1:{port}", log)
-            yield Server(f"http://127.0.0.1:{port}", database_url)
+            yield Server(f"http://127.0.0.1:{port}", database_url, process.pid)
         finally:
             process.terminate()
             try:

@@ -10,16 +10,16 @@ from engine.identity import Seat
 from tests.world import create_command, played, seed_exercise
 from ui import door
 
-SCREENS = ("join", "seat", "control", "present", "results", "readiness", "library")
+SCREENS = ("join", "seat", "control", "watch", "present", "results", "readiness", "library")
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
 from ui import seats, style
-from ui.screens import control, join, library, present, readiness, results, seat
+from ui.screens import control, join, library, present, readiness, results, seat, watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
-          "readiness": readiness, "library": library}}
+          "readiness": readiness, "library": library, "watch": watch}}
 pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
           for name, module in drawn.items()}}
 st.session_state["pages"] = pages

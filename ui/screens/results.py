@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine.errors import Refused
+from engine.events import AppRole
 from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.session import Snapshot
@@ -11,6 +12,15 @@ from scoring.finding import Finding
 from scoring.score import ExerciseScore
 from ui import comparing, door, panels, rating, result_frames, seats, timelines
 from ui.text import line, plain
+
+ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
+"""Whose seat counts, in this order, where a browser has several."""
+
+MORE = (
+    "You led this alone. A real exercise adds your own colleagues, a scenario of your own, evaluators who"
+    " rate what no log can tell, and a place in your readiness over quarters."
+)
+"""What a real exercise adds to a trial."""
 
 
 def draw() -> None:
@@ -25,7 +35,7 @@ def draw() -> None:
     except Refused as refused:
         st.warning(plain(str(refused)))
         return
-    held = seats.seat_for(exercise_id, "facilitator", "evaluator", "observer", "participant")
+    held = seats.seat_for(exercise_id, *ROLES)
     if not may_see_results(snapshot.state, held.participant_id if held else None):
         st.info("The results open when the exercise has ended.")
         return
@@ -35,8 +45,8 @@ def draw() -> None:
 
 
 def _own() -> str:
-    held = seats.seat("facilitator") or seats.seat("evaluator") or seats.seat("participant")
-    return held.exercise_id if held else ""
+    held = (seats.seat(role) for role in ROLES)
+    return next((seat.exercise_id for seat in held if seat is not None), "")
 
 
 def _choose() -> None:
@@ -57,6 +67,8 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
     st.subheader(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase != "ended":
         st.warning("The exercise has not ended; these are its scores so far.")
+    if snapshot.is_trial:
+        st.info(MORE)
     _readiness(score)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):

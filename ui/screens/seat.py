@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.views import InjectView, QuestionView, briefing_for, injects_for
-from ui import acts, door, frames, panels, playbook, responding, seats
+from ui import acts, door, frames, panels, playbook, responding, seats, tour
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
 
@@ -27,6 +27,7 @@ def draw() -> None:
     roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     panels.drawn(room.snapshot, frames.version(room.snapshot.events))
+    tour.above("clock", room)
     _clock(held)
     match room.state.phase:
         case "lobby":
@@ -107,8 +108,10 @@ def _playing(room: Room) -> None:
     with left:
         _story(room)
     with right:
+        tour.above("system", room)
         st.subheader("AI system")
         _signals(room.seat)
+        tour.above("respond", room)
         st.subheader("Respond")
         responding.actions(room)
         st.subheader("Situation log")
@@ -123,6 +126,7 @@ def _reason(room: Room) -> str:
 
 def _story(room: Room) -> None:
     injects = injects_for(room.state, room.seat.participant_id)
+    tour.above("inject", room)
     if injects:
         st.subheader(line(injects[0].event.title), divider="blue")
         panels.inject(injects[0])
@@ -144,6 +148,8 @@ def _story(room: Room) -> None:
 
 def _questions(room: Room, view: InjectView, *, is_newest: bool = False) -> None:
     mine = [question for question in view.questions if question.is_mine]
+    if is_newest:
+        tour.above("answer", room)
     for question in mine:
         _ask(room.seat, view.event.inject_id, question.id)
     if mine:
