@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui import door
+from ui.live import bar, outbox
 
 
 def _forget() -> None:
@@ -21,6 +22,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TPLUS_DATABASE_URL", f"sqlite:///{tmp_path / 'tplus.db'}")
     monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
     monkeypatch.setattr(door.Conductor, "start", lambda _self: None)
+    for component in (bar, outbox):  # they need a browser, which AppTest is not
+        monkeypatch.setattr(component, "_mount", lambda *_given: None)
     _forget()
     yield
     door.session().store.close()
