@@ -1,7 +1,7 @@
 """The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -60,12 +60,17 @@ class Keys:
     observer: str
 
 
+OnAppend = Callable[[str, tuple[Event, ...]], None]
+"""Told of an exercise and the events just stored in it, on the thread that stored them."""
+
+
 class Session:
     """The exercises of one store, as screens and terminal use them."""
 
     def __init__(self, store: EventStore, *, clock: Clock = utc_now) -> None:
         self.store = store
         self.clock = clock
+        self.on_append: OnAppend | None = None
         self._cache: dict[str, Snapshot] = {}
         self._lock = threading.Lock()
 
@@ -226,6 +231,8 @@ class Session:
         )
         if stamped:
             self.store.append(exercise_id, stamped, after_seq=state.seq)
+            if self.on_append is not None:
+                self.on_append(exercise_id, stamped)
         return stamped
 
     def conduct(self, exercise_id: str) -> tuple[Event, ...]:

@@ -1,6 +1,6 @@
 """What each application role may know of an exercise; nothing else leaves the engine for a screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,6 +68,8 @@ class ClockView:
     end_ms: int
     rate: float
     is_running: bool
+    knows_schedule: bool
+    """Whether this person may know when injects are due."""
     next_due_ms: int | None
 
 
@@ -77,10 +79,30 @@ def as_role(state: State, role: str) -> tuple[State, str]:
     return replace(state, participants={**state.participants, seat.id: seat}), seat.id
 
 
-def clock_view(scenario: Scenario, state: State, at_ms: int) -> ClockView:
-    """The clock, for everyone; tells when the next inject is due, never what it says."""
-    upcoming = next_due_ms(scenario, state, at_ms) if state.phase in ("running", "paused") else None
-    return ClockView(state.phase, at_ms, state.end_ms, state.anchor.rate, state.anchor.is_running, upcoming)
+def clock_view(
+    scenario: Scenario, state: State, at_ms: int, *, participant_id: str | None = None
+) -> ClockView:
+    """The clock; when the next inject is due only for those who run or rate the exercise.
+
+    A countdown would tell a team to wait, so participants, observers and the projector get none.
+    """
+    knows = may_see_schedule(state, participant_id)
+    is_open = state.phase in ("running", "paused")
+    upcoming = next_due_ms(scenario, state, at_ms) if knows and is_open else None
+    anchor = state.anchor
+    return ClockView(state.phase, at_ms, state.end_ms, anchor.rate, anchor.is_running, knows, upcoming)
+
+
+def may_see_schedule(state: State, participant_id: str | None) -> bool:
+    """Whether this person may know what is coming, and when."""
+    return state.app_role(participant_id or "") in ("facilitator", "evaluator")
+
+
+def pause_reason(state: State, events: Sequence[e.Event]) -> str:
+    """Why the clock stands still, as the facilitator told everyone; empty where it runs."""
+    if state.phase != "paused":
+        return ""
+    return next((event.reason for event in reversed(events) if isinstance(event, e.ClockPaused)), "")
 
 
 def injects_for(state: State, participant_id: str | None) -> tuple[InjectView, ...]:
@@ -145,7 +167,7 @@ def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) 
 
     Before StartEx there are no figures yet, so a text shows the names of its fields, marked.
     """
-    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+    if not may_see_schedule(state, participant_id):
         return ()
     return tuple(
         replace(entry, inject=_as_read(scenario, state, entry.inject, at_ms))

@@ -18,6 +18,7 @@ from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif import WhatIf, of_exercise
 from ui.conductor import Conductor
+from ui.live.feed import Feed
 
 GLANCE_S = 0.25
 """How old a ticking display's view of an exercise may be; spares one query a person and second."""
@@ -30,6 +31,7 @@ ANSWERS_KEPT = 8
 
 _opening = threading.Lock()
 _conductors: list[Conductor] = []
+_feeds: list[Feed] = []
 _comparing = threading.Lock()
 _answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
@@ -47,11 +49,18 @@ def session() -> Session:
 @cache
 def _session() -> Session:
     opened = Session(open_store())
-    _conductors.append(Conductor(opened))
+    _feeds[:] = [Feed(opened)]
+    _conductors[:] = [Conductor(opened, _feeds[0])]
     _conductors[0].start()
     gc.collect()
     gc.freeze()
     return opened
+
+
+def feed() -> Feed:
+    """What tells this process's browsers of everything that happens in their exercises."""
+    session()
+    return _feeds[0]
 
 
 def tick_lateness_ms() -> dict[str, float]:
@@ -65,7 +74,8 @@ def glance(exercise_id: str) -> Snapshot:
     While the database can't be read it is the exercise as it was read last.
     """
     known = _glances.get(exercise_id)
-    if known is not None and monotonic() - known[0] < GLANCE_S:
+    is_latest = known is not None and known[1].state.seq >= feed().told(exercise_id)
+    if known is not None and is_latest and monotonic() - known[0] < GLANCE_S:
         return known[1]
     try:
         snapshot = session().current(exercise_id)

@@ -1,5 +1,6 @@
 """Routes beside Streamlit's: cookies that keep a seat and a host, and a sign of life."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,11 +9,13 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
 from ui import access, charts, door
+from ui.live.say import say
+from ui.live.socket import live
 
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
@@ -77,10 +80,12 @@ async def health(_request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the store and start the conductor before the first visitor."""
-    door.session()
+    """Open the store, start the conductor and open the hub before the first visitor."""
+    hub = door.feed().hub
+    hub.open(asyncio.get_running_loop())
     charts.warm()
     yield {}
+    hub.close()
 
 
 ROUTES = [
@@ -88,4 +93,6 @@ ROUTES = [
     Route("/tplus/host", keep_host, methods=["POST"]),
     Route("/tplus/tour", keep_tour, methods=["POST"]),
     Route("/tplus/health", health),
+    Route("/tplus/say", say, methods=["POST"]),
+    WebSocketRoute("/tplus/live", live),
 ]

@@ -17,6 +17,7 @@ export default function(component) {
   if (!body || sent.has(path + body)) return;
   sent.add(path + body);
   fetch(new URL(path, document.baseURI), { method: "POST", body, credentials: "same-origin" })
+    .then(() => window.dispatchEvent(new CustomEvent("tplus-seat-kept")))
     .catch(() => sent.delete(path + body));
 }
 """

@@ -39,6 +39,10 @@ class Ticks:
         self._done[snapshot.exercise_id] = number
         return max(0.0, ((number + 1) * tick_ms - late_at_ms) / anchor.rate / 1000.0)
 
+    def number(self, exercise_id: str) -> int | None:
+        """The last tick computed for an exercise, or None while its clock does not run."""
+        return self._done.get(exercise_id)
+
     def lateness_ms(self) -> dict[str, float]:
         """Median, 95th percentile and greatest lateness of the latest ticks, in wall-clock milliseconds."""
         ordered = sorted(self._late_ms)

@@ -38,6 +38,17 @@ class Person:
         """The form that holds the box of that label."""
         return self.page.get_by_test_id("stForm").filter(has=self.page.get_by_label(label)).first
 
+    def outbox(self, label: str) -> Locator:
+        """The outbox whose text box has that label."""
+        box = self.page.get_by_label(label, exact=True)
+        return self.page.locator(".tplus-outbox").filter(has=box).first
+
+    def send(self, label: str, button: str) -> None:
+        """Send what an outbox holds; it says that it was saved."""
+        box = self.outbox(label)
+        box.get_by_role("button", name=button, exact=True).click()
+        expect(box.get_by_role("status")).to_contain_text("Saved at T+")
+
     def open(self, title: str) -> None:
         """Open a card."""
         self.page.locator("summary").filter(has_text=title).click()

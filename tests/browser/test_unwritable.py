@@ -24,12 +24,12 @@ def _no_more_writes(server: Server, tmp_path: Path) -> Iterator[None]:
     import resource
 
     assert (tmp_path / "tplus.db-wal").stat().st_size > ROOM_FOR_LOGS
-    soft, hard = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (ROOM_FOR_LOGS, hard))
+    soft, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (ROOM_FOR_LOGS, hard))
     try:
         yield
     finally:
-        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (soft, hard))
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")

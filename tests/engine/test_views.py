@@ -13,6 +13,7 @@ from engine.views import (
     injects_for,
     may_see_results,
     msel_for,
+    pause_reason,
     situation_log,
     timeline,
 )
@@ -116,14 +117,33 @@ def test_results_open_at_the_end():
     assert may_see_results(room.state, room.responder)
 
 
-def test_the_clock_view_tells_when_not_what():
-    """The clock says when the next inject is due, and nothing before the start."""
+def test_the_clock_view_tells_when_not_what_and_only_to_those_who_run_or_rate():
+    """The next inject's due time is told to facilitators and evaluators, after the start."""
     room = Room()
-    snapshot = room.session.current(room.id)
-    assert clock_view(snapshot.scenario, snapshot.state, 0).next_due_ms is None
-    snapshot = room.start().session.current(room.id)
+    evaluator, observer = room.join("Eve", app_role="evaluator"), room.join("Olga", app_role="observer")
 
-    assert clock_view(snapshot.scenario, snapshot.state, 0).next_due_ms == 15 * 60_000
+    def due_ms(participant):
+        snapshot = room.session.current(room.id)
+        return clock_view(snapshot.scenario, snapshot.state, 0, participant_id=participant).next_due_ms
+
+    before = due_ms(room.facilitator)
+    room.start()
+
+    assert before is None
+    assert [due_ms(who) for who in (room.facilitator, evaluator)] == [15 * 60_000] * 2
+    assert [due_ms(who) for who in (room.responder, observer, None)] == [None] * 3
+
+
+def test_the_reason_of_a_pause_is_told_while_it_lasts():
+    """Everyone may read why the clock stands still; once it runs there is no reason any more."""
+    room = Room().start()
+    room.do(c.PauseClock(by=room.facilitator, reason="Lunch"))
+    paused = room.session.current(room.id)
+    room.do(c.ResumeClock(by=room.facilitator))
+    running = room.session.current(room.id)
+
+    assert pause_reason(paused.state, paused.events) == "Lunch"
+    assert pause_reason(running.state, running.events) == ""
 
 
 def test_every_event_of_a_whole_exercise_has_a_sentence():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ui import door, trying
+from ui.live import bar, outbox
 
 
 def _forget() -> None:
@@ -23,6 +24,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
     monkeypatch.delenv("TPLUS_TRY_IT_NOW", raising=False)
     monkeypatch.setattr(door.Conductor, "start", lambda _self: None)
+    for component in (bar, outbox):  # they need a browser, which AppTest is not
+        monkeypatch.setattr(component, "_mount", lambda *_given: None)
     _forget()
     yield
     door.session().store.close()

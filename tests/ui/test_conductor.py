@@ -5,10 +5,11 @@ import pytest
 from engine import commands as c
 from tests.world import Room
 from ui.conductor import Conductor
+from ui.live.feed import Feed
 
 
 def _conductor(room: Room) -> Conductor:
-    made = Conductor(room.session)
+    made = Conductor(room.session, Feed(room.session))
     made._open = list(room.session.store.last_seqs())
     return made
 

@@ -18,7 +18,6 @@ CHOICES: dict[str, Any] = {"rate:value": 2, "rate:new": 4.0, "roles:held": ["Leg
 """What is chosen where the first entry would not do, or would change nothing."""
 SEAT = (
     "Hold these roles",
-    "Send answer",
     "Declare the incident",
     "Tell them",
     "Order: Restrict mode",
@@ -31,8 +30,6 @@ SEAT = (
     "Assign",
     "Re-hash",
     "Hand over",
-    "Send the message",
-    "Ask for its approval",
     "Take this step",
     "Run this check",
     "Declare the incident resolved",
@@ -126,7 +123,6 @@ def test_nothing_is_lost_at_a_seat_while_nothing_can_be_written(store: None) -> 
 
     for label in SEAT:
         assert "readonly database" in said[label] or label == "Order: Shut down", (label, said[label])
-    assert "Not saved: your answer. What you typed is still here" in said["Send answer"]
 
 
 def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store: None) -> None:
@@ -147,7 +143,6 @@ def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store:
         ("control", "facilitator", "paused", "Resume"),
         ("watch", "evaluator", "running", "Note it"),
         ("results", "evaluator", "ended", "Save the rating"),
-        ("seat", "participant", "running", "Send answer"),
         ("seat", "participant", "running", "Declare the incident"),
         ("seat", "participant", "running", "Ask for approval"),
     ],

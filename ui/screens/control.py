@@ -10,6 +10,7 @@ from engine.session import Snapshot
 from engine.story import fill
 from ui import acts, door, frames, panels, seats, timelines
 from ui.desk import clock, injects, lobby, notes, people, preview
+from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import line, plain
 
@@ -145,12 +146,11 @@ def _listed(snapshot: Snapshot) -> None:
 
 
 def _desk(room: Room) -> None:
-    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
     created = room.state.created
     st.title(line((created.title if created else "") or room.scenario.name))
     left, right = st.columns(2)
     with left:
-        _clock(room.seat)
+        bar.draw(room.seat.exercise_id, room.seat, show="desk")
     with right:
         _code(room)
     if room.seat.app_role == "facilitator":
@@ -186,13 +186,6 @@ def _code(room: Room) -> None:
     if room.state.phase != "ended":
         code = door.session().keys(room.seat.exercise_id).join_code
         st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
-
-
-@st.fragment(run_every=1.0)
-def _clock(held: Seat) -> None:
-    snapshot = door.glance(held.exercise_id)
-    panels.clock(snapshot)
-    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
 
 
 @st.fragment(run_every=5.0)
