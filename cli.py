@@ -150,7 +150,7 @@ def whatif(
         ),
     ],
     seeds: Annotated[
-        int, typer.Option(min=2, max=10_000, help="Worlds, or rolls of luck, to compare over.")
+        int, typer.Option(min=20, max=1_000, help="Worlds, or rolls of luck, to compare over.")
     ] = 200,
     data: Data = None,
     as_json: Json = False,

@@ -182,13 +182,17 @@ class ContainmentRefused(Decided):
 
 
 class ContainmentLifted(Fact):
-    """An action is no longer in force; with parameters, the uses of it that have them."""
+    """An action is no longer in force; with parameters, the uses of it that have them.
+
+    `ended_by` names the action whose order took it back; empty where somebody lifted it.
+    """
 
     kind: Literal["containment_lifted"] = "containment_lifted"
     action: str
     level: int
     params: Params = {}
     reason: str = ""
+    ended_by: str = ""
     monitoring: str
     controls_after: dict[str, Any]
     telemetry: dict[str, Any]

@@ -117,7 +117,11 @@ class State:
     @property
     def ordered(self) -> tuple[Decision, ...]:
         """What the team ordered of the AI system, without what injects did."""
-        return tuple(decision_of(event) for event in self.actions if event.action)
+        return tuple(
+            decision_of(event)
+            for event in self.actions
+            if event.action and not (isinstance(event, e.ContainmentLifted) and event.ended_by)
+        )
 
     @property
     def story(self) -> tuple[Decision, ...]:

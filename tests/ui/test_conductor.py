@@ -93,3 +93,15 @@ def test_a_paused_clock_is_never_late() -> None:
     conductor.conduct()
 
     assert conductor.ticks.lateness_ms() == {}
+
+
+def test_time_that_was_skipped_is_not_late() -> None:
+    """Ticks that a skip jumped over were never due."""
+    room = Room().start()
+    conductor = _conductor(room)
+    conductor.conduct()
+    room.do(c.SkipTo(by=room.facilitator, to_ms=40 * 60_000))
+
+    conductor.conduct()
+
+    assert conductor.ticks.lateness_ms() == {}
