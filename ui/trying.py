@@ -42,7 +42,9 @@ def start() -> str:
     with _counting:
         _begun[:] = [item for item in _begun if door.session().current(item).state.phase != "ended"]
         if len(_begun) >= LIVE_TRIALS:
-            raise Refused(f"Trials live at once here: {LIVE_TRIALS}, and all are taken. Try again in minutes.")
+            raise Refused(
+                f"Trials live at once here: {LIVE_TRIALS}, and all are taken. Try again in minutes."
+            )
         loaded = next(iter(door.scenarios().values()), None)
         if loaded is None:
             raise Refused("There is no scenario to try. Put an exercise file into the content folder.")
