@@ -97,6 +97,11 @@ def names(exercise_id: str) -> Mapping[str, str]:
     return found
 
 
+def forget_names(exercise_id: str) -> None:
+    """Read the names anew: somebody has just taken a seat."""
+    _names.pop(exercise_id, None)
+
+
 def now_ms(snapshot: Snapshot) -> int:
     """Exercise time at this moment."""
     return snapshot.at_ms(session().clock())

@@ -12,7 +12,7 @@ RATE = 6.0
 """Rate of the clock: a scenario of ninety minutes takes a quarter of an hour."""
 
 
-def begin(session: Session, loaded: LoadedScenario, *, name: str) -> str:
+def begin(session: Session, loaded: LoadedScenario, *, name: str, seed: int | None = None) -> str:
     """Start an exercise of this scenario with its first injects delivered; the token of the person's seat.
 
     It is marked as a demonstration, belongs to no organisation's team, and ends by itself after its length.
@@ -23,7 +23,7 @@ def begin(session: Session, loaded: LoadedScenario, *, name: str) -> str:
         scenario_sha256=loaded.sha256,
         scenario_text=loaded.text,
         scenario=scenario.model_dump(mode="json"),
-        seed=identity.new_seed(),
+        seed=identity.new_seed() if seed is None else seed,
         title=scenario.name,
         demo=True,
         team=TRIAL_TEAM,

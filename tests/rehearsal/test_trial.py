@@ -23,7 +23,7 @@ class Trial:
     def __init__(self, loaded=None, store=None):
         self.clock = ManualClock()
         self.session = Session(store or MemoryStore(), clock=self.clock)
-        seat = self.session.seat(begin(self.session, loaded or rich_exercise(), name="You"))
+        seat = self.session.seat(begin(self.session, loaded or rich_exercise(), name="You", seed=1))
         self.id, self.you = seat.exercise_id, seat.participant_id
 
     def after(self, minutes):

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from engine import commands as c
+from engine.errors import StoreUnavailable
 from tests.ui.test_screens import Made, _make, _open, _seat
 from ui import acts, door
 
@@ -220,6 +221,22 @@ def test_reading_goes_on_while_nothing_can_be_written(store: None, screen: str, 
 
     assert not app.exception
     assert not app.error
+
+
+def test_a_display_keeps_what_it_read_last(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database can't even be read, what ticks shows the exercise as it was read last."""
+    made = _make("running")
+    last = door.glance(made.exercise_id)
+    monkeypatch.setattr(door, "GLANCE_S", -1.0)
+
+    def fail(*_: object) -> None:
+        raise StoreUnavailable("gone")
+
+    monkeypatch.setattr(door.session(), "current", fail)
+
+    assert door.glance(made.exercise_id) is last
+    with pytest.raises(StoreUnavailable):
+        door.glance("x-other")
 
 
 def test_every_command_has_a_noun() -> None:

@@ -116,6 +116,7 @@ def _sit(exercise_id: str, name: str, roles: list[str], app_role: AppRole) -> No
     except StoreUnavailable as error:
         acts.say("join", "error", f"You have no seat yet. {error}")
         return
+    door.forget_names(exercise_id)
     seats.take(app_role, token)
     st.session_state["join:done"] = True
 

@@ -80,18 +80,19 @@ def _story(room: Room) -> None:
 
 
 def _asked(held: Seat, view: InjectView) -> None:
-    """The inject's questions; with everyone's answers for an evaluator."""
+    """The inject's questions; each with everyone's answers for an evaluator."""
+    if held.app_role == "evaluator":
+        _answers(held, tuple((question.id, question.text) for question in view.questions))
+        return
     for question in view.questions:
         st.markdown(f"**{plain(question.text)}**")
-    if view.questions and held.app_role == "evaluator":
-        _answers(held, tuple((question.id, question.text) for question in view.questions))
 
 
 @st.fragment(run_every=5.0)
 def _answers(held: Seat, questions: tuple[tuple[str, str], ...]) -> None:
     snapshot, names = door.glance(held.exercise_id), door.names(held.exercise_id)
     for question_id, text in questions:
-        st.caption(plain(f"Answers to: {text}"))
+        st.markdown(f"**{plain(text)}**")
         panels.table(frames.answers_to(snapshot.state, question_id, names), "No answer yet.")
 
 
