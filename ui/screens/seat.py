@@ -11,6 +11,11 @@ from ui.live import bar, outbox
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
 
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which a seat looks different altogether."""
+STORY = ("inject_delivered", "clock_paused", "clock_resumed")
+"""Kinds of event that the story tells of."""
+
 Questions = tuple[tuple[str, str], ...]
 """Ids and texts of the questions put to somebody."""
 
@@ -27,7 +32,7 @@ def draw() -> None:
     st.title(line(room.scenario.name))
     roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
-    bar.draw(held.exercise_id, held)
+    bar.draw(held.exercise_id, held, whole=WHOLE)
     match room.state.phase:
         case "lobby":
             _waiting(room)
@@ -94,13 +99,9 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 
 def _playing(room: Room) -> None:
-    if room.state.phase == "paused":
-        reason = pause_reason(room.state, room.snapshot.events)
-        why = f": {reason}" if reason else ""
-        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     left, right = st.columns(2, gap="large")
     with left:
-        _story(room)
+        _story(room.seat)
     with right:
         st.subheader("AI system")
         _signals(room.seat)
@@ -110,7 +111,13 @@ def _playing(room: Room) -> None:
         _log(room.seat)
 
 
-def _story(room: Room) -> None:
+@bar.part("story", *STORY)
+def _story(held: Seat) -> None:
+    room = room_of(held)
+    if room.state.phase == "paused":
+        reason = pause_reason(room.state, room.snapshot.events)
+        why = f": {reason}" if reason else ""
+        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     injects = injects_for(room.state, room.seat.participant_id)
     if injects:
         st.subheader(line(injects[0].event.title), divider="blue")
