@@ -33,7 +33,7 @@ window.sleepFor = (ms) => { slept += ms; };
 """A device whose steady counter stands still while it sleeps."""
 
 
-def _exercise(server: Server) -> tuple[Session, Snapshot, str]:
+def the_exercise(server: Server) -> tuple[Session, Snapshot, str]:
     """The database's one exercise, and who facilitates it."""
     session = server.session()
     (exercise,) = session.exercises()
@@ -45,7 +45,7 @@ def _is_live(person: Person, link: str = "live") -> None:
     expect(person.page.locator(f'.tplus-live[data-link="{link}"]')).to_be_visible()
 
 
-def _error_ms(person: Person, session: Session, exercise_id: str) -> float:
+def error_ms(person: Person, session: Session, exercise_id: str) -> float:
     """How far the page's exercise clock is from the server's; the truest of some readings."""
     found = []
     snapshot = session.current(exercise_id)
@@ -65,7 +65,7 @@ def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> N
     sam.context.add_init_script(ADRIFT)
     lee.context.add_init_script(SLEEP)
     people = (sam.join(code, "Sam Example", "Legal"), lee.join(code, "Lee Example", "CISO"))
-    session, exercise, by = _exercise(server)
+    session, exercise, by = the_exercise(server)
     steps: list[c.Command] = [
         c.StartClock(by=by),
         c.PauseClock(by=by, reason="Fire drill"),
@@ -77,20 +77,20 @@ def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> N
         sam.page.wait_for_timeout(1_500)
         for person in people:
             _is_live(person)
-            assert abs(_error_ms(person, session, exercise.exercise_id)) < 100
+            assert abs(error_ms(person, session, exercise.exercise_id)) < 100
 
     lee.page.evaluate("sleepFor(30_000)")
-    assert abs(_error_ms(lee, session, exercise.exercise_id)) > 1_000
+    assert abs(error_ms(lee, session, exercise.exercise_id)) > 1_000
     lee.page.evaluate("window.dispatchEvent(new Event('pageshow'))")
     lee.page.wait_for_timeout(2_000)
-    assert abs(_error_ms(lee, session, exercise.exercise_id)) < 100
+    assert abs(error_ms(lee, session, exercise.exercise_id)) < 100
 
 
 def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Browser) -> None:
     """A participant and the projector read a new inject at once, and the questions follow by themselves."""
     facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
-    session, exercise, by = _exercise(server)
+    session, exercise, by = the_exercise(server)
     projector = Person(browser, server.url)
     secret = session.keys(exercise.exercise_id).observer
     projector.go(f"present?exercise={exercise.exercise_id}&secret={secret}")
@@ -131,7 +131,7 @@ def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, br
         route.close()
     _is_live(sam, "polling")
     expect(sam.page.locator(".tplus-live-link")).to_have_text("polling every 2 seconds")
-    session, exercise, by = _exercise(server)
+    session, exercise, by = the_exercise(server)
     session.execute(exercise.exercise_id, c.StartClock(by=by))
     sam.sees("What is your first action?")
 
@@ -153,7 +153,7 @@ def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser:
 
     sam.page.on("websocket", listen)
     sam.join(join_code(facilitator), "Sam Example", "Legal")
-    session, exercise, by = _exercise(server)
+    session, exercise, by = the_exercise(server)
     loaded = next(
         item
         for item in (load_exercise(path, content()) for path in exercises())

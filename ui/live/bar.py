@@ -1,6 +1,6 @@
 """The live bar: a clock that ticks in the browser, and redraws of what else has changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Literal, ParamSpec
@@ -8,6 +8,7 @@ from typing import Literal, ParamSpec
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from engine.events import Event, InjectDelivered, ParticipantJoined
 from engine.identity import Seat
 from ui import door, frames
 from ui.live.snapshot import Viewer, message
@@ -30,15 +31,18 @@ _component = st.components.v2.component(
 )
 
 
-def part(key: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """A piece of a screen below the bar that is drawn again, alone, when the bar hears of a change."""
+def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """A piece of a screen below the bar that is drawn again, alone, when the bar hears of events.
+
+    With `kinds` only events of those kinds draw it again: give them where people type or the piece is costly.
+    """
 
     def fragment_of(draw: Callable[P, None]) -> Callable[P, None]:
         fragment = st.fragment(draw, key=key)
 
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
-            st.session_state.setdefault(PARTS, {})[key] = True
+            st.session_state.setdefault(PARTS, {})[key] = kinds
             fragment(*args, **kwargs)
 
         return drawn
@@ -46,19 +50,27 @@ def part(key: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
     return fragment_of
 
 
-def draw(exercise_id: str, seat: Seat | None, *, show: Show = "seat", secret: str = "") -> None:
-    """The bar, above everything else of a screen; nobody's seat is the projector."""
-    snapshot = door.glance(exercise_id)
+def draw(
+    exercise_id: str,
+    seat: Seat | None,
+    *,
+    show: Show = "seat",
+    secret: str = "",
+    whole: frozenset[str] | None = None,
+) -> None:
+    """The bar, above everything else of a screen; nobody's seat is the projector.
+
+    Events whose kind is in `whole` draw the whole screen again; without it, all do that people act on.
+    """
     st.session_state[PARTS] = {}
-    st.session_state[f"drawn:{exercise_id}"] = frames.version(snapshot.events)
-    _bar(exercise_id, seat, show, secret)
+    st.session_state[f"drawn:{exercise_id}"] = door.glance(exercise_id).state.seq
+    _bar(exercise_id, seat, show, secret, whole)
 
 
 @st.fragment(key=KEY)
-def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str) -> None:
+def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
     viewer = Viewer(exercise_id, seat.participant_id if seat else None)
-    feed = door.feed()
-    watching = feed.hub.size(exercise_id)
+    watching = door.feed().hub.size(exercise_id)
     snapshot = door.glance(exercise_id)
     given = {
         "exercise": exercise_id,
@@ -68,26 +80,48 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str) -> None:
         "drawn": st.session_state.get(f"drawn:{exercise_id}", 0),
         "message": message(snapshot, viewer, door.session().clock(), watching=watching),
     }
-    _mount(f"{KEY}:{exercise_id}:{given['as']}", given, exercise_id)
+    _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
 
 
-def _mount(key: str, given: dict[str, object], exercise_id: str) -> None:
+def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> None:
     _component(
         key=key,
         data=given,
-        on_changed_change=lambda: _redraw(exercise_id),
-        on_polled_change=lambda: _redraw(exercise_id, KEY),
+        on_changed_change=redraw,
+        on_polled_change=lambda: redraw(KEY),
     )
 
 
-def _redraw(exercise_id: str, *also: str) -> None:
-    """Draw the whole screen again where people type into what has changed; else what only shows."""
-    if st.session_state.get(f"drawn:{exercise_id}") != frames.version(door.glance(exercise_id).events):
+def _redraw(viewer: Viewer, whole: frozenset[str] | None, *also: str) -> None:
+    """Draw again what shows or asks for something that has happened since it was drawn."""
+    snapshot = door.glance(viewer.exercise_id)
+    name = f"drawn:{viewer.exercise_id}"
+    fresh = snapshot.events[st.session_state.get(name, 0) :]
+    st.session_state[name] = snapshot.state.seq
+    if any(_is_for_all(event, viewer, whole) for event in fresh):
         st.rerun()
-    parts = [*also, *st.session_state.get(PARTS, {})]
-    if not parts:
-        return
+    parts = parts_of(fresh, st.session_state.get(PARTS, {}))
     try:
-        st.rerun(parts)
+        st.rerun([*dict.fromkeys((*also, *parts))] or [KEY])
     except StreamlitAPIException:  # a part went away with the part around it
         st.rerun()
+
+
+def parts_of(fresh: Sequence[Event], parts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The parts to draw again for these events; with the bar, where more than displays is drawn."""
+    happened = {kind for event in fresh for kind in _kinds(event)}
+    found = [key for key, kinds in parts.items() if not kinds or happened & set(kinds)]
+    return [KEY, *found] if any(parts[key] for key in found) else found
+
+
+def _kinds(event: Event) -> tuple[str, ...]:
+    """The kind of an event, and `story_acted` where an inject acted on the AI system."""
+    has_acted = isinstance(event, InjectDelivered) and event.applies
+    return (event.kind, "story_acted") if has_acted else (event.kind,)
+
+
+def _is_for_all(event: Event, viewer: Viewer, whole: frozenset[str] | None) -> bool:
+    """Whether the whole screen is drawn again for an event; always for one's own new roles."""
+    if isinstance(event, ParticipantJoined) and event.participant_id == viewer.participant_id:
+        return True
+    return not frames.is_quiet(event) if whole is None else event.kind in whole

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from engine import ai_system
-from engine.events import AppRole
+from engine.events import AppRole, ScheduleAdjusted
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.state import State
-from engine.views import InjectView, clock_view, injects_for, pause_reason
+from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui import frames
 from ui.text import name_of
 
@@ -70,7 +70,7 @@ def message(
     seen = injects_for(snapshot.state, viewer.participant_id)
     return {
         "version": snapshot.state.seq,
-        "loud": frames.version(snapshot.events),
+        "loud": _loud(snapshot, viewer),
         "tick": at_ms // ai_system.system_of(snapshot.scenario).tick_ms,
         "now_ms": epoch_ms(now),
         "pace_ms": pace_ms(watching),
@@ -79,6 +79,13 @@ def message(
         "counts": frames.room_counts(snapshot.state),
         "typing": _typing(seen, typists, names or {}),
     }
+
+
+def _loud(snapshot: Snapshot, viewer: Viewer) -> int:
+    """The number of the last event that this seat's screen has to follow soon; plans are not its business."""
+    if may_see_schedule(snapshot.state, viewer.participant_id):
+        return frames.version(snapshot.events)
+    return frames.version(event for event in snapshot.events if not isinstance(event, ScheduleAdjusted))
 
 
 def _clock(snapshot: Snapshot, viewer: Viewer, at_ms: int) -> dict[str, Any]:

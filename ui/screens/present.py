@@ -9,6 +9,9 @@ from ui.live import bar
 from ui.live.visitors import WATCHERS
 from ui.text import html, line
 
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the projector shows something else; the bar shows all others by itself."""
+
 
 def draw() -> None:
     """The screen."""
@@ -37,9 +40,10 @@ def _may_watch(exercise_id: str) -> bool:
 
 def _screen(exercise_id: str) -> None:
     phase = door.glance(exercise_id).state.phase
+    secret = st.query_params.get("secret", "")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        bar.draw(exercise_id, None, show="projector", secret=st.query_params.get("secret", ""))
+        bar.draw(exercise_id, None, show="projector", secret=secret, whole=WHOLE)
         if phase in ("lobby", "ended"):
             _outside(door.glance(exercise_id))
     with right:

@@ -11,6 +11,11 @@ from ui.live import bar, outbox
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
 
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which a seat looks different altogether."""
+STORY = ("inject_delivered", "clock_paused", "clock_resumed")
+"""Kinds of event that the story tells of."""
+
 Questions = tuple[tuple[str, str], ...]
 """Ids and texts of the questions put to somebody."""
 
@@ -28,7 +33,7 @@ def draw() -> None:
     roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
-    bar.draw(held.exercise_id, held)
+    bar.draw(held.exercise_id, held, whole=WHOLE)
     match room.state.phase:
         case "lobby":
             _waiting(room)
@@ -95,13 +100,11 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 
 def _playing(room: Room) -> None:
-    if room.state.phase == "paused":
-        reason = pause_reason(room.state, room.snapshot.events)
-        why = f": {reason}" if reason else ""
-        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     left, right = st.columns(2, gap="large")
     with left:
-        _story(room)
+        tour.above("inject", room)
+        tour.above("answer", room)
+        _story(room.seat)
     with right:
         tour.above("system", room)
         st.subheader("AI system")
@@ -113,9 +116,14 @@ def _playing(room: Room) -> None:
         _log(room.seat)
 
 
-def _story(room: Room) -> None:
+@bar.part("story", *STORY)
+def _story(held: Seat) -> None:
+    room = room_of(held)
+    if room.state.phase == "paused":
+        reason = pause_reason(room.state, room.snapshot.events)
+        why = f": {reason}" if reason else ""
+        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     injects = injects_for(room.state, room.seat.participant_id)
-    tour.above("inject", room)
     if injects:
         st.subheader(line(injects[0].event.title), divider="blue")
         panels.inject(injects[0])
@@ -137,8 +145,6 @@ def _story(room: Room) -> None:
 
 def _questions(room: Room, view: InjectView, *, is_newest: bool = False) -> None:
     mine = [question for question in view.questions if question.is_mine]
-    if is_newest:
-        tour.above("answer", room)
     for question in mine:
         _ask(room.seat, view.event.inject_id, question.id)
     if mine:

@@ -10,6 +10,7 @@ const POLL_MS = 2000;
 const LEAST_WAIT_MS = 250;
 const MOST_WAIT_MS = 15000;
 const LEAST_JITTER_MS = 50;
+const FIRST_SHARE = 0.15; // of the time over which redraws are spread: until everybody has been told
 const SAMPLES = 8;
 const LEAP_MS = 250;
 const PAUSE_IN_TYPING_MS = 3000;
@@ -199,7 +200,7 @@ function makeBar(root) {
   function wantRedraw(isLoud) {
     const pace = message.pace_ms;
     const wait = isLoud ? 0 : Math.max(0, toldAt + pace - now());
-    const at = now() + wait + between(LEAST_JITTER_MS, pace);
+    const at = now() + wait + between(Math.max(LEAST_JITTER_MS, pace * FIRST_SHARE), pace);
     if (redraw !== null && redrawAt <= at) return;
     if (redraw === null) wantedSince = now();
     clearTimeout(redraw);
