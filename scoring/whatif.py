@@ -234,10 +234,20 @@ def _moved(question: Question, minutes: int) -> Policy:
     """The team's decisions earlier, but none before anybody could know."""
 
     def moved(decision: Decision) -> Decision:
-        earliest = min(decision.at_ms, question.revealed_ms)
-        return replace(decision, at_ms=max(earliest, decision.at_ms - minutes * MINUTE_MS))
+        earliest = max(_possible_from(question, decision), decision.at_ms - minutes * MINUTE_MS)
+        return replace(decision, at_ms=earliest)
 
     return tuple(moved(decision) for decision in question.team or ())
+
+
+def _possible_from(question: Question, decision: Decision) -> int:
+    """The first moment at which a decision made sense: after the signal, and after what it lifts."""
+    told = [
+        given.at_ms
+        for given in question.story
+        if decision.lifted and given.action == decision.action and given.at_ms <= decision.at_ms
+    ]
+    return max([min(decision.at_ms, question.revealed_ms), *told])
 
 
 def _changes(blocks: Sequence[Worlds], question: Question, other: Sequence[Policy]) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ from engine import commands as c
 from engine.errors import Refused
 from engine.events import Event
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run import preset_decisions
+from engine.simulation.run import Decision, preset_decisions
 from scoring import whatif, whatif_words
 from scoring.band import Band, band
 from scoring.case import Case
@@ -262,3 +262,12 @@ def test_the_playbook_acts_after_the_incident_was_really_revealed():
     late = whatif.playbook_decisions(rich_exercise().scenario, from_ms=20 * MINUTE_MS)
 
     assert min(decision.at_ms for decision in late) == 25 * MINUTE_MS
+
+
+def test_nothing_is_lifted_before_the_story_did_it():
+    """A lift of what an inject told of is moved no further than to that inject."""
+    told = Decision(60 * MINUTE_MS, "deploy_guardrail_patch", effect=(("lead_min", 0),))
+    lifted = Decision(65 * MINUTE_MS, "deploy_guardrail_patch", lifted=True)
+    question = whatif.Question(seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,))
+
+    assert [decision.at_ms for decision in whatif._moved(question, 15)] == [60 * MINUTE_MS]
