@@ -24,6 +24,7 @@ from websockets.exceptions import ConnectionClosed
 
 from bench.wire import Seat
 from engine import commands as c
+from engine.clock import wait
 from engine.events import AnswerSubmitted, InjectDelivered
 from engine.loader import exercises, load_content, load_exercise
 from engine.session import Session
@@ -80,6 +81,8 @@ def fill(server: Server, seats: int) -> Room:
         session.join(exercise_id, f"Person {number}", [roles[number % len(roles)]]) for number in range(seats)
     )
     session.execute(exercise_id, c.StartClock(by=seat.participant_id))
+    while not session.current(exercise_id).state.delivered:  # the server finds it within two seconds
+        wait(0.1)
     return Room(session, exercise_id, seat.participant_id, tokens)
 
 

@@ -18,8 +18,14 @@ TABS = (
     "Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "What a role sees", "Links",
 )  # fmt: skip
 
+CLOCK = ("started", "paused", "resumed", "adjusted")
 LISTED = 30
 """How many exercises the control room lists, latest first."""
+
+WHOLE = frozenset(
+    {"schedule_adjusted", "inject_delivered", "exercise_ended"} | {f"clock_{what}" for what in CLOCK}
+)
+"""Kinds of event after which the desk is drawn again; what only shows follows by itself."""
 
 
 def draw() -> None:
@@ -150,7 +156,7 @@ def _desk(room: Room) -> None:
     st.title(line((created.title if created else "") or room.scenario.name))
     left, right = st.columns(2)
     with left:
-        bar.draw(room.seat.exercise_id, room.seat, show="desk")
+        bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)
     with right:
         _code(room)
     if room.seat.app_role == "facilitator":

@@ -215,6 +215,7 @@ function makeBar(root) {
       return;
     }
     redraw = null;
+    if (message.version <= told.version && message.tick <= told.tick) return; // drawn for another reason
     toldAt = now();
     told = { version: message.version, loud: message.loud, tick: message.tick };
     component.setTriggerValue("changed", message.version);
