@@ -23,7 +23,7 @@ class MselEntry:
     standing: Standing
     delivered_ms: int | None
     is_advised: bool
-    """Whether a contingency inject's `release_if` holds now."""
+    """Whether a contingency inject's time has come and its `release_if` holds now."""
 
 
 def msel(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
@@ -70,7 +70,9 @@ def _entry(scenario: Scenario, inject: Inject, state: State, at_ms: int) -> Msel
         due_ms=due_ms,
         standing="delivered" if delivered else _standing(inject, state, due_ms, at_ms),
         delivered_ms=delivered.at_ms if delivered else None,
-        is_advised=bool(inject.release_if and not delivered and holds(inject.release_if, state)),
+        is_advised=bool(
+            inject.release_if and not delivered and due_ms <= at_ms and holds(inject.release_if, state)
+        ),
     )
 
 

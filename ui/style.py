@@ -29,8 +29,6 @@ CSS = """
 .tplus-artefact.tplus-chat {border-left-color: #8e44ad}
 .tplus-artefact.tplus-log {border-left-color: #8a6d00}
 .tplus-artefact.tplus-ticket {border-left-color: #b3541e}
-.tplus-qr {max-width: 14rem; background: #fff; padding: .4rem; border-radius: .4rem}
-.tplus-qr svg {width: 100%; height: auto; display: block}
 .tplus-scroll {overflow-x: auto}
 .tplus-table {border-collapse: collapse; width: 100%; font-size: .88rem}
 .tplus-table th {text-align: left; font-weight: 600; padding: .3rem .5rem; white-space: nowrap;

@@ -29,7 +29,7 @@ def _entrance(room: Room) -> None:
     keys = door.session().keys(room.seat.exercise_id)
     address = frames.links(keys, str(st.context.url or ""))[0][1]
     st.markdown("**How people get in**")
-    st.html(f'<div class="tplus-qr" role="img" aria-label="QR code of the join link">{qr(address)}</div>')
+    st.image(qr(address), caption="QR code of the join link", width=220)
     st.code(address, language=None, wrap_lines=True)
     if lobby_frames.is_local(address):
         st.warning(
