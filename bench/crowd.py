@@ -141,7 +141,7 @@ async def measure(server: Server, room: Room) -> str:
     return (
         f"| {len(seats)} | {idle:.1%} | {shown(delivered)} | {shown(submitted)} | {shown(redrawn)}"
         f" | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of {len(seats) * INJECTS}; {missing} of"
-        f" {len(seats)} | {memory_mb(process_id):.0f} |"
+        f" {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
     )
 
 
@@ -197,9 +197,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     print(
         "| seats | idle CPU | inject stored to heard, p50 / p95 ms | submit p50 / p95 ms"
-        " | redraw p50 / p95 ms | first load p50 / p95 ms | all in | lost: injects; answers | MB |"
+        " | redraw p50 / p95 ms | first load p50 / p95 ms | all in | lost: injects; answers | reconnects | MB |"
     )
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for seats in wanted:
         with tempfile.TemporaryDirectory() as folder, running_app(Path(folder)) as server:
             pin(server.process.pid, 0)

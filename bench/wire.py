@@ -1,6 +1,7 @@
 """A seat without a browser: live socket, Streamlit session and the outbox's route, as on the wire."""
 
 import asyncio
+import contextlib
 import json
 import time
 import urllib.parse
@@ -12,6 +13,7 @@ import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 EARLY = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
 """How the run ends that only hears the bar's request; the run that draws follows."""
@@ -34,6 +36,7 @@ class Seat:
     drawn: int = 0
     """The number of the last event this seat's page was drawn for."""
     _stream: ClientConnection | None = None
+    reconnects: int = 0
     _bar: tuple[str, str] = ("", "")
     _reader: asyncio.Task[None] | None = None
     _finished: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,7 +51,14 @@ class Seat:
         return self.url.replace("http", "ws", 1)
 
     async def listen(self, on_news: Callable[["Seat", dict[str, Any]], None] | None = None) -> None:
-        """Keep every message of the live socket with the moment it came."""
+        """Keep every message of the live socket with the moment it came; connect again as the bar does."""
+        while True:
+            with contextlib.suppress(ConnectionClosed):
+                await self._listen(on_news)
+            self.reconnects += 1
+            await asyncio.sleep(0.25)
+
+    async def _listen(self, on_news: Callable[["Seat", dict[str, Any]], None] | None) -> None:
         query = urllib.parse.urlencode({"exercise": self.exercise_id, "as": "participant"})
         address = f"{self._wire}/tplus/live?{query}"
         async with connect(address, additional_headers=self._headers, **DEAFENED) as live:

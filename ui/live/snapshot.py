@@ -15,8 +15,8 @@ from ui import frames
 from ui.text import name_of
 
 LEAST_PACE_MS = 1_000
-MOST_PACE_MS = 10_000
-PACE_EACH_MS = 25
+MOST_PACE_MS = 15_000
+PACE_EACH_MS = 40
 """A redraw costs the server some milliseconds, so the more people watch, the wider redraws are spread."""
 
 

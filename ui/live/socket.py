@@ -3,11 +3,12 @@
 import asyncio
 import contextlib
 import json
+import logging
 from time import monotonic
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from engine.clock import utc_now
 from engine.errors import Refused, StoreUnavailable
@@ -17,6 +18,8 @@ from ui import door
 from ui.live import visitors
 from ui.live.feed import News
 from ui.live.snapshot import Typist, Viewer, epoch_ms
+
+log = logging.getLogger("tplus.live")
 
 NO_SEAT = 4401
 """Close code for a browser without a seat in the exercise it asked for."""
@@ -66,6 +69,10 @@ async def _send(socket: WebSocket, viewer: Viewer, queue: asyncio.Queue[News]) -
     except WebSocketDisconnect:
         return
     except (StoreUnavailable, TimeoutError):
+        log.warning("A browser of exercise %s could not be told and was let go", viewer.exercise_id)
+    except Exception:  # a browser that is told nothing must not believe it is live
+        log.exception("A browser of exercise %s was let go", viewer.exercise_id)
+    if socket.application_state == WebSocketState.CONNECTED:
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):  # gone already
             await socket.close(TRY_AGAIN)
 

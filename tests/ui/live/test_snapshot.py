@@ -123,8 +123,8 @@ def test_who_is_typing_is_told_to_those_who_have_the_question() -> None:
 
 
 def test_redraws_are_spread_wider_the_more_people_watch() -> None:
-    """A room of forty redraws within a second or so, four hundred within ten."""
-    assert [pace_ms(count) for count in (0, 40, 100, 400, 4000)] == [1000, 1000, 2500, 10_000, MOST_PACE_MS]
+    """A room of forty redraws within a second or two, four hundred within fifteen."""
+    assert [pace_ms(count) for count in (0, 40, 100, 400, 4000)] == [1000, 1600, 4000, 15_000, MOST_PACE_MS]
 
 
 def test_a_message_is_written_once_for_each_audience() -> None:

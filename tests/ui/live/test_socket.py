@@ -9,7 +9,8 @@ from engine import commands as c
 from engine.clock import utc_now
 from tests.ui.live.conftest import Played, Visit
 from tests.world import seed_exercise
-from ui.live.socket import NO_SEAT
+from ui.live.feed import News
+from ui.live.socket import NO_SEAT, TRY_AGAIN
 
 
 def _path(played: Played, **query: str) -> str:
@@ -126,3 +127,20 @@ def test_typing_is_told_to_the_room_and_only_for_questions_one_has(played: Playe
         assert "pong" in socket.receive_json()
 
     assert "inject-3-q1" not in json.dumps(first)
+
+
+def test_a_browser_that_cannot_be_told_is_let_go(
+    played: Played, visit: Visit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """When a message can't be written the socket is closed, so that the page knows it is not live."""
+
+    def fail(*_args: object) -> str:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(News, "text_for", fail)
+    opened = visit("participant").websocket_connect(_path(played))
+    with opened as socket, pytest.raises(WebSocketDisconnect) as closed:
+        socket.receive_json()
+
+    assert closed.value.code == TRY_AGAIN
+    assert "let go" in caplog.text
