@@ -1,5 +1,7 @@
 """What people do with the app, in the words of the screen."""
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -24,7 +26,8 @@ class Person:
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button."""
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
+        named = re.compile(rf"^{re.escape(name)}( ?([A-Z]|Ctrl ?\+ ?[A-Z]))?$")  # its key may stand beside it
+        (within or self.page).get_by_role("button", name=named).first.click()
 
     def tab(self, name: str) -> None:
         """Open a tab."""
