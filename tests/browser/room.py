@@ -26,7 +26,8 @@ class Person:
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button."""
-        named = re.compile(rf"^{re.escape(name)}( Shortcut .+)?$")  # a key may stand beside it
+        escaped = re.escape(name).replace("/", "\\/")
+        named = re.compile(f"^{escaped}( Shortcut .+)?$")  # a key may stand beside it
         (within or self.page).get_by_role("button", name=named).first.click()
 
     def tab(self, name: str) -> None:
