@@ -1,10 +1,12 @@
 """Page configuration and navigation: which screens this browser is offered."""
 
+from contextlib import nullcontext
 from typing import Literal
 
 import streamlit as st
 
 from ui import seats, style
+from ui.live.turns import turn
 from ui.screens import control, join, library, present, readiness, results, seat
 
 st.set_page_config(page_title="Tplus", page_icon=":material/timer:", layout="wide")
@@ -31,6 +33,8 @@ PAGES = {
     "library": st.Page(library.draw, title="Library", url_path="library", visibility=hosts),
 }
 st.session_state["pages"] = PAGES
+CROWDED = ("", "seat", "present")  # drawn by many at once; results may compute for seconds
 chosen = st.navigation(list(PAGES.values()), position="top")
-chosen.run()
+with turn() if chosen.url_path in CROWDED else nullcontext():
+    chosen.run()
 seats.keep()
