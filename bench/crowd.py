@@ -197,8 +197,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     print(
         "| seats | idle CPU | inject stored to heard, p50 / p95 ms | submit p50 / p95 ms"
-        " | redraw p50 / p95 ms | first load p50 / p95 ms | all in | lost: injects; answers"
-        " | reconnects | MB |"
+        " | redraw p50 / p95 ms | load p50 / p95 ms | all in | lost: injects; answers | reconnects | MB |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for seats in wanted:

@@ -1,11 +1,13 @@
 """Page configuration and navigation: which screens this browser is offered."""
 
+from contextlib import nullcontext
 from typing import Literal
 
 import streamlit as st
 
 from engine.errors import StoreUnavailable
 from ui import seats, style
+from ui.live.turns import turn
 from ui.screens import control, join, library, present, readiness, results, seat, watch
 from ui.text import plain
 
@@ -39,9 +41,11 @@ PAGES = {
     "library": st.Page(library.draw, title="Library", url_path="library", visibility=hosts),
 }
 st.session_state["pages"] = PAGES
+CROWDED = ("", "seat", "present")  # drawn by many at once; results may compute for seconds
 chosen = st.navigation(list(PAGES.values()), position="top")
 try:
-    chosen.run()
+    with turn() if chosen.url_path in CROWDED else nullcontext():
+        chosen.run()
 except StoreUnavailable as error:
     st.error(plain(f"The exercises can't be read now; nothing you stored is lost. {error}"))
 seats.keep()

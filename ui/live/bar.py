@@ -12,6 +12,7 @@ from engine.events import Event, InjectDelivered, ParticipantJoined
 from engine.identity import Seat
 from ui import door, frames
 from ui.live.snapshot import Viewer, message
+from ui.live.turns import turn
 from ui.live.visitors import PROJECTOR
 
 P = ParamSpec("P")
@@ -38,7 +39,12 @@ def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, Non
     """
 
     def fragment_of(draw: Callable[P, None]) -> Callable[P, None]:
-        fragment = st.fragment(draw, key=key)
+        @wraps(draw)
+        def in_turn(*args: P.args, **kwargs: P.kwargs) -> None:
+            with turn():
+                draw(*args, **kwargs)
+
+        fragment = st.fragment(in_turn, key=key)
 
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
