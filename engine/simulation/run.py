@@ -206,17 +206,18 @@ def controls_in_force(system: AISystem, uses: Sequence[Activation], at_ms: int) 
     held = [use for use in uses if use.covers(at_ms)]
     parts: dict[str, Controls] = {}
     for use in held:
-        before = parts.get(use.action.id, NEUTRAL)
-        parts[use.action.id] = use.action.switch(before, _effect(system, use, held), use.params)
+        for effect in (use.effect, *_joint(system, use, held)):
+            before = parts.get(use.action.id, NEUTRAL)
+            parts[use.action.id] = use.action.switch(before, effect, use.params)
     return combine(parts), max((use.action.level for use in held), default=0)
 
 
-def _effect(system: AISystem, use: Activation, held: Sequence[Activation]) -> ControlEffect:
-    """A use's own effect; where several of one action were measured, what they do together."""
+def _joint(system: AISystem, use: Activation, held: Sequence[Activation]) -> tuple[ControlEffect, ...]:
+    """What several measured uses of one action do together beside what each does; never less than each."""
     alike = [other.params for other in held if other.action.id == use.action.id and other.is_measured]
     if not use.is_measured or len(alike) < 2 or use.action.measure is None:
-        return use.effect
-    return use.effect.model_copy(update=dict(use.action.measure(system, alike)))
+        return ()
+    return (use.effect.model_copy(update=dict(use.action.measure(system, alike))),)
 
 
 def preset_decisions(level: int, at_ms: int) -> tuple[Decision, ...]:
