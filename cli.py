@@ -172,7 +172,7 @@ def whatif(
         ),
     ],
     seeds: Annotated[
-        int, typer.Option(min=2, max=10_000, help="Worlds, or rolls of luck, to compare over.")
+        int, typer.Option(min=20, max=1_000, help="Worlds, or rolls of luck, to compare over.")
     ] = 200,
     data: Data = None,
     as_json: Json = False,
@@ -190,12 +190,16 @@ def whatif(
 
 
 @app.command()
-def history(data: Data = None, as_json: Json = False) -> None:
+def history(
+    data: Data = None,
+    as_json: Json = False,
+    trials: Annotated[bool, typer.Option("--trials", help="Count exercises tried alone too.")] = False,
+) -> None:
     """Print readiness over quarters, and every exercise it rests on."""
     from terminal.records import history_of
 
     with people_errors():
-        report = history_of(data)
+        report = history_of(data, with_trials=trials)
     if as_json:
         say_json(report)
         return

@@ -30,13 +30,13 @@ def mean_field(
     uses = activations(system, decisions)
     edges_ms = {use.from_ms for use in uses} | {use.until_ms for use in uses if use.until_ms is not None}
     emerges_min = [sum(technique.emerges_min) / 2.0 for technique in attack.techniques]
-    controls, _ = controls_in_force(uses, 0)
+    controls, _ = controls_in_force(system, uses, 0)
     step_min, unaware = step_s / 60.0, 1.0
     harm = attempts = harmful = active = 0.0
     for number in range(round(until_ms / 1000.0 / step_s)):
         at_ms = round(number * step_s * 1000.0)
         if any(at_ms - step_s * 1000.0 < edge <= at_ms for edge in edges_ms):
-            controls, _ = controls_in_force(uses, at_ms)
+            controls, _ = controls_in_force(system, uses, at_ms)
         active = attack.active_at_start + (attack.pool - attack.active_at_start) * (1.0 - unaware)
         tries = active * attack.attempts_per_min * step_min
         successes = tries * _reached(controls) * _chance(system, controls, emerges_min, at_ms / 60_000.0)

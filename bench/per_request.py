@@ -84,7 +84,7 @@ class Incident:
     def change(self, now_s: float) -> None:
         """Put the switches where the decisions want them now."""
         before = self.controls
-        self.controls, _ = controls_in_force(self._uses, round(now_s * 1000.0))
+        self.controls, _ = controls_in_force(self.system, self._uses, round(now_s * 1000.0))
         if self.controls.drift_reset and not before.drift_reset:
             self.drift = 0.0
 

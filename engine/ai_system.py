@@ -90,13 +90,11 @@ def controls_after(scenario: Scenario, decisions: Decisions) -> dict[str, Any]:
     system = system_of(scenario)
     uses = activations(system, decisions)
     at_ms = max([decisions[-1].at_ms, *(use.from_ms for use in uses)]) if decisions else 0
-    return controls_in_force(uses, at_ms)[0].to_json()
+    return controls_in_force(system, uses, at_ms)[0].to_json()
 
 
-def measured_effect(
-    scenario: Scenario, decisions: Decisions, action: ContainmentAction, params: Mapping[str, Any]
-) -> Effect:
-    """What one more use of an action would do where that depends on what was written; empty elsewhere.
+def measured_effect(scenario: Scenario, action: ContainmentAction, params: Mapping[str, Any]) -> Effect:
+    """What a use of an action does by itself where that depends on what was written; empty elsewhere.
 
     Raises:
         ValueError: what was written does not work; says what would.
@@ -104,9 +102,7 @@ def measured_effect(
     """
     if action.measure is None:
         return ()
-    system = system_of(scenario)
-    held = [use for use in activations(system, decisions) if use.action.id == action.id]
-    return action.measure(system, [*(use.params for use in held if use.until_ms is None), params])
+    return action.measure(system_of(scenario), [params])
 
 
 def inference_log(scenario: Scenario, *, seed: int, decisions: Decisions, at_ms: int) -> Log:

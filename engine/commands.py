@@ -81,10 +81,10 @@ class SkipTo(Request):
 
 
 class AdjustSchedule(Request):
-    """Move, add, hold, release or drop an inject, or move the end."""
+    """Move, add, edit, hold, release, drop or restore an inject, or move the end."""
 
     kind: Literal["adjust_schedule"] = "adjust_schedule"
-    change: Literal["move", "add", "hold", "release", "drop", "end"]
+    change: Literal["move", "add", "edit", "hold", "release", "drop", "restore", "end"]
     inject_id: Line = ""
     due_ms: int | None = Field(default=None, ge=0)
     title: Line = ""

@@ -32,8 +32,14 @@ def _adjusted(_scenario: Scenario, event: e.ScheduleAdjusted) -> str:
             return f"Moved inject {event.inject_id} to {offset_label(event.due_ms or 0)}"
         case "add":
             return f"Added inject {event.inject_id} for {offset_label(event.due_ms or 0)}"
-        case "hold" | "release" | "drop":
-            words = {"hold": "Held back", "release": "Released", "drop": "Dropped"}
+        case "hold" | "release" | "drop" | "restore" | "edit":
+            words = {
+                "hold": "Held back",
+                "release": "Released",
+                "drop": "Dropped",
+                "restore": "Took back the drop of",
+                "edit": "Edited",
+            }
             return f"{words[event.change]} inject {event.inject_id}"
 
 

@@ -74,10 +74,10 @@ class ClockAdjusted(Fact):
 
 
 class ScheduleAdjusted(Fact):
-    """An inject was moved, added, held, released or dropped, or the end was moved."""
+    """An inject was moved, added, edited, held, released, dropped or restored, or the end was moved."""
 
     kind: Literal["schedule_adjusted"] = "schedule_adjusted"
-    change: Literal["move", "add", "hold", "release", "drop", "end"]
+    change: Literal["move", "add", "edit", "hold", "release", "drop", "restore", "end"]
     inject_id: str = ""
     due_ms: int | None = None
     inject: dict[str, Any] | None = None
@@ -182,13 +182,17 @@ class ContainmentRefused(Decided):
 
 
 class ContainmentLifted(Fact):
-    """An action is no longer in force; with parameters, the uses of it that have them."""
+    """An action is no longer in force; with parameters, the uses of it that have them.
+
+    `ended_by` names the action whose order took it back; empty where somebody lifted it.
+    """
 
     kind: Literal["containment_lifted"] = "containment_lifted"
     action: str
     level: int
     params: Params = {}
     reason: str = ""
+    ended_by: str = ""
     monitoring: str
     controls_after: dict[str, Any]
     telemetry: dict[str, Any]

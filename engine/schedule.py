@@ -23,7 +23,7 @@ class MselEntry:
     standing: Standing
     delivered_ms: int | None
     is_advised: bool
-    """Whether a contingency inject's `release_if` holds now."""
+    """Whether a contingency inject's time has come and its `release_if` holds now."""
 
 
 def msel(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
@@ -33,10 +33,10 @@ def msel(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
 
 
 def all_injects(scenario: Scenario, state: State) -> Iterator[Inject]:
-    """The scenario's injects, then those the facilitator added."""
-    yield from scenario.injects
-    for stored in state.added.values():
-        yield inject_from_stored(stored)
+    """The scenario's injects, then those the facilitator added, as last edited."""
+    for inject in (*scenario.injects, *map(inject_from_stored, state.added.values())):
+        stored = state.edited.get(inject.id or "")
+        yield inject if stored is None else inject_from_stored(stored)
 
 
 def inject_from_stored(stored: dict[str, Any]) -> Inject:
@@ -70,7 +70,9 @@ def _entry(scenario: Scenario, inject: Inject, state: State, at_ms: int) -> Msel
         due_ms=due_ms,
         standing="delivered" if delivered else _standing(inject, state, due_ms, at_ms),
         delivered_ms=delivered.at_ms if delivered else None,
-        is_advised=bool(inject.release_if and not delivered and holds(inject.release_if, state)),
+        is_advised=bool(
+            inject.release_if and not delivered and due_ms <= at_ms and holds(inject.release_if, state)
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,9 @@ from engine.store import EventStore
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
 
+TRIAL_TEAM = "colleagues"
+"""Simulated team of an exercise that one person tries alone."""
+
 ATTEMPTS = 50
 """How often an append is tried before giving up (assumption: far above the people in one room)."""
 
@@ -33,6 +36,12 @@ class Snapshot:
     scenario: Scenario
     state: State
     events: tuple[Event, ...]
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether one person tries or tried it alone, with simulated colleagues."""
+        created = self.state.created
+        return created is not None and created.demo and created.team == TRIAL_TEAM
 
     def at_ms(self, now: datetime) -> int:
         """Exercise time at a wall-clock moment; stands still from the end on."""
@@ -51,12 +60,17 @@ class Keys:
     observer: str
 
 
+OnAppend = Callable[[str, tuple[Event, ...]], None]
+"""Told of an exercise and the events just stored in it, on the thread that stored them."""
+
+
 class Session:
     """The exercises of one store, as screens and terminal use them."""
 
     def __init__(self, store: EventStore, *, clock: Clock = utc_now) -> None:
         self.store = store
         self.clock = clock
+        self.on_append: OnAppend | None = None
         self._cache: dict[str, Snapshot] = {}
         self._lock = threading.Lock()
 
@@ -138,22 +152,19 @@ class Session:
 
     def unlock(self, exercise_id: str, secret: str) -> AppRole | None:
         """The application role a secret opens, or None."""
-        keys = self.keys(exercise_id)
-        roles: tuple[tuple[AppRole, str], ...] = (
-            ("facilitator", keys.facilitator),
-            ("evaluator", keys.evaluator),
-            ("observer", keys.observer),
-        )
-        return next((role for role, held in roles if identity.is_same_secret(secret, held)), None)
+        roles: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
+        held = ((role, self.store.setting(f"{role}:{exercise_id}") or "") for role in roles)
+        return next((role for role, key in held if key and identity.is_same_secret(secret, key)), None)
 
     def _signing_secret(self) -> str:
         return self.store.setting("signing") or self.store.put_setting("signing", identity.new_secret())
 
-    def exercises(self) -> tuple[Snapshot, ...]:
-        """Every exercise, latest first."""
+    def exercises(self, *, with_trials: bool = False) -> tuple[Snapshot, ...]:
+        """Every exercise, latest first; those that somebody tries alone only where they are asked for."""
         found = [self.current(exercise_id) for exercise_id in self.store.last_seqs()]
+        listed = [item for item in found if with_trials or not item.is_trial]
         return tuple(
-            sorted(found, key=lambda item: (item.events[0].recorded_at, item.exercise_id), reverse=True)
+            sorted(listed, key=lambda item: (item.events[0].recorded_at, item.exercise_id), reverse=True)
         )
 
     def current(self, exercise_id: str) -> Snapshot:
@@ -220,6 +231,8 @@ class Session:
         )
         if stamped:
             self.store.append(exercise_id, stamped, after_seq=state.seq)
+            if self.on_append is not None:
+                self.on_append(exercise_id, stamped)
         return stamped
 
     def conduct(self, exercise_id: str) -> tuple[Event, ...]:

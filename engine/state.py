@@ -80,6 +80,7 @@ class State:
     held: Mapping[str, bool] = field(default_factory=_none)
     dropped: Mapping[str, bool] = field(default_factory=_none)
     added: Mapping[str, dict[str, Any]] = field(default_factory=_none)
+    edited: Mapping[str, dict[str, Any]] = field(default_factory=_none)
     answers: tuple[e.AnswerSubmitted, ...] = ()
     declared: e.IncidentDeclared | None = None
     notified: tuple[e.RoleNotified, ...] = ()
@@ -116,7 +117,11 @@ class State:
     @property
     def ordered(self) -> tuple[Decision, ...]:
         """What the team ordered of the AI system, without what injects did."""
-        return tuple(decision_of(event) for event in self.actions if event.action)
+        return tuple(
+            decision_of(event)
+            for event in self.actions
+            if event.action and not (isinstance(event, e.ContainmentLifted) and event.ended_by)
+        )
 
     @property
     def story(self) -> tuple[Decision, ...]:
@@ -227,20 +232,19 @@ def _clock_adjusted(state: State, event: e.ClockAdjusted) -> Changes:
 
 
 def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> Changes:
-    inject_id = event.inject_id
-    match event.change:
-        case "end":
-            return {"end_ms": event.end_ms or state.end_ms}
-        case "hold":
-            return {"held": _with(state.held, inject_id, True)}
-        case "release":
-            return {"held": _without(state.held, inject_id)}
-        case "drop":
-            return {"dropped": _with(state.dropped, inject_id, True)}
-        case "add":
-            return {"added": _with(state.added, inject_id, event.inject)}
-        case "move":
-            return {"moved": _with(state.moved, inject_id, event.due_ms)}
+    if event.change == "end":
+        return {"end_ms": event.end_ms or state.end_ms}
+    if event.change in ("release", "restore"):
+        name = "held" if event.change == "release" else "dropped"
+        return {name: _without(getattr(state, name), event.inject_id)}
+    name, value = {
+        "hold": ("held", True),
+        "drop": ("dropped", True),
+        "add": ("added", event.inject),
+        "edit": ("edited", event.inject),
+        "move": ("moved", event.due_ms),
+    }[event.change]
+    return {name: _with(getattr(state, name), event.inject_id, value)}
 
 
 def _delivered(state: State, event: e.InjectDelivered) -> Changes:

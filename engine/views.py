@@ -1,6 +1,6 @@
 """What each application role may know of an exercise; nothing else leaves the engine for a screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from engine.decide.response import approvers
 from engine.describe import describe, on_screen
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
-from engine.schedule import MselEntry, msel, next_due_ms
+from engine.schedule import MselEntry, find_inject, msel, next_due_ms
 from engine.state import Approval, Participant, Phase, State
 from engine.story import figures, filled
 
@@ -68,13 +68,41 @@ class ClockView:
     end_ms: int
     rate: float
     is_running: bool
+    knows_schedule: bool
+    """Whether this person may know when injects are due."""
     next_due_ms: int | None
 
 
-def clock_view(scenario: Scenario, state: State, at_ms: int) -> ClockView:
-    """The clock, for everyone; tells when the next inject is due, never what it says."""
-    upcoming = next_due_ms(scenario, state, at_ms) if state.phase in ("running", "paused") else None
-    return ClockView(state.phase, at_ms, state.end_ms, state.anchor.rate, state.anchor.is_running, upcoming)
+def as_role(state: State, role: str) -> tuple[State, str]:
+    """The state with one more participant who holds this role, and that participant's id; for previews."""
+    seat = Participant(f"preview of {role}", "participant", (role,))
+    return replace(state, participants={**state.participants, seat.id: seat}), seat.id
+
+
+def clock_view(
+    scenario: Scenario, state: State, at_ms: int, *, participant_id: str | None = None
+) -> ClockView:
+    """The clock; when the next inject is due only for those who run or rate the exercise.
+
+    A countdown would tell a team to wait, so participants, observers and the projector get none.
+    """
+    knows = may_see_schedule(state, participant_id)
+    is_open = state.phase in ("running", "paused")
+    upcoming = next_due_ms(scenario, state, at_ms) if knows and is_open else None
+    anchor = state.anchor
+    return ClockView(state.phase, at_ms, state.end_ms, anchor.rate, anchor.is_running, knows, upcoming)
+
+
+def may_see_schedule(state: State, participant_id: str | None) -> bool:
+    """Whether this person may know what is coming, and when."""
+    return state.app_role(participant_id or "") in ("facilitator", "evaluator")
+
+
+def pause_reason(state: State, events: Sequence[e.Event]) -> str:
+    """Why the clock stands still, as the facilitator told everyone; empty where it runs."""
+    if state.phase != "paused":
+        return ""
+    return next((event.reason for event in reversed(events) if isinstance(event, e.ClockPaused)), "")
 
 
 def injects_for(state: State, participant_id: str | None) -> tuple[InjectView, ...]:
@@ -139,12 +167,20 @@ def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) 
 
     Before StartEx there are no figures yet, so a text shows the names of its fields, marked.
     """
-    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+    if not may_see_schedule(state, participant_id):
         return ()
     return tuple(
         replace(entry, inject=_as_read(scenario, state, entry.inject, at_ms))
         for entry in msel(scenario, state, at_ms)
     )
+
+
+def expectations_for(scenario: Scenario, state: State, participant_id: str) -> Mapping[str, Inject]:
+    """What the scenario expects of the room, by inject delivered: for those who run and rate, nobody else."""
+    if state.app_role(participant_id) not in ("facilitator", "evaluator"):
+        return {}
+    found = ((inject_id, find_inject(scenario, state, inject_id)) for inject_id in state.delivered)
+    return {inject_id: inject for inject_id, inject in found if inject is not None}
 
 
 def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> Inject:
@@ -177,6 +213,18 @@ def may_search_log(state: State, participant_id: str | None) -> bool:
     """Whether the inference log is open to this person: it holds users' texts, so not to who only watches."""
     is_allowed = state.app_role(participant_id or "") in ("participant", "facilitator", "evaluator")
     return is_allowed and state.phase != "lobby"
+
+
+def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None) -> tuple[e.Event, ...]:
+    """The log without the ratings an evaluator may not see: those of others, until they have rated too."""
+    if state.app_role(participant_id or "") != "evaluator":
+        return events
+    own = {item.criterion for item in state.ratings if item.by == participant_id}
+    return tuple(
+        event
+        for event in events
+        if not isinstance(event, e.CriterionRated) or event.by == participant_id or event.criterion in own
+    )
 
 
 def may_see_results(state: State, participant_id: str | None) -> bool:

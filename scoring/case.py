@@ -117,7 +117,8 @@ class Case:
             for item in self.state.steps
             if returns_service(item.action) and (item.controls_after or {}).get("path") != "llm"
         )
-        return tuple(item.at_ms for item in (*self.all(e.ContainmentLifted), *returned))
+        lifted = (item for item in self.all(e.ContainmentLifted) if not item.ended_by)
+        return tuple(item.at_ms for item in (*lifted, *returned))
 
     def _is_acted_on(self, at_ms: int) -> bool:
         """Whether the team's orders set switches from the next tick on, and still do after the hold."""

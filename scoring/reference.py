@@ -24,9 +24,13 @@ def story_decisions(scenario: Scenario) -> tuple[Decision, ...]:
     )
 
 
-def playbook_decisions(scenario: Scenario) -> tuple[Decision, ...]:
-    """What the playbook orders: the needed level soon after the first signal, then the recovery actions."""
-    contain = preset_decisions(scenario.needed_level, signal_ms(scenario) + PLAYBOOK_ACTS_AFTER_MS)
+def playbook_decisions(scenario: Scenario, *, from_ms: int | None = None) -> tuple[Decision, ...]:
+    """What the playbook orders: the needed level soon after the first signal, then the recovery actions.
+
+    `from_ms` is when the incident was really revealed; the planned signal otherwise.
+    """
+    revealed_ms = signal_ms(scenario) if from_ms is None else from_ms
+    contain = preset_decisions(scenario.needed_level, revealed_ms + PLAYBOOK_ACTS_AFTER_MS)
     known = actions()
     recover = tuple(
         Decision(scenario.recovery_from_ms, step.action)

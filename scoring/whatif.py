@@ -16,11 +16,13 @@ from engine import ai_system
 from engine.errors import Refused
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
+from engine.schedule import msel
 from engine.simulation.batch import Policy, Timelines, timelines
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.simulation.surface import Surface, surface
 from engine.simulation.worlds import Floats, World, Worlds, lay_out
+from engine.state import AT_ONCE
 from scoring.band import Band, band
 from scoring.case import Case
 from scoring.reference import playbook_decisions, signal_ms, story_decisions
@@ -46,6 +48,7 @@ class Question:
     team: Policy | None = None  # None: a scenario nobody has played
     story: Policy = ()  # decisions that the story takes whatever the team does
     played: World | None = None  # the world and luck the team really met
+    now_ms: int | None = None  # how far a running exercise has come; None: it is over, or was never played
 
     @property
     def minutes(self) -> range:
@@ -101,6 +104,7 @@ class WhatIf:
             "worlds": "same world, luck re-rolled" if asked.team is not None else "fresh worlds",
             "until_ms": asked.until_ms,
             "revealed_ms": asked.revealed_ms,
+            "now_ms": asked.now_ms,
             "harm_points": self._outcomes("harm_points"),
             "service": self._outcomes("service"),
             "channels": {
@@ -143,6 +147,7 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
     if not case.has_started:
         raise Refused("The exercise has not started, so there is nothing to compare yet.")
     state = case.state
+    planned = () if case.has_ended else coming_story(case)
     until_ms = case.until_ms if case.has_ended else max(case.until_ms, state.end_ms)
     return answer(
         Question(
@@ -151,15 +156,31 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
             until_ms=until_ms,
             revealed_ms=signal_ms(case.scenario) if case.signal_ms is None else case.signal_ms,
             team=state.ordered,
-            story=state.story,
+            story=state.story + planned,
+            now_ms=None if case.has_ended else case.until_ms,
             played=World(state.seed, state.seed),
         )
+    )
+
+
+def coming_story(case: Case) -> Policy:
+    """What injects that are still to come will do to the AI system."""
+    entries = msel(case.scenario, case.state, case.until_ms)
+    return tuple(
+        Decision(max(entry.due_ms, case.until_ms), action, effect=AT_ONCE)
+        for entry in entries
+        if entry.standing in ("due", "coming") and entry.inject.when is None
+        for action in entry.inject.applies or ()
     )
 
 
 def answer(question: Question) -> WhatIf:
     """Every comparison the question asks for; the worlds are drawn once."""
     system = ai_system.system_of(question.scenario)
+    if question.until_ms < system.tick_ms:
+        raise Refused(
+            "The exercise was over before the AI system's first step, so there is nothing to compare."
+        )
     blocks = lay_out(system, question.worlds, until_ms=question.until_ms)
     named = _courses_of(question)
     lines = timelines(blocks, list(named.values()), every_tick=True)
@@ -186,7 +207,7 @@ def _actual(question: Question) -> Course | None:
 
 
 def _courses_of(question: Question) -> dict[str, Policy]:
-    playbook = question.story + playbook_decisions(question.scenario)
+    playbook = question.story + playbook_decisions(question.scenario, from_ms=question.revealed_ms)
     fixed: dict[str, Policy] = {"nothing": question.story, "playbook": playbook}
     return fixed if question.team is None else {**fixed, "team": question.story + question.team}
 
@@ -213,10 +234,20 @@ def _moved(question: Question, minutes: int) -> Policy:
     """The team's decisions earlier, but none before anybody could know."""
 
     def moved(decision: Decision) -> Decision:
-        earliest = min(decision.at_ms, question.revealed_ms)
-        return replace(decision, at_ms=max(earliest, decision.at_ms - minutes * MINUTE_MS))
+        earliest = max(_possible_from(question, decision), decision.at_ms - minutes * MINUTE_MS)
+        return replace(decision, at_ms=earliest)
 
     return tuple(moved(decision) for decision in question.team or ())
+
+
+def _possible_from(question: Question, decision: Decision) -> int:
+    """The first moment at which a decision made sense: after the signal, and after what it lifts."""
+    told = [
+        given.at_ms
+        for given in question.story
+        if decision.lifted and given.action == decision.action and given.at_ms <= decision.at_ms
+    ]
+    return max([min(decision.at_ms, question.revealed_ms), *told])
 
 
 def _changes(blocks: Sequence[Worlds], question: Question, other: Sequence[Policy]) -> tuple[Change, ...]:

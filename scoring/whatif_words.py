@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.scenario.times import offset_label
+from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.simulation.worlds import Floats
@@ -28,13 +28,28 @@ def headline(answer: WhatIf) -> str:
     """What the team and the playbook avoided; of a scenario nobody played, what is at stake."""
     nothing, playbook = (answer.courses[name].harm_points[-1] for name in ("nothing", "playbook"))
     if "team" not in answer.courses:
-        avoided = band(nothing - playbook)
-        return (
-            f"Doing nothing costs {points(float(nothing.mean()))}; the playbook avoids "
-            f"{points(avoided.mean)} of them ({spread(avoided)})."
-        )
+        saved = avoided(band(nothing - playbook))
+        return f"Doing nothing costs {points(float(nothing.mean()))}; the playbook {saved}."
     team = answer.courses["team"].harm_points[-1]
-    return f"Your decisions avoided {points(float((nothing - team).mean()))}; {_beside_playbook(answer)}."
+    until = _until(answer)
+    return f"Your decisions {avoided(band(nothing - team))}{until}; {_beside_playbook(answer)}."
+
+
+def avoided(saved: Band) -> str:
+    """Harm that was avoided against doing nothing, added, or neither."""
+    if max(abs(saved.low), abs(saved.high)) < 0.5:
+        return "changed no harm point"
+    if saved.is_noise:
+        return f"made no clear difference ({spread(saved)} harm points)"
+    if saved.mean < 0:
+        return f"added {points(-saved.mean)} ({spread(_turned(saved))})"
+    return f"avoided {points(saved.mean)} ({spread(saved)})"
+
+
+def _until(answer: WhatIf) -> str:
+    """That a running exercise is continued; empty for one that is over."""
+    asked = answer.question
+    return "" if asked.now_ms is None else f" by {offset_label(asked.until_ms)} if nothing more is decided"
 
 
 def _beside_playbook(answer: WhatIf) -> str:
@@ -42,37 +57,48 @@ def _beside_playbook(answer: WhatIf) -> str:
     if gap.is_noise:
         return f"the playbook would not have been clearly better or worse ({spread(gap)}: noise)"
     if gap.mean > 0:
-        return f"the playbook would have avoided {gap.mean:,.0f} more ({spread(gap)})"
-    return f"that is {-gap.mean:,.0f} more than the playbook ({spread(_turned(gap))})"
+        return f"the playbook would have done {gap.mean:,.0f} less ({spread(gap)})"
+    return f"the playbook would have done {-gap.mean:,.0f} more ({spread(_turned(gap))})"
 
 
 def luck(answer: WhatIf) -> str:
     """How much of the team's result was luck; empty for a scenario nobody played."""
     if answer.actual is None:
         return ""
-    had = float(answer.actual.harm_points[-1, 0])
+    had, until = float(answer.actual.harm_points[-1, 0]), _until(answer)
     again = answer.outcomes["team"].harm_points
+    start = f"You had {points(had)}." if not until else f"You will have {points(had)}{until}."
     return (
-        f"You had {points(had)}. The same decisions in the same world, with the model's luck re-rolled "
+        f"{start} The same decisions in the same world, with the model's luck re-rolled "
         f"{len(answer.question.worlds)} times, give a median of {again.median:,.0f} ({spread(again)})."
     )
+
+
+def revealed(answer: WhatIf) -> str:
+    """From when anybody could have acted."""
+    return f"Nobody could have known before {offset_label(answer.question.revealed_ms)}."
+
+
+def _first_minute(answer: WhatIf) -> int:
+    """First whole minute at which somebody could have acted."""
+    return min(-(-answer.question.revealed_ms // MINUTE_MS), len(answer.surface.minutes) - 1)
 
 
 def crossings(answer: WhatIf) -> list[str]:
     """Until which minute each level, applied and held, would have done less harm than the team."""
     if "team" not in answer.courses:
         return []
-    team = answer.courses["team"].harm_points[-1]
+    team, first = answer.courses["team"].harm_points[-1], _first_minute(answer)
     return [
-        _crossing(level, answer.surface.harm_points[row] - team)
+        _crossing(level, answer.surface.harm_points[row, first:] - team, first)
         for row, level in enumerate(answer.surface.levels)
     ]
 
 
-def _crossing(level: int, more_harm: Floats) -> str:
+def _crossing(level: int, more_harm: Floats, first: int) -> str:
     low, high = np.percentile(more_harm, (5, 95), axis=1)
-    better = np.flatnonzero(high < 0.0)
-    unclear = np.flatnonzero((low <= 0.0) & (high >= 0.0))
+    better = np.flatnonzero(high < 0.0) + first
+    unclear = np.flatnonzero((low <= 0.0) & (high >= 0.0)) + first
     doubt = f", and until minute {unclear[-1]} no clear difference" if len(unclear) else ""
     if not len(better):
         return f"Level {level}, applied and held, would not clearly have beaten you at any minute."
@@ -80,13 +106,18 @@ def _crossing(level: int, more_harm: Floats) -> str:
 
 
 def mattered_most(answer: WhatIf) -> str:
-    """The decision without which most harm would have been done; empty where none was taken."""
+    """The decision that clearly changed most harm, for better or worse; empty where none was taken."""
     if not answer.left_out:
         return ""
-    decision, change = max(answer.left_out, key=lambda pair: pair[1].more_harm.mean)
-    if change.more_harm.is_noise or change.more_harm.mean <= 0.0:
+    clear = [pair for pair in answer.left_out if _is_clear(pair[1].more_harm)]
+    if not clear:
         return "No single decision made a clear difference to the harm done."
+    decision, change = max(clear, key=lambda pair: abs(pair[1].more_harm.mean))
     return f"The decision that mattered most: {named(decision)}. Without it, {difference(change.more_harm)}."
+
+
+def _is_clear(more: Band) -> bool:
+    return not more.is_noise and max(abs(more.low), abs(more.high)) >= 0.5
 
 
 def earlier(minutes: int, change: Change) -> str:
@@ -104,7 +135,7 @@ def prices(answer: WhatIf) -> list[Price]:
     found = []
     for row, level in enumerate(answer.surface.levels):
         harm = answer.surface.harm_points[row]
-        for minute in range(0, len(answer.surface.minutes) - STEP_MIN, STEP_MIN):
+        for minute in range(_first_minute(answer), len(answer.surface.minutes) - STEP_MIN, STEP_MIN):
             cost = (harm[minute + STEP_MIN] - harm[minute]) / STEP_MIN
             found.append(Price(level, minute, band(cost)))
     return found
@@ -123,8 +154,8 @@ def difference(more: Band) -> str:
     if more.is_noise:
         return f"no clear difference in harm ({spread(more)})"
     if more.mean < 0:
-        return f"{-more.mean:,.0f} harm points fewer ({spread(_turned(more))})"
-    return f"{more.mean:,.0f} harm points more ({spread(more)})"
+        return f"{points(-more.mean)} fewer ({spread(_turned(more))})"
+    return f"{points(more.mean)} more ({spread(more)})"
 
 
 def _turned(of: Band) -> Band:
@@ -133,7 +164,8 @@ def _turned(of: Band) -> Band:
 
 def points(value: float) -> str:
     """Harm points in words."""
-    return f"{value:,.0f} harm points"
+    whole = round(value)
+    return f"{whole:,} harm point{'' if whole == 1 else 's'}"
 
 
 def spread(of: Band) -> str:

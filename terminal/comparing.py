@@ -9,12 +9,12 @@ from engine.scenario.times import offset_label
 from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.whatif import WhatIf, of_exercise, of_scenario
-from scoring.whatif_words import crossings, earlier, headline, luck, mattered_most, prices, without
+from scoring.whatif_words import crossings, earlier, headline, luck, mattered_most, prices, revealed, without
 from terminal.records import open_session
 from terminal.rehearsing import find_scenario
 
-PRICED_FROM_MIN = (0, 15, 30, 45)
-"""Minutes from which the table shows the price of waiting."""
+PRICED_EVERY = 3
+"""Every third step of five minutes is shown in the table of what waiting costs."""
 
 
 def answer_about(named: str, data: Path | None, *, seeds: int) -> WhatIf:
@@ -46,6 +46,7 @@ def in_words(answer: WhatIf) -> Iterator[str]:
     kind = "fresh worlds" if asked.team is None else "rolls of the model's luck in the exercise's world"
     yield f"{asked.scenario.name}: {len(asked.worlds)} {kind}, until {offset_label(asked.until_ms)}"
     yield headline(answer)
+    yield revealed(answer)
     yield from filter(None, (luck(answer), mattered_most(answer)))
     yield ""
     yield f"{'':12} {'harm points (5 to 95 %)':>32} {'service kept':>14}"
@@ -62,18 +63,15 @@ def in_words(answer: WhatIf) -> Iterator[str]:
 
 
 def _price_lines(answer: WhatIf) -> Iterator[str]:
-    found = {(price.level, price.minute): price.per_minute for price in prices(answer)}
+    found = prices(answer)
     for level in answer.surface.levels:
-        cells = [
-            f"from T+{minute}: {found[level, minute].mean:,.1f}"
-            for minute in PRICED_FROM_MIN
-            if (level, minute) in found
-        ]
+        mine = [price for price in found if price.level == level][::PRICED_EVERY]
+        cells = [f"from T+{price.minute}: {price.per_minute.mean:,.1f}" for price in mine]
         yield f"  level {level}  {'   '.join(cells)}"
 
 
 def _team_lines(answer: WhatIf) -> Iterator[str]:
-    if answer.question.team is None:
+    if not answer.question.team:
         return
     yield ""
     yield from crossings(answer)

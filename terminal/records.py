@@ -53,11 +53,14 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
     }
 
 
-def history_of(data: Path | None) -> dict[str, Any]:
-    """Every exercise with its readiness, quarter means and what changed between them."""
+def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
+    """Every exercise with its readiness, quarter means and what changed between them.
+
+    Exercises that somebody tried alone are left out unless they are asked for.
+    """
     session = open_session(data)
     content = load_content()
-    snapshots = session.exercises()
+    snapshots = session.exercises(with_trials=with_trials)
     points = {
         item.exercise_id: point(
             item.exercise_id, item.scenario, item.events, rubric_from(content.rubric, item.scenario.rubric)

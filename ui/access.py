@@ -9,6 +9,7 @@ from engine.state import Phase
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HOST_COOKIE = "tplus_host"
+TOUR_COOKIE = "tplus_tour"
 
 
 def seat_cookie(app_role: AppRole) -> str:
@@ -29,6 +30,17 @@ def has_host_rights(*, key: str, given: str, address: str, is_forwarded: bool) -
     if key:
         return is_same_secret(given, key)
     return address in LOOPBACK and not is_forwarded
+
+
+def offers_trial(*, setting: str, key: str, is_local: bool) -> bool:
+    """Whether a newcomer is offered to try Tplus alone.
+
+    The host's setting decides, ``1`` or ``0``; without it only a server without a key that serves nobody
+    but its own machine offers it.
+    """
+    if setting in ("0", "1"):
+        return setting == "1"
+    return is_local and not key
 
 
 def is_only_playing(held: Iterable[tuple[AppRole, Phase]]) -> bool:

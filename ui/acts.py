@@ -19,6 +19,34 @@ Mood = Literal["success", "warning", "error", "info"]
 Build = Callable[[], c.Request]
 """Makes the command from what the form's widgets hold at the moment of the press."""
 
+NOUNS: dict[type[c.Request], str] = {
+    c.JoinExercise: "your roles",
+    c.StartClock: "the start of the clock",
+    c.PauseClock: "the pause",
+    c.ResumeClock: "resuming the clock",
+    c.SetRate: "the rate of the clock",
+    c.SkipTo: "the skip",
+    c.AdjustSchedule: "the change of the schedule",
+    c.DeliverInject: "the delivery of the inject",
+    c.SubmitAnswer: "your answer",
+    c.DeclareIncident: "the declaration",
+    c.NotifyRole: "whom you told",
+    c.RequestApproval: "your request for approval",
+    c.DecideApproval: "your decision on the approval",
+    c.ApplyContainment: "the containment order",
+    c.LiftContainment: "the lifting of the action",
+    c.CollectEvidence: "the evidence",
+    c.SendMessage: "the message",
+    c.TakeRecoveryStep: "the recovery step",
+    c.RunVerification: "the check",
+    c.ResolveIncident: "the end of the incident",
+    c.RecordObservation: "the observation",
+    c.RateCriterion: "the rating",
+    c.ReconcileRating: "the reconciled rating",
+    c.EndExercise: "the end of the exercise",
+}
+"""What a command stores, in the words of whoever gives it."""
+
 
 def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> None:
     """Give a command from the form or button named `slot`, and say beside it what came of it.
@@ -27,15 +55,21 @@ def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> N
     Widgets named in `clears` are emptied only once it is stored.
     """
     key = st.session_state.setdefault(f"key:{slot}", identity.new_id("k"))
+    what = "what you pressed"
     try:
         command: Any = build().model_copy(update={"by": seat.participant_id, "key": key})
+        what = NOUNS.get(type(command), what)
         events = door.session().execute(seat.exercise_id, command)
     except ValidationError as error:
         say(slot, "warning", f"Not saved. {_missing(error)}")
     except Refused as error:
         say(slot, "warning", f"Not saved. {error}")
     except StoreUnavailable as error:
-        say(slot, "error", f"Not saved; what you typed is still here. {error}")
+        say(
+            slot,
+            "error",
+            f"Not saved: {what}. What you typed is still here; press again in a moment. {error}",
+        )
     else:
         st.session_state.pop(f"key:{slot}", None)
         for name in clears:
@@ -80,9 +114,10 @@ def submit(label: str, seat: Seat, slot: str, build: Build, clears: tuple[str, .
     st.form_submit_button(label, key=f"go:{slot}:{label}", on_click=give, args=(seat, slot, build, clears))
 
 
-def press(label: str, seat: Seat, slot: str, build: Build) -> None:
-    """A button that gives one command."""
-    st.button(label, key=f"press:{slot}:{label}", on_click=give, args=(seat, slot, build))
+def press(label: str, seat: Seat, slot: str, build: Build, *, shortcut: str | None = None) -> None:
+    """A button that gives one command, also by a key where one is named."""
+    key = f"press:{slot}:{label}"
+    st.button(label, key=key, on_click=give, args=(seat, slot, build), shortcut=shortcut)
 
 
 def value(name: str, default: Any = "") -> Any:

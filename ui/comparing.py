@@ -20,7 +20,7 @@ def draw(snapshot: Snapshot) -> None:
     with st.spinner("Playing the exercise again in 200 worlds …"):
         answer = door.whatif_of(snapshot)
     st.markdown(f"**{plain(words.headline(answer))}**")
-    st.markdown(plain(words.luck(answer)))
+    st.markdown(plain(f"{words.luck(answer)} {words.revealed(answer)}"))
     time, trade, price, level, own = st.tabs(TABS)
     with time:
         _chart(charts.course_chart(answer, frames.decision_marks(snapshot.state)), "course")

@@ -7,6 +7,7 @@ from engine.clock import wait
 from engine.errors import StoreUnavailable
 from engine.rehearsal.live import play_due
 from engine.session import Session
+from ui.live.feed import Feed
 from ui.ticking import Ticks
 
 POLL_S = 0.2
@@ -24,9 +25,10 @@ log = logging.getLogger("tplus.conductor")
 class Conductor(threading.Thread):
     """A background thread that conducts every running exercise of a session."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, feed: Feed) -> None:
         super().__init__(name="tplus-conductor", daemon=True)
         self._session = session
+        self._feed = feed
         self.ticks = Ticks(session.clock)
         self._open: list[str] = []
         self._ended: set[str] = set()
@@ -64,5 +66,9 @@ class Conductor(threading.Thread):
         if snapshot.state.phase == "ended":
             self._ended.add(exercise_id)
             self._open.remove(exercise_id)
+        ticked = self.ticks.number(exercise_id)
         tick_s = self.ticks.catch_up(snapshot)
+        self._feed.seen(snapshot)
+        if self.ticks.number(exercise_id) != ticked:
+            self._feed.ticked(snapshot)
         return POLL_S if tick_s is None else tick_s

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from time import monotonic
 
+from engine.errors import StoreUnavailable
 from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from engine.views import blind
 from scoring.case import Case
 from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif import WhatIf, of_exercise
 from ui.conductor import Conductor
+from ui.live.feed import Feed
 
 GLANCE_S = 0.25
 """How old a ticking display's view of an exercise may be; spares one query a person and second."""
@@ -28,6 +31,7 @@ ANSWERS_KEPT = 8
 
 _opening = threading.Lock()
 _conductors: list[Conductor] = []
+_feeds: list[Feed] = []
 _comparing = threading.Lock()
 _answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
@@ -45,11 +49,18 @@ def session() -> Session:
 @cache
 def _session() -> Session:
     opened = Session(open_store())
-    _conductors.append(Conductor(opened))
+    _feeds[:] = [Feed(opened)]
+    _conductors[:] = [Conductor(opened, _feeds[0])]
     _conductors[0].start()
     gc.collect()
     gc.freeze()
     return opened
+
+
+def feed() -> Feed:
+    """What tells this process's browsers of everything that happens in their exercises."""
+    session()
+    return _feeds[0]
 
 
 def tick_lateness_ms() -> dict[str, float]:
@@ -58,11 +69,20 @@ def tick_lateness_ms() -> dict[str, float]:
 
 
 def glance(exercise_id: str) -> Snapshot:
-    """The exercise as it was at most a quarter of a second ago, for displays that tick."""
+    """The exercise as it was at most a quarter of a second ago, for displays that tick.
+
+    While the database can't be read it is the exercise as it was read last.
+    """
     known = _glances.get(exercise_id)
-    if known is not None and monotonic() - known[0] < GLANCE_S:
+    is_latest = known is not None and known[1].state.seq >= feed().told(exercise_id)
+    if known is not None and is_latest and monotonic() - known[0] < GLANCE_S:
         return known[1]
-    snapshot = session().current(exercise_id)
+    try:
+        snapshot = session().current(exercise_id)
+    except StoreUnavailable:
+        if known is None:
+            raise
+        return known[1]
     _glances[exercise_id] = (monotonic(), snapshot)
     return snapshot
 
@@ -75,6 +95,11 @@ def names(exercise_id: str) -> Mapping[str, str]:
     found = session().names(exercise_id)
     _names[exercise_id] = (monotonic(), found)
     return found
+
+
+def forget_names(exercise_id: str) -> None:
+    """Read the names anew: somebody has just taken a seat."""
+    _names.pop(exercise_id, None)
 
 
 def now_ms(snapshot: Snapshot) -> int:
@@ -98,6 +123,14 @@ def scenarios() -> Mapping[str, LoadedScenario]:
 def rubric_for(snapshot: Snapshot) -> Rubric:
     """The rubric with the scenario's own thresholds."""
     return rubric_from(content().rubric, snapshot.scenario.rubric)
+
+
+def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:
+    """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
+    seen = blind(snapshot.events, snapshot.state, participant_id)
+    if len(seen) == len(snapshot.events):
+        return score_of(snapshot)
+    return score(snapshot.scenario, seen, rubric_for(snapshot))
 
 
 def score_of(snapshot: Snapshot) -> ExerciseScore:

@@ -43,11 +43,17 @@ def clock_face(clock: ClockView) -> tuple[str, str]:
     if clock.phase == "ended":
         return face, "The exercise has ended."
     rate = "" if clock.rate == 1 else f" ×{clock.rate:g}"
-    following = "no more injects by time"
-    if clock.next_due_ms is not None:
-        following = f"next inject in {_span(clock.next_due_ms - clock.at_ms)}"
     state = "PAUSED" if clock.phase == "paused" else f"running{rate}"
-    return face, f"{state} · {_span(left_ms)} left · {following}"
+    return face, f"{state} · {_span(left_ms)} left{_following(clock)}"
+
+
+def _following(clock: ClockView) -> str:
+    """When the next inject is due, for those who may know."""
+    if not clock.knows_schedule:
+        return ""
+    if clock.next_due_ms is None:
+        return " · no more injects by time"
+    return f" · next inject in {_span(clock.next_due_ms - clock.at_ms)}"
 
 
 def _span(length_ms: int) -> str:
@@ -200,7 +206,12 @@ def version(events: Iterable[Event]) -> int:
     Answers, notes, ratings and arrivals are shown by displays that tick, so that forty people typing do
     not redraw each other's screens.
     """
-    return max((event.seq for event in events if not isinstance(event, _QUIET)), default=0)
+    return max((event.seq for event in events if not is_quiet(event)), default=0)
+
+
+def is_quiet(event: Event) -> bool:
+    """Whether an event redraws displays alone, and nothing that people type into."""
+    return isinstance(event, _QUIET)
 
 
 def room_counts(state: State) -> list[dict[str, object]]:

@@ -1,11 +1,15 @@
 """Page configuration and navigation: which screens this browser is offered."""
 
+from contextlib import nullcontext
 from typing import Literal
 
 import streamlit as st
 
+from engine.errors import StoreUnavailable
 from ui import seats, style
-from ui.screens import control, join, library, present, readiness, results, seat
+from ui.live.turns import turn
+from ui.screens import control, join, library, present, readiness, results, seat, watch
+from ui.text import plain
 
 st.set_page_config(page_title="Tplus", page_icon=":material/timer:", layout="wide")
 style.apply()
@@ -13,11 +17,16 @@ is_player = seats.seat("participant") is not None
 is_playing = is_player and seats.is_playing()
 hosts: Literal["visible", "hidden"] = "hidden" if is_playing else "visible"
 players: Literal["visible", "hidden"] = "visible" if is_player else "hidden"
+is_watcher = any(seats.seat(role) is not None for role in watch.WATCHERS)
+watchers: Literal["visible", "hidden"] = "visible" if is_watcher else "hidden"
 
 
 def home() -> None:
     """Where the bare address leads: back to a seat that is in use, or to joining."""
-    seat.draw() if is_playing else join.draw()
+    if is_playing:
+        st.session_state.pop("join:done", None)
+        st.switch_page(PAGES["seat"])
+    join.draw()
 
 
 PAGES = {
@@ -25,12 +34,18 @@ PAGES = {
     "join": st.Page(join.draw, title="Join", url_path="join"),
     "seat": st.Page(seat.draw, title="Your seat", url_path="seat", visibility=players),
     "control": st.Page(control.draw, title="Control room", url_path="control", visibility=hosts),
+    "watch": st.Page(watch.draw, title="Watch", url_path="watch", visibility=watchers),
     "present": st.Page(present.draw, title="Presenter", url_path="present", visibility=hosts),
     "results": st.Page(results.draw, title="Results", url_path="results", visibility=hosts),
     "readiness": st.Page(readiness.draw, title="Readiness", url_path="readiness", visibility=hosts),
     "library": st.Page(library.draw, title="Library", url_path="library", visibility=hosts),
 }
 st.session_state["pages"] = PAGES
+CROWDED = ("", "seat", "present")  # drawn by many at once; results may compute for seconds
 chosen = st.navigation(list(PAGES.values()), position="top")
-chosen.run()
+try:
+    with turn() if chosen.url_path in CROWDED else nullcontext():
+        chosen.run()
+except StoreUnavailable as error:
+    st.error(plain(f"The exercises can't be read now; nothing you stored is lost. {error}"))
 seats.keep()

@@ -6,6 +6,7 @@ from engine.events import EvidenceCollected
 from engine.evidence import Fate, Held, Loss
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
+from engine.session import Snapshot
 from engine.simulation.catalogue import actions
 from engine.state import State
 from engine.views import Line
@@ -193,6 +194,13 @@ def score_heading(finding: Finding) -> str:
     if finding.value is None:
         return f"{finding.title}: not scored"
     return f"{finding.title}: {finding.value} of 5 ({HSEEP[finding.value]}), {finding.kind}"
+
+
+def counted(found: list[Snapshot]) -> list[Snapshot]:
+    """Exercises readiness rests on: the real ones; in a demonstration's database the demonstration's."""
+    listed = [item for item in found if not item.is_trial]
+    real = [item for item in listed if item.state.created and not item.state.created.demo]
+    return real or listed
 
 
 def history_rows(points: Iterable[Point]) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Routes beside Streamlit's: cookies that keep a seat and a host, and a sign of life."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,14 +9,19 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
 from ui import access, charts, door
+from ui.live.say import say
+from ui.live.socket import live
 
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
+
+TOUR_KEPT_S = 365 * 24 * 3600
+"""How long a browser remembers that its person knows the tour (assumption)."""
 
 
 async def keep_seat(request: Request) -> Response:
@@ -33,6 +39,13 @@ async def keep_host(request: Request) -> Response:
     if not key or not is_same_secret(await _body(request), key):
         return JSONResponse({"kept": False}, status_code=403)
     return _kept(request, access.HOST_COOKIE, access.host_mark(key))
+
+
+async def keep_tour(_request: Request) -> Response:
+    """Set the cookie of a browser whose person has seen or left the guided tour."""
+    response = JSONResponse({"kept": True})
+    response.set_cookie(access.TOUR_COOKIE, "seen", max_age=TOUR_KEPT_S, samesite="lax", path="/")
+    return response
 
 
 async def _body(request: Request) -> str:
@@ -67,14 +80,19 @@ async def health(_request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the store and start the conductor before the first visitor."""
-    door.session()
+    """Open the store, start the conductor and open the hub before the first visitor."""
+    hub = door.feed().hub
+    hub.open(asyncio.get_running_loop())
     charts.warm()
     yield {}
+    hub.close()
 
 
 ROUTES = [
     Route("/tplus/seat", keep_seat, methods=["POST"]),
     Route("/tplus/host", keep_host, methods=["POST"]),
+    Route("/tplus/tour", keep_tour, methods=["POST"]),
     Route("/tplus/health", health),
+    Route("/tplus/say", say, methods=["POST"]),
+    WebSocketRoute("/tplus/live", live),
 ]

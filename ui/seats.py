@@ -17,6 +17,7 @@ export default function(component) {
   if (!body || sent.has(path + body)) return;
   sent.add(path + body);
   fetch(new URL(path, document.baseURI), { method: "POST", body, credentials: "same-origin" })
+    .then(() => window.dispatchEvent(new CustomEvent("tplus-seat-kept")))
     .catch(() => sent.delete(path + body));
 }
 """
@@ -41,8 +42,11 @@ def take(app_role: AppRole, token: str) -> None:
 
 
 def keep() -> None:
-    """Let the browser keep the seat taken last and the host's key, for a refresh or a sleeping phone."""
-    for path, name in (("tplus/seat", "seat:keep"), ("tplus/host", "host:key")):
+    """Let the browser keep the seat taken last, the host's key, and that the tour was seen.
+
+    They outlive a refresh and a sleeping phone.
+    """
+    for path, name in (("tplus/seat", "seat:keep"), ("tplus/host", "host:key"), ("tplus/tour", "tour:keep")):
         if body := st.session_state.get(name, ""):
             _keep(data={"path": path, "body": body}, key=f"keep:{name}", height=1)
 

@@ -5,6 +5,7 @@ from collections import deque
 from engine import ai_system
 from engine.clock import Clock
 from engine.session import Snapshot
+from engine.state import Anchor
 
 KEPT = 2_000
 """Latest ticks whose lateness is known; ten exercises of 90 minutes."""
@@ -15,7 +16,7 @@ class Ticks:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._done: dict[str, int] = {}
+        self._done: dict[str, tuple[Anchor, int]] = {}
         self._late_ms: deque[float] = deque(maxlen=KEPT)
 
     def catch_up(self, snapshot: Snapshot) -> float | None:
@@ -31,13 +32,20 @@ class Ticks:
             return None
         tick_ms = ai_system.system_of(snapshot.scenario).tick_ms
         number = snapshot.at_ms(self._clock()) // tick_ms
-        done = self._done.get(snapshot.exercise_id, number)
+        known, done = self._done.get(snapshot.exercise_id, (anchor, number))
+        if known != anchor:  # skipped, or set to another rate: what lay between was never due
+            done = number
         if number > done:
             self._compute(snapshot, number * tick_ms)
         late_at_ms = snapshot.at_ms(self._clock())
         self._late_ms.extend((late_at_ms - n * tick_ms) / anchor.rate for n in range(done + 1, number + 1))
-        self._done[snapshot.exercise_id] = number
+        self._done[snapshot.exercise_id] = (anchor, number)
         return max(0.0, ((number + 1) * tick_ms - late_at_ms) / anchor.rate / 1000.0)
+
+    def number(self, exercise_id: str) -> int | None:
+        """The last tick computed for an exercise, or None while its clock does not run."""
+        known = self._done.get(exercise_id)
+        return known[1] if known else None
 
     def lateness_ms(self) -> dict[str, float]:
         """Median, 95th percentile and greatest lateness of the latest ticks, in wall-clock milliseconds."""

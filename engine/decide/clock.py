@@ -12,6 +12,9 @@ from engine.state import State
 RATES = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 20.0, 60.0)
 """Rates offered to the facilitator; any from the first to the last is accepted."""
 
+AFTER_END: frozenset[e.AppRole] = frozenset({"evaluator", "observer"})
+"""Who may still take a seat after EndEx: those who rate what happened, and those who look on."""
+
 
 def create(state: State, command: c.CreateExercise) -> tuple[e.Event, ...]:
     """The first event of a log."""
@@ -40,7 +43,7 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     """A seat, or other roles for a seat already taken."""
     if state.created is None:
         raise Refused("There is no such exercise; check the join code.")
-    if state.phase == "ended":
+    if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
     known = scenario.role_names()
     unknown = [role for role in command.roles if role not in known]

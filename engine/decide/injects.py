@@ -112,8 +112,7 @@ def _end(_scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: in
 def _add(_scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: int) -> dict[str, Any]:
     if not command.text:
         raise Refused("An inject needs a text that participants can read.")
-    for name in unknown_fields((command.title, command.text, *command.questions)):
-        raise Refused(f"{{{{{name}}}}} is no figure of the AI system; {suggestion(name, FIELDS)}")
+    _check_fields(command)
     due_ms = _future(state, command.due_ms, at_ms)
     inject_id = f"ad-hoc-{len(state.added) + 1}"
     inject: dict[str, Any] = {
@@ -129,6 +128,29 @@ def _add(_scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: in
         ],
     }
     return {"inject_id": inject_id, "due_ms": due_ms, "inject": inject}
+
+
+def _check_fields(command: c.AdjustSchedule) -> None:
+    for name in unknown_fields((command.title, command.text, *command.questions)):
+        raise Refused(f"{{{{{name}}}}} is no figure of the AI system; {suggestion(name, FIELDS)}")
+
+
+def _edit(scenario: Scenario, state: State, command: c.AdjustSchedule, _at_ms: int) -> dict[str, Any]:
+    """Another headline, text or addressees of an inject nobody has seen; an empty text stays as it was."""
+    _undelivered(scenario, state, command)
+    _check_fields(command)
+    inject = find_inject(scenario, state, command.inject_id)
+    texts = {"title": command.title, "event": command.text}
+    given = {name: value for name, value in texts.items() if value} | {"to": command.to}
+    if inject is None or inject.model_copy(update=given) == inject:
+        raise Refused("Nothing was changed; write another headline or text, or choose other roles.")
+    return {"inject_id": command.inject_id, "inject": inject.model_copy(update=given).model_dump(mode="json")}
+
+
+def _restore(_scenario: Scenario, state: State, command: c.AdjustSchedule, _at_ms: int) -> dict[str, Any]:
+    if command.inject_id not in state.dropped:
+        raise Refused(f"Inject {command.inject_id!r} was not dropped, so there is nothing to take back.")
+    return {"inject_id": command.inject_id}
 
 
 def _move(scenario: Scenario, state: State, command: c.AdjustSchedule, at_ms: int) -> dict[str, Any]:
@@ -164,4 +186,6 @@ _ADJUST: dict[str, Callable[[Scenario, State, c.AdjustSchedule, int], dict[str, 
     "hold": _mark,
     "release": _mark,
     "drop": _mark,
+    "edit": _edit,
+    "restore": _restore,
 }

@@ -26,7 +26,16 @@ def observe(
 
 
 def rate(_scenario: Scenario, state: State, command: c.RateCriterion, at_ms: int) -> tuple[e.Event, ...]:
-    """A rating; a later one by the same person replaces it."""
+    """A rating, given without knowing anybody else's.
+
+    It may be changed until a second person has rated the criterion; from then on raters reconcile.
+    """
+    others = [item for item in state.ratings if item.criterion == command.criterion and item.by != command.by]
+    has_rated = any(item.by == command.by and item.criterion == command.criterion for item in state.ratings)
+    if others and has_rated:
+        raise Refused("Your rating stands, because others have rated since; reconcile with them instead.")
+    if others and state.app_role(command.by) == "facilitator":
+        raise Refused("Evaluators have rated this, and you can see how; reconcile with them instead.")
     return _rated(state, command, at_ms, reconciles=False)
 
 

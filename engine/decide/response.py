@@ -127,7 +127,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
         return ()
     ended = taken_back(scenario, state, action, by=command.by, at_ms=at_ms)
     before = (*state.decisions, *(decision_of(item) for item in ended))
-    effect = _measured(scenario, state, action, command.params)
+    effect = _measured(scenario, action, command.params)
     after = (*before, Decision(at_ms, action.id, tuple(sorted(params.items())), effect=effect))
     return (
         *ended,
@@ -148,9 +148,9 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
     )
 
 
-def _measured(scenario: Scenario, state: State, action: ContainmentAction, given: e.Params) -> Effect:
+def _measured(scenario: Scenario, action: ContainmentAction, given: e.Params) -> Effect:
     try:
-        return ai_system.measured_effect(scenario, state.decisions, action, given)
+        return ai_system.measured_effect(scenario, action, given)
     except ValueError as error:
         raise Refused(str(error)) from error
 
@@ -197,7 +197,8 @@ def taken_back(
 ) -> tuple[e.ContainmentLifted, ...]:
     """What ordering an action ends: service that had come back in steps leaves the model again."""
     ended = [item for item in action.ends if item in state.in_force]
-    return tuple(_lifted(scenario, state, c.LiftContainment(by=by, action=item), at_ms) for item in ended)
+    lifts = (_lifted(scenario, state, c.LiftContainment(by=by, action=item), at_ms) for item in ended)
+    return tuple(lift.model_copy(update={"ended_by": action.id}) for lift in lifts)
 
 
 def lift(scenario: Scenario, state: State, command: c.LiftContainment, at_ms: int) -> tuple[e.Event, ...]:

@@ -1,32 +1,67 @@
-"""Simulated participants in a live exercise: the plan's commands, each once, when its time has come."""
+"""Simulated participants in a live exercise: their plan, each command once, and their reactions to people."""
 
+from collections.abc import Iterator
+
+from engine.commands import CollectEvidence, Command
 from engine.errors import Refused
-from engine.events import Event
+from engine.events import Event, ExerciseCreated
+from engine.rehearsal.colleagues import colleagues, reactions
 from engine.rehearsal.plan import Planned, Team
 from engine.rehearsal.play import plan_key, with_reference
 from engine.rehearsal.teams import TEAMS, team
 from engine.session import Session, Snapshot
+from engine.state import State
 
 
 def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     """Give the commands of an exercise's simulated team that are due; nothing where it has none.
 
-    A command carries its place in the plan as key, so that two processes or a restart give it once.
+    A command carries its place in the plan, or what it reacts to, as key, so that two processes or a restart
+    give it once.
     """
     created = snapshot.state.created
-    if created is None or created.team not in TEAMS or snapshot.state.phase != "running":
+    if created is None or snapshot.state.phase != "running":
+        return ()
+    fielded = _fielded(snapshot, created)
+    if fielded is None:
         return ()
     at_ms = snapshot.at_ms(session.clock())
-    fielded = team(created.team, snapshot.scenario, seed=created.seed)
     done: list[Event] = []
-    for number, planned in enumerate(fielded.plan):
-        if planned.at_ms <= at_ms and plan_key(number) not in snapshot.state.keys:
-            done += _give(session, snapshot.exercise_id, fielded, planned, plan_key(number))
+    for command in (*_planned(snapshot.state, fielded, at_ms), *_reactions(snapshot, fielded, at_ms)):
+        done += _give(session, snapshot.exercise_id, command)
     return tuple(done)
 
 
-def _give(session: Session, exercise_id: str, fielded: Team, planned: Planned, key: str) -> tuple[Event, ...]:
-    command = planned.build(fielded.participant(planned.role)).model_copy(update={"key": key})
+def _fielded(snapshot: Snapshot, created: ExerciseCreated) -> Team | None:
+    if snapshot.is_trial:
+        return colleagues(snapshot.scenario)
+    return team(created.team, snapshot.scenario, seed=created.seed) if created.team in TEAMS else None
+
+
+def _planned(state: State, fielded: Team, at_ms: int) -> Iterator[Command]:
+    for number, planned in enumerate(fielded.plan):
+        if planned.at_ms <= at_ms and plan_key(number) not in state.keys:
+            command = _command(fielded, planned, plan_key(number))
+            if not _was_done(state, command):
+                yield command
+
+
+def _command(fielded: Team, planned: Planned, key: str) -> Command:
+    return planned.build(fielded.participant(planned.role)).model_copy(update={"key": key})
+
+
+def _was_done(state: State, command: Command) -> bool:
+    """Whether somebody in the room has kept this evidence before."""
+    held = {event.artifact for event in state.evidence}
+    return isinstance(command, CollectEvidence) and command.artifact in held
+
+
+def _reactions(snapshot: Snapshot, fielded: Team, at_ms: int) -> Iterator[Command]:
+    if snapshot.is_trial:
+        yield from reactions(snapshot.scenario, snapshot.state, fielded, at_ms)
+
+
+def _give(session: Session, exercise_id: str, command: Command) -> tuple[Event, ...]:
     state = session.current(exercise_id).state
     try:
         return session.execute(exercise_id, with_reference(state, command))

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from engine.commands import Command
 from engine.scenario.resolve import Scenario
 
-FACILITATOR = "sim-facilitator"
+SIMULATED = "sim-"
+"""Start of the participant id of everybody who is simulated."""
+
+FACILITATOR = f"{SIMULATED}facilitator"
 """Participant id of the simulated facilitator."""
 
 Build = Callable[[str], Command]
@@ -40,7 +43,19 @@ class Team:
 
 def seats(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     """One simulated participant for every role of the scenario."""
-    return tuple((f"sim-{number}", role) for number, role in enumerate(scenario.role_names(), start=1))
+    names = enumerate(scenario.role_names(), start=1)
+    return tuple((f"{SIMULATED}{number}", role) for number, role in names)
+
+
+def lead(scenario: Scenario) -> str:
+    """The role that leads the response: the incident commander where there is one."""
+    names = scenario.role_names()
+    return "Incident commander" if "Incident commander" in names else names[0]
+
+
+def is_simulated(participant_id: str) -> bool:
+    """Whether nobody of flesh and blood sits in this seat."""
+    return participant_id.startswith(SIMULATED)
 
 
 def in_order(plan: Iterable[Planned]) -> tuple[Planned, ...]:

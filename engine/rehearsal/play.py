@@ -90,6 +90,13 @@ def rehearse(
     return Rehearsal(play.events, play.state, play.refusals)
 
 
+def lobby(
+    create: c.CreateExercise, scenario: Scenario, team: Team, *, start: datetime = EPOCH
+) -> tuple[e.Event, ...]:
+    """The log of an exercise whose simulated people have taken their seats, before StartEx."""
+    return _lobby(_Play(scenario, start).ask(create, 0), team).events
+
+
 def plan_key(number: int) -> str:
     """The idempotency key of a command by its place in the plan."""
     return f"plan-{number}"

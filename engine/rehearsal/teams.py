@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import ai_system
 from engine import commands as c
-from engine.rehearsal.plan import Planned, Team, in_order, seats
+from engine.rehearsal.plan import Planned, Team, in_order, lead, seats
 from engine.scenario.exercise import Inject, Question
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.resolve import Scenario
@@ -55,19 +55,14 @@ def playbook_plan(scenario: Scenario) -> tuple[Planned, ...]:
     )
 
 
-def _lead(scenario: Scenario) -> str:
-    names = scenario.role_names()
-    return "Incident commander" if "Incident commander" in names else names[0]
-
-
 def _first(scenario: Scenario, wanted: tuple[str, ...]) -> str:
-    return next((role for role in wanted if role in scenario.role_names()), _lead(scenario))
+    return next((role for role in wanted if role in scenario.role_names()), lead(scenario))
 
 
 def _declare(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
     yield Planned(
         at_ms,
-        _lead(scenario),
+        lead(scenario),
         lambda by: c.DeclareIncident(
             by=by,
             incident_type=scenario.incident_type,
@@ -85,7 +80,7 @@ def _escalate(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[
         at_ms = max(signal_ms + MINUTE_MS, starts[item.since] + item.within // 3)
         yield Planned(
             at_ms,
-            _lead(scenario),
+            lead(scenario),
             lambda by, role=item.role: c.NotifyRole(  # type: ignore[misc]  # a default binds the loop's value
                 by=by, role=role, text="Incident declared; join the bridge."
             ),
@@ -97,11 +92,11 @@ def _preserve(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[
     now = [item for item in scenario.evidence if item.required and item.window != "within_24_hours"]
     for number, item in enumerate(now):
         at_ms = max(signal_ms, declared_ms) + (number + 1) * MINUTE_MS // 4
-        yield Planned(at_ms, _lead(scenario), _collect(item.id), "evidence")
+        yield Planned(at_ms, lead(scenario), _collect(item.id), "evidence")
     later = [item for item in scenario.evidence if item.required and item.window == "within_24_hours"]
     for number, item in enumerate(later):
         at_ms = declared_ms + 20 * MINUTE_MS + number * MINUTE_MS
-        yield Planned(at_ms, _lead(scenario), _assign(item.id), "evidence")
+        yield Planned(at_ms, lead(scenario), _assign(item.id), "evidence")
 
 
 def _collect(artifact: str) -> Any:
@@ -122,7 +117,7 @@ def _contain(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
     ]
     for action in sorted(chosen, key=lambda item: (item.level, item.id)):
         orderers = scenario.authority.orderers(action.level)
-        who = _first(scenario, orderers) if orderers else _lead(scenario)
+        who = _first(scenario, orderers) if orderers else lead(scenario)
         approvers = scenario.authority.approvers(action.level)
         if approvers:
             yield from _approved(scenario, action.id, action.level, at_ms - 2 * MINUTE_MS)
@@ -132,7 +127,7 @@ def _contain(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
 def _approved(scenario: Scenario, action: str, level: int, at_ms: int) -> Iterator[Planned]:
     yield Planned(
         at_ms,
-        _lead(scenario),
+        lead(scenario),
         lambda by: c.RequestApproval(
             by=by, about="containment", level=level, action=action, reason="Harm goes on."
         ),
@@ -167,9 +162,9 @@ def _communicate(scenario: Scenario) -> Iterator[Planned]:
         send_ms = max(3 * MINUTE_MS, item.by - 4 * MINUTE_MS)
         if item.approved_by:
             decider = _first(scenario, item.approved_by)
-            yield Planned(send_ms - 2 * MINUTE_MS, _lead(scenario), _ask(item, text), "communicate")
+            yield Planned(send_ms - 2 * MINUTE_MS, lead(scenario), _ask(item, text), "communicate")
             yield Planned(send_ms - MINUTE_MS, decider, _grant(item.audience), "communicate")
-        yield Planned(send_ms, _lead(scenario), _send(item, text), "communicate")
+        yield Planned(send_ms, lead(scenario), _send(item, text), "communicate")
 
 
 def message_text(item: RequiredMessage) -> str:
@@ -217,19 +212,19 @@ def _recover(scenario: Scenario) -> Iterator[Planned]:
     at_ms = scenario.recovery_from_ms
     for step in scenario.recovery:
         at_ms += MINUTE_MS // 2
-        yield Planned(at_ms, _lead(scenario), _step(step.id), "recover")
+        yield Planned(at_ms, lead(scenario), _step(step.id), "recover")
     yield from _step_back(scenario, scenario.duration_ms - 13 * MINUTE_MS)
     at_ms = scenario.duration_ms - 6 * MINUTE_MS
     for check in scenario.verification:
         at_ms += MINUTE_MS // 2
-        yield Planned(at_ms, _lead(scenario), _verify(check.id), "recover")
-    yield Planned(at_ms + MINUTE_MS, _lead(scenario), _resolve, "recover")
+        yield Planned(at_ms, lead(scenario), _verify(check.id), "recover")
+    yield Planned(at_ms + MINUTE_MS, lead(scenario), _resolve, "recover")
 
 
 def _step_back(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
     for number, action in enumerate(_liftable(scenario)):
         orderers = scenario.authority.orderers(action.level)
-        who = _first(scenario, orderers) if orderers else _lead(scenario)
+        who = _first(scenario, orderers) if orderers else lead(scenario)
         yield Planned(at_ms + number * MINUTE_MS // 2, who, _lift(action.id), "recover")
 
 

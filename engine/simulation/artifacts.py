@@ -77,7 +77,7 @@ def logged_artifact(
 ) -> str:
     """The same for an artifact made of the log until that time, where the service keeps one of texts."""
     uses = (use for use in activations(system, decisions) if use.from_ms <= at_ms)
-    overwrites = tuple(use for use in uses if artifact_id in use.action.overwrites)
+    overwrites = tuple(use for use in uses if artifact_id in use.overwrites)
     since_ms = overwrites[-1].from_ms if overwrites else -system.log.history.lookback_min * 60_000
     content = {"since_ms": since_ms, "until_ms": at_ms, **LOGGED[artifact_id](log, since_ms)}
     return _whole(artifact_id, overwrites, content)

@@ -6,6 +6,7 @@ is a regular expression in RE2 syntax, whose time grows with the text and never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +24,11 @@ from engine.simulation.parameters import AISystem
 MAX_LENGTH = 200
 """Longest pattern, in characters (assumption)."""
 
-MAX_MEMORY = 1 << 20
+MAX_MEMORY = 1 << 16
 """Bytes one compiled pattern may take (assumption); beyond it a pattern is refused, not slow."""
+
+MAX_REPEATS = 40
+"""Largest sum of counted repetitions in a regular expression (assumption): more cost seconds of search."""
 
 _REASONS = (
     ("invalid perl operator: (?=", "looks ahead", "write the words themselves with .* between them"),
@@ -43,6 +47,9 @@ _REASONS = (
     ("invalid character class range", "is no range of characters", "write it upwards, such as a-z"),
 )
 """Start of RE2's own words, what is wrong with the part it names, and what to write instead."""
+
+
+_COUNTED = re.compile(r"[{,]([0-9]{1,9})(?=[,}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def compile_pattern(text: str) -> Pattern:
         ValueError: the text is no pattern; says where, what is wrong and what to write instead.
 
     """
-    written = " ".join(text.split())
+    written = " ".join(text.split()).encode(errors="replace").decode()
     if not written.strip("*/ "):
         raise ValueError("The pattern is empty, so it would match every message; write at least one word.")
     if len(written) > MAX_LENGTH:
@@ -79,9 +86,13 @@ def compile_pattern(text: str) -> Pattern:
     if not written.endswith("/"):
         raise ValueError("The regular expression is not closed; end it with /, or leave out the first /.")
     try:
-        return Pattern(text, _compiled(written[1:-1]))
+        compiled = _compiled(written[1:-1])
     except re2.error as error:
         raise ValueError(_explained(written[1:-1], _words(error))) from error
+    repeats = sum(int(number) for number in _COUNTED.findall(written))
+    if repeats > MAX_REPEATS:
+        raise ValueError(f"It repeats {repeats} times in all; write at most {MAX_REPEATS}, or + or *.")
+    return Pattern(text, compiled)
 
 
 def _phrases(written: str) -> Iterable[str]:
@@ -188,11 +199,9 @@ def measure(system: AISystem, *pattern_texts: str) -> Effect:
 
 
 def measured(system: AISystem, uses: Sequence[Mapping[str, Any]]) -> Effect:
-    """The effect of the newest of several uses of an action whose parameter is a pattern, oldest first.
+    """What uses of an action whose parameter is a pattern stop together.
 
-    It holds what all patterns stop together. Empty, so that the block's own figures hold, where the newest
-    names no pattern or the block has no texts.
+    Empty, so that the block's own figures hold, where none names a pattern or the block has no texts.
     """
-    if not uses or "pattern" not in uses[-1] or not system.log.is_complete:
-        return ()
-    return measure(system, *(str(use["pattern"]) for use in uses if "pattern" in use))
+    patterns = [str(use["pattern"]) for use in uses if "pattern" in use]
+    return measure(system, *patterns) if patterns and system.log.is_complete else ()

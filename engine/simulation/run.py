@@ -48,6 +48,7 @@ class Activation:
     until_ms: int | None = None
     effect: ControlEffect = field(default_factory=ControlEffect)
     overwrites: tuple[str, ...] = ()  # ids of the evidence artifacts whose earlier content it loses
+    is_measured: bool = False  # whether the effect was measured for this very use
 
     def covers(self, at_ms: int) -> bool:
         """Whether it is in effect at a time."""
@@ -171,6 +172,8 @@ def activations(system: AISystem, decisions: Sequence[Decision]) -> tuple[Activa
         if decision.lifted:
             closed += _lift(open_uses, decision)
         elif not check_params(action, dict(decision.params)):
+            for ended in action.ends:
+                closed += _lift(open_uses, Decision(decision.at_ms, ended, lifted=True))
             use = _use(system, action, decision)
             open_uses.setdefault((action.id, tuple(sorted(use.params.items())), decision.effect), use)
     lasting = [
@@ -187,7 +190,8 @@ def _use(system: AISystem, action: ContainmentAction, decision: Decision) -> Act
     start_ms = decision.at_ms + int(lead_min) * 60_000
     params = with_defaults(action, dict(decision.params))
     lost = action.overwrites if decision.overwrites is None else decision.overwrites
-    return Activation(action, params, start_ms, effect=effect, overwrites=lost)
+    is_measured = any(name != "lead_min" for name, _ in decision.effect)
+    return Activation(action, params, start_ms, effect=effect, overwrites=lost, is_measured=is_measured)
 
 
 def _lift(open_uses: dict[tuple[Any, ...], Activation], decision: Decision) -> list[Activation]:
@@ -197,16 +201,23 @@ def _lift(open_uses: dict[tuple[Any, ...], Activation], decision: Decision) -> l
     return [replace(open_uses.pop(key), until_ms=decision.at_ms) for key in keys]
 
 
-def controls_in_force(uses: Sequence[Activation], at_ms: int) -> tuple[Controls, int]:
+def controls_in_force(system: AISystem, uses: Sequence[Activation], at_ms: int) -> tuple[Controls, int]:
     """The switches and the containment level at a time."""
+    held = [use for use in uses if use.covers(at_ms)]
     parts: dict[str, Controls] = {}
-    level = 0
-    for use in uses:
-        if use.covers(at_ms):
+    for use in held:
+        for effect in (use.effect, *_joint(system, use, held)):
             before = parts.get(use.action.id, NEUTRAL)
-            parts[use.action.id] = use.action.switch(before, use.effect, use.params)
-            level = max(level, use.action.level)
-    return combine(parts), level
+            parts[use.action.id] = use.action.switch(before, effect, use.params)
+    return combine(parts), max((use.action.level for use in held), default=0)
+
+
+def _joint(system: AISystem, use: Activation, held: Sequence[Activation]) -> tuple[ControlEffect, ...]:
+    """What several measured uses of one action do together beside what each does; never less than each."""
+    alike = [other.params for other in held if other.action.id == use.action.id and other.is_measured]
+    if not use.is_measured or len(alike) < 2 or use.action.measure is None:
+        return ()
+    return (use.effect.model_copy(update=dict(use.action.measure(system, alike))),)
 
 
 def preset_decisions(level: int, at_ms: int) -> tuple[Decision, ...]:
@@ -231,7 +242,11 @@ def changes(
     """
     edges = [use.from_ms for use in uses] + [use.until_ms for use in uses if use.until_ms is not None]
     first = sorted(dict.fromkeys([0, *(-(-edge // system.tick_ms) for edge in edges)]))
-    return [(number, controls_in_force(uses, number * system.tick_ms)) for number in first if number < count]
+    return [
+        (number, controls_in_force(system, uses, number * system.tick_ms))
+        for number in first
+        if number < count
+    ]
 
 
 def _tick(

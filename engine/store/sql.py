@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from engine.canonical import GENESIS
@@ -112,6 +112,8 @@ class SqlStore:
         self._engine.dispose()
 
     def _migrate(self) -> None:
+        if self._is_current():
+            return  # a database that can only be read is still read
         with self._writing() as connection:
             connection.execute(text("CREATE TABLE IF NOT EXISTS migrations (name VARCHAR(200) PRIMARY KEY)"))
             applied = {name for (name,) in connection.execute(text("SELECT name FROM migrations"))}
@@ -120,6 +122,13 @@ class SqlStore:
                     for statement in statements:
                         connection.execute(text(statement))
                     connection.execute(text("INSERT INTO migrations VALUES (:name)"), {"name": name})
+
+    def _is_current(self) -> bool:
+        with self._translated(), self._engine.connect() as connection:
+            if not inspect(connection).has_table("migrations"):
+                return False
+            applied = {name for (name,) in connection.execute(text("SELECT name FROM migrations"))}
+            return applied >= {name for name, _ in MIGRATIONS}
 
     def _select(self, query: Any, **values: Any) -> Sequence[Any]:
         with self._translated(), self._engine.connect() as connection:
@@ -140,8 +149,10 @@ class SqlStore:
                 " Check that its folder exists, is writable and has space left."
             ) from error
         except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or type(error).__name__
             raise StoreUnavailable(
-                f"The database {self._engine.url.render_as_string()} refused a request: {error}."
+                f"The database {self._engine.url.render_as_string()} refused a request: {reason}."
+                " Run `tplus doctor` where it lies."
             ) from error
 
 

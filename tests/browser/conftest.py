@@ -42,13 +42,20 @@ class Server:
 
     url: str
     database_url: str
+    process: subprocess.Popen[bytes]
 
     def session(self) -> Session:
         """The same database, read from outside the app."""
         return Session(open_store(self.database_url))
 
+    def kill(self) -> None:
+        """End the app without a chance to tidy up, as a power cut does."""
+        self.process.kill()
+        self.process.wait(timeout=10)
 
-def _free_port() -> int:
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))
         return int(opened.getsockname()[1])
@@ -77,14 +84,16 @@ def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 @contextmanager
-def running_app(tmp_path: Path) -> Iterator[Server]:
-    """The app as `streamlit run app.py` starts it; stopped by its own process id."""
-    port = _free_port()
+def running_app(tmp_path: Path, *, port: int | None = None, **variables: str) -> Iterator[Server]:
+    """The app as `streamlit run app.py` starts it, with these variables set; stopped by its own id."""
+    port = free_port() if port is None else port
     database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
     settings = {**SERVER, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
     environment = {**os.environ, "TPLUS_DATABASE_URL": database_url}
-    environment.pop("TPLUS_FACILITATOR_KEY", None)
+    for name in ("TPLUS_FACILITATOR_KEY", "TPLUS_TRY_IT_NOW"):
+        environment.pop(name, None)
+    environment.update(variables)
     log = tmp_path / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -96,7 +105,7 @@ def running_app(tmp_path: Path) -> Iterator[Server]:
         )
         try:
             _await_start(process, f"http://127.0.0.1:{port}", log)
-            yield Server(f"http://127.0.0.1:{port}", database_url)
+            yield Server(f"http://127.0.0.1:{port}", database_url, process)
         finally:
             process.terminate()
             try:

@@ -1,5 +1,7 @@
 """What people do with the app, in the words of the screen."""
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
@@ -24,7 +26,9 @@ class Person:
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button."""
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
+        escaped = re.escape(name).replace("/", "\\/")
+        named = re.compile(f"^{escaped}( Shortcut .+)?$")  # a key may stand beside it
+        (within or self.page).get_by_role("button", name=named).first.click()
 
     def tab(self, name: str) -> None:
         """Open a tab."""
@@ -37,6 +41,17 @@ class Person:
     def form_of(self, label: str) -> Locator:
         """The form that holds the box of that label."""
         return self.page.get_by_test_id("stForm").filter(has=self.page.get_by_label(label)).first
+
+    def outbox(self, label: str) -> Locator:
+        """The outbox whose text box has that label."""
+        box = self.page.get_by_label(label, exact=True)
+        return self.page.locator(".tplus-outbox").filter(has=box).first
+
+    def send(self, label: str, button: str) -> None:
+        """Send what an outbox holds; it says that it was saved."""
+        box = self.outbox(label)
+        box.get_by_role("button", name=button, exact=True).click()
+        expect(box.get_by_role("status")).to_contain_text("Saved at T+")
 
     def open(self, title: str) -> None:
         """Open a card."""

@@ -30,8 +30,7 @@ def _run_fast(facilitator: Person) -> None:
 
 def _answer_and_declare(sam: Person) -> None:
     sam.type("What is your first action?", ANSWER)
-    sam.press("Send answer", sam.form_of("What is your first action?"))
-    sam.is_told("Saved as event")
+    sam.send("What is your first action?", "Send answer")
     sam.tab("Declare")
     sam.choose("Incident type", "Jailbreak")
     sam.page.get_by_text("SEV1:").click()
@@ -77,13 +76,13 @@ def _approve_and_shut_down(sam: Person, cleo: Person) -> None:
 
 def _communicate(lee: Person) -> None:
     lee.tab("Communicate")
-    lee.choose("To", "Customer support agents")
+    lee.page.get_by_label("To", exact=True).select_option("Customer support agents")
     lee.type("Message", MESSAGE)
-    lee.press("Send the message")
-    lee.is_told("Saved as event")
+    lee.send("Message", "Send the message")
 
 
 def _end(facilitator: Person) -> None:
+    facilitator.press("Skip")
     facilitator.press("Skip to the next inject")
     facilitator.is_told("Saved as event")
     facilitator.press("End")

@@ -458,11 +458,11 @@ def test_ratings_and_notes_remain_after_the_end(room):
 
     room.do(c.RecordObservation(by=evaluator, text="Calm room.", criterion="escalation"))
     assert "nothing to reconcile" in refused(room, c.ReconcileRating(by=evaluator, value=3, **rate))
-    room.do(c.RateCriterion(by=evaluator, value=2, **rate))
     room.do(c.RateCriterion(by=room.facilitator, value=4, **rate))
+    room.do(c.RateCriterion(by=evaluator, value=2, **rate))
     room.do(c.ReconcileRating(by=evaluator, value=3, **rate))
 
-    assert [event.value for event in room.state.ratings] == [2, 4, 3]
+    assert [event.value for event in room.state.ratings] == [4, 2, 3]
     assert "no event 999" in refused(
         room, c.RateCriterion(by=evaluator, criterion="recovery", value=3, cites=(999,))
     )
@@ -525,3 +525,18 @@ def test_a_rehearsal_without_a_pattern_keeps_the_blocks_figures():
     (applied,) = room.do(c.ApplyContainment(by=room.responder, action="add_block_pattern"))
 
     assert applied.effect == {}
+
+
+def test_a_rating_can_be_changed_only_while_it_is_blind(room):
+    """Until a second person has rated, a rating may change; from then on it stands."""
+    eve, ned = (room.join(name, app_role="evaluator") for name in ("Eve Example", "Ned Example"))
+    room.do(c.EndExercise(by=room.facilitator))
+    rate = {"criterion": "recovery", "reason": "Seen."}
+
+    room.do(c.RateCriterion(by=eve, value=2, **rate))
+    room.do(c.RateCriterion(by=eve, value=3, **rate))
+    room.do(c.RateCriterion(by=ned, value=5, **rate))
+
+    assert "reconcile with them" in refused(room, c.RateCriterion(by=eve, value=5, **rate))
+    assert "reconcile with them" in refused(room, c.RateCriterion(by=room.facilitator, value=4, **rate))
+    assert [(event.by, event.value) for event in room.state.ratings] == [(eve, 2), (eve, 3), (ned, 5)]

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import commands as c
+from engine import views
 from engine.describe import describe
 from engine.scenario.times import offset_label
 from engine.views import (
@@ -12,6 +13,7 @@ from engine.views import (
     injects_for,
     may_see_results,
     msel_for,
+    pause_reason,
     situation_log,
     timeline,
 )
@@ -115,14 +117,33 @@ def test_results_open_at_the_end():
     assert may_see_results(room.state, room.responder)
 
 
-def test_the_clock_view_tells_when_not_what():
-    """The clock says when the next inject is due, and nothing before the start."""
+def test_the_clock_view_tells_when_not_what_and_only_to_those_who_run_or_rate():
+    """The next inject's due time is told to facilitators and evaluators, after the start."""
     room = Room()
-    snapshot = room.session.current(room.id)
-    assert clock_view(snapshot.scenario, snapshot.state, 0).next_due_ms is None
-    snapshot = room.start().session.current(room.id)
+    evaluator, observer = room.join("Eve", app_role="evaluator"), room.join("Olga", app_role="observer")
 
-    assert clock_view(snapshot.scenario, snapshot.state, 0).next_due_ms == 15 * 60_000
+    def due_ms(participant):
+        snapshot = room.session.current(room.id)
+        return clock_view(snapshot.scenario, snapshot.state, 0, participant_id=participant).next_due_ms
+
+    before = due_ms(room.facilitator)
+    room.start()
+
+    assert before is None
+    assert [due_ms(who) for who in (room.facilitator, evaluator)] == [15 * 60_000] * 2
+    assert [due_ms(who) for who in (room.responder, observer, None)] == [None] * 3
+
+
+def test_the_reason_of_a_pause_is_told_while_it_lasts():
+    """Everyone may read why the clock stands still; once it runs there is no reason any more."""
+    room = Room().start()
+    room.do(c.PauseClock(by=room.facilitator, reason="Lunch"))
+    paused = room.session.current(room.id)
+    room.do(c.ResumeClock(by=room.facilitator))
+    running = room.session.current(room.id)
+
+    assert pause_reason(paused.state, paused.events) == "Lunch"
+    assert pause_reason(running.state, running.events) == ""
 
 
 def test_every_event_of_a_whole_exercise_has_a_sentence():
@@ -164,3 +185,21 @@ def test_times_read_as_minutes_and_seconds():
     """Exercise time is written as minutes and seconds, past the hour too."""
     assert [offset_label(ms) for ms in (0, 61_500, 75 * 60_000)] == ["T+00:00", "T+01:01", "T+75:00"]
     assert seed_exercise().scenario.duration_ms == 90 * 60_000
+
+
+def test_an_evaluator_sees_no_rating_before_giving_one() -> None:
+    """What an evaluator may read of the log holds others' ratings only of criteria they have rated too."""
+    room = Room().start()
+    eve, ned = (room.join(name, app_role="evaluator") for name in ("Eve Example", "Ned Example"))
+    for criterion in ("recovery", "evidence"):
+        room.do(c.RateCriterion(by=eve, criterion=criterion, value=2, reason="Seen."))
+    room.do(c.RateCriterion(by=ned, criterion="recovery", value=5, reason="Seen too."))
+    events = room.session.current(room.id).events
+
+    def rated(participant_id: str | None) -> list[tuple[str, str]]:
+        seen = views.blind(events, room.state, participant_id)
+        return [(event.by, event.criterion) for event in seen if event.kind == "criterion_rated"]
+
+    assert rated(ned) == [(eve, "recovery"), (ned, "recovery")]
+    assert rated(eve) == [(eve, "recovery"), (eve, "evidence"), (ned, "recovery")]
+    assert len(rated(room.facilitator)) == 3

@@ -1,5 +1,7 @@
 """Counterfactuals: paired in the same worlds, equal to the live engine, and honest about noise."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,7 @@ from engine import commands as c
 from engine.errors import Refused
 from engine.events import Event
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run import preset_decisions
+from engine.simulation.run import Decision, preset_decisions
 from scoring import whatif, whatif_words
 from scoring.band import Band, band
 from scoring.case import Case
@@ -197,3 +199,75 @@ def test_resolving_and_telling_change_nothing_in_the_comparison():
     )
 
     assert plain.to_json() == busy.to_json()
+
+
+def words_about(*bands: Band):
+    """What is said of decisions that were left out, by what that changed."""
+    decisions = preset_decisions(2, 20 * MINUTE_MS)
+    changes = [SimpleNamespace(more_harm=each, more_service=each) for each in bands]
+    answer = SimpleNamespace(left_out=tuple(zip(decisions, changes, strict=False)))
+    return whatif_words.mattered_most(answer)  # type: ignore[arg-type]
+
+
+def test_a_clear_decision_matters_more_than_a_noisy_one():
+    """The decision that mattered most is the clearest, even where a noisy one has the larger mean."""
+    said = words_about(Band(20.0, 20.0, -1.0, 60.0), Band(18.0, 18.0, 12.0, 25.0))
+
+    assert "18 harm points more (12 to 25 in nine of ten)" in said
+
+
+def test_a_decision_that_did_harm_can_matter_most():
+    """Where leaving a decision out would have spared harm, that is said."""
+    said = words_about(Band(3.0, 3.0, 1.0, 5.0), Band(-278.0, -278.0, -303.0, -255.0))
+
+    assert "278 harm points fewer (255 to 303 in nine of ten)" in said
+
+
+@pytest.mark.parametrize(
+    ("saved", "words"),
+    [
+        (Band(-278.0, 0, -303.0, -255.0), "added 278 harm points (255 to 303 in nine of ten)"),
+        (Band(5.0, 0, -3.0, 9.0), "made no clear difference (-3 to 9 in nine of ten harm points)"),
+        (Band(1.0, 0, 0.6, 1.4), "avoided 1 harm point (1 to 1 in nine of ten)"),
+    ],
+)
+def test_harm_that_was_added_is_not_called_avoided(saved, words):
+    """The headline says avoided, added, or that there is no clear difference."""
+    assert whatif_words.avoided(saved) == words
+
+
+def test_a_running_exercise_is_told_as_a_projection():
+    """Until EndEx the sentences say by when, and that nothing more is decided."""
+    whole = case(declare(3), contain(20, "set_mode"))
+    events = tuple(event for event in whole.events if event.at_ms <= 25 * MINUTE_MS)
+    running = of_exercise(Case(whole.scenario, events, rubric()), seeds=20)
+
+    assert "by T+90:00 if nothing more is decided" in whatif_words.headline(running)
+    assert "You will have" in whatif_words.luck(running)
+    assert {decision.action for decision in running.question.story} == {"deploy_guardrail_patch"}
+
+
+def test_an_exercise_shorter_than_a_step_is_refused_in_plain_words():
+    """An exercise ended at once has nothing to compare, and says so."""
+    whole = case(declare(3))
+    started = [event for event in whole.events if event.at_ms == 0 and event.kind != "exercise_ended"]
+    ended = whole.events[-1].model_copy(update={"at_ms": 0, "seq": len(started) + 1})
+
+    with pytest.raises(Refused, match="first step"):
+        of_exercise(Case(whole.scenario, (*started, ended), rubric()), seeds=20)
+
+
+def test_the_playbook_acts_after_the_incident_was_really_revealed():
+    """The playbook is no prophet: it acts five minutes after the first signal of this exercise."""
+    late = whatif.playbook_decisions(rich_exercise().scenario, from_ms=20 * MINUTE_MS)
+
+    assert min(decision.at_ms for decision in late) == 25 * MINUTE_MS
+
+
+def test_nothing_is_lifted_before_the_story_did_it():
+    """A lift of what an inject told of is moved no further than to that inject."""
+    told = Decision(60 * MINUTE_MS, "deploy_guardrail_patch", effect=(("lead_min", 0),))
+    lifted = Decision(65 * MINUTE_MS, "deploy_guardrail_patch", lifted=True)
+    question = whatif.Question(seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,))
+
+    assert [decision.at_ms for decision in whatif._moved(question, 15)] == [60 * MINUTE_MS]

@@ -102,8 +102,8 @@ def noise_depends_on_horizon():
 @plant("hash seeds")
 def users_in_hash_order():
     """Users get their ids in the order of Python's string hashes."""
-    real = tape._user_ids
-    return [(tape, "_user_ids", lambda seed, pool: tuple(sorted(real(seed, pool), key=hash)))]
+    real = tape.user_ids
+    return [(tape, "user_ids", lambda seed, pool: tuple(sorted(real(seed, pool), key=hash)))]
 
 
 # Attack

@@ -377,3 +377,29 @@ def test_rows_say_nothing_of_the_truth():
 
     assert "harm" not in words
     assert not {"technique", "harmful"} & set(type(rows[0]).__slots__)
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "percent"),
+    [("enable_fallback_mode", (), 50), ("shutdown", (("approval", "APP-7"),), 25)],
+)
+def test_the_log_agrees_while_service_returns_in_part(path, params, percent):
+    """Overloaded and restored in part, the log loses the share of customers that the simulation loses."""
+    decisions = (
+        Decision(5 * MINUTE_MS, path, params),
+        Decision(6 * MINUTE_MS, "restore_service", (("percent", percent),)),
+    )
+    trajectory, _, rows = logged("denial_of_service", decisions)
+    first, last = trajectory.at(30 * MINUTE_MS), trajectory.at(60 * MINUTE_MS)
+    stand_ins = attack_texts("denial_of_service")
+
+    seen = Counter(
+        row.outcome for row in rows if first.at_ms <= row.at_ms < last.at_ms and row.text not in stand_ins
+    )
+
+    arrived = last.arrived - first.arrived
+    assert seen["unserved"] / seen.total() == pytest.approx(
+        (last.unserved - first.unserved) / arrived, abs=0.02
+    )
+    answered = (seen["answered"] + seen["handed_over"]) / seen.total()
+    assert answered == pytest.approx((last.full - first.full) / arrived, abs=0.02)

@@ -11,6 +11,7 @@ from engine.simulation.log.corpus import corpus_of
 from engine.simulation.log_parameters import LogTexts
 from engine.simulation.parameters import AISystem, ControlEffect, merge
 from engine.simulation.pattern import compile_pattern, found_in, measure, measured
+from engine.simulation.run import Decision, activations, controls_in_force
 
 JAILBREAK = SYSTEMS["jailbreak"]
 PRECISE = "pretend * no rules"
@@ -174,7 +175,7 @@ def test_without_a_pattern_or_without_texts_the_block_speaks():
     """A use that names no pattern, or a block without texts, keeps the block's own figures."""
     silent = JAILBREAK.model_copy(update={"log": LogTexts()})
 
-    assert measured(JAILBREAK, [{"pattern": "x"}, {}]) == ()
+    assert measured(JAILBREAK, [{}]) == ()
     assert measured(silent, [{"pattern": PRECISE}]) == ()
     assert measured(JAILBREAK, [{"pattern": PRECISE}]) == measure(JAILBREAK, PRECISE)
     assert actions()["add_block_pattern"].measure is measured
@@ -210,3 +211,38 @@ def test_texts_that_make_no_sense_are_refused(log, words):
 
     with pytest.raises(ValidationError, match=words):
         AISystem.model_validate(block)
+
+
+def test_lifting_one_of_two_patterns_leaves_the_other_alone():
+    """Once one of two patterns is lifted, exactly what the other does by itself remains."""
+    first, second = (
+        Decision(at_ms, "add_block_pattern", (("pattern", text),), effect=measure(JAILBREAK, text))
+        for at_ms, text in ((60_000, "/./"), (120_000, "voucher"))
+    )
+    lifted = Decision(180_000, "add_block_pattern", (("pattern", "/./"),), lifted=True)
+
+    def passed(*decisions, at_ms):
+        uses = activations(JAILBREAK, decisions)
+        return controls_in_force(JAILBREAK, uses, at_ms)[0].passed
+
+    assert passed(first, second, at_ms=150_000) == 0.0
+    assert passed(first, second, lifted, at_ms=200_000) == passed(second, at_ms=200_000) > 0.9
+
+
+def test_two_patterns_stop_what_either_stops():
+    """Together two patterns stop more than each alone, and a text that both match only once."""
+    decisions = [
+        Decision(0, "add_block_pattern", (("pattern", text),), effect=measure(JAILBREAK, text))
+        for text in (PRECISE, "novel")
+    ]
+    both = controls_in_force(JAILBREAK, activations(JAILBREAK, decisions), 60_000)[0]
+
+    union = dict(measure(JAILBREAK, PRECISE, "novel"))
+    assert both.miss == tuple(1.0 - share for share in union["block"])
+
+
+@pytest.mark.parametrize("text", ["/(.?){900}zzz/", "/(.*){500}/", "/((.?){30}){30}/"])
+def test_a_pattern_that_would_cost_seconds_is_refused(text):
+    """A short expression that stands for a huge one is refused in plain words."""
+    with pytest.raises(ValueError, match=r"simpler|at most 40"):
+        compile_pattern(text)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ui import door
+from ui import door, trying
+from ui.live import bar, outbox
 
 
 def _forget() -> None:
@@ -13,6 +14,7 @@ def _forget() -> None:
         cached.cache_clear()
     for kept in (door._glances, door._names, door._scores, door._points):
         kept.clear()
+    trying._begun.clear()
 
 
 @pytest.fixture
@@ -20,7 +22,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty database that the screens use; nothing conducts by itself."""
     monkeypatch.setenv("TPLUS_DATABASE_URL", f"sqlite:///{tmp_path / 'tplus.db'}")
     monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
+    monkeypatch.delenv("TPLUS_TRY_IT_NOW", raising=False)
     monkeypatch.setattr(door.Conductor, "start", lambda _self: None)
+    for component in (bar, outbox):  # they need a browser, which AppTest is not
+        monkeypatch.setattr(component, "_mount", lambda *_given: None)
     _forget()
     yield
     door.session().store.close()

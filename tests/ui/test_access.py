@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.access import has_host_rights, host_mark, is_only_playing
+from ui.access import has_host_rights, host_mark, is_only_playing, offers_trial
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,23 @@ from ui.access import has_host_rights, host_mark, is_only_playing
 def test_host_rights(key: str, given: str, address: str, is_forwarded: bool, expected: bool) -> None:
     """With a key, whoever gives it is host; without one, only the machine itself."""
     assert expected == has_host_rights(key=key, given=given, address=address, is_forwarded=is_forwarded)
+
+
+@pytest.mark.parametrize(
+    ("setting", "key", "is_local", "expected"),
+    [
+        ("", "", True, True),
+        ("", "", False, False),
+        ("", "key", True, False),
+        ("0", "", True, False),
+        ("1", "", False, True),
+        ("1", "key", False, True),
+        ("yes", "key", True, False),
+    ],
+)
+def test_who_is_offered_a_trial(setting: str, key: str, is_local: bool, expected: bool) -> None:
+    """The host's setting decides; without it only an unprotected server on one's own machine offers it."""
+    assert expected == offers_trial(setting=setting, key=key, is_local=is_local)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ import pytest
 from engine import commands as c
 from tests.world import Room
 from ui.conductor import Conductor
+from ui.live.feed import Feed
 
 
 def _conductor(room: Room) -> Conductor:
-    made = Conductor(room.session)
+    made = Conductor(room.session, Feed(room.session))
     made._open = list(room.session.store.last_seqs())
     return made
 
@@ -89,6 +90,18 @@ def test_a_paused_clock_is_never_late() -> None:
 
     conductor.conduct()
     room.do(c.ResumeClock(by=room.facilitator))
+    conductor.conduct()
+
+    assert conductor.ticks.lateness_ms() == {}
+
+
+def test_time_that_was_skipped_is_not_late() -> None:
+    """Ticks that a skip jumped over were never due."""
+    room = Room().start()
+    conductor = _conductor(room)
+    conductor.conduct()
+    room.do(c.SkipTo(by=room.facilitator, to_ms=40 * 60_000))
+
     conductor.conduct()
 
     assert conductor.ticks.lateness_ms() == {}

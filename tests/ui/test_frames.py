@@ -39,7 +39,10 @@ def test_the_clock_says_where_the_exercise_stands(
         room.do(c.PauseClock(by=room.facilitator))
     snapshot = room.session.current(room.id)
 
-    shown = frames.clock_face(clock_view(snapshot.scenario, snapshot.state, snapshot.at_ms(room.clock())))
+    at_ms = snapshot.at_ms(room.clock())
+    view = clock_view(snapshot.scenario, snapshot.state, at_ms, participant_id=room.facilitator)
+
+    shown = frames.clock_face(view)
 
     assert expected == shown
 

@@ -9,17 +9,18 @@ from engine import commands as c
 from engine.identity import Seat
 from tests.world import create_command, played, seed_exercise
 from ui import door
+from ui.live import outbox
 
-SCREENS = ("join", "seat", "control", "present", "results", "readiness", "library")
+SCREENS = ("join", "seat", "control", "watch", "present", "results", "readiness", "library")
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
 from ui import seats, style
-from ui.screens import control, join, library, present, readiness, results, seat
+from ui.screens import control, join, library, present, readiness, results, seat, watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
-          "readiness": readiness, "library": library}}
+          "readiness": readiness, "library": library, "watch": watch}}
 pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
           for name, module in drawn.items()}}
 st.session_state["pages"] = pages
@@ -169,19 +170,20 @@ def test_a_full_exercise_draws_its_results_and_readiness(store: None) -> None:
     assert create_command(seed_exercise()).scenario["name"] in _texts(readiness)
 
 
-def test_an_answer_typed_on_the_screen_is_in_the_log(store: None) -> None:
-    """Sending an answer stores it, says so with its event number, and empties the box."""
+def test_a_question_has_an_outbox_that_knows_what_it_answers(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box names its question as label, and carries the ids its answer needs."""
     made = _make("running")
-    app = _open("seat", made, as_role="participant")
+    given: list[dict[str, object]] = []
+    monkeypatch.setattr(outbox, "_mount", lambda _key, data: given.append(data))
+    _open("seat", made, as_role="participant")
 
-    app.text_area[0].set_value("We *declare* an incident")
-    next(item for item in app.button if item.label == "Send answer").click()
-    app.run()
-
-    (answer,) = door.session().current(made.exercise_id).state.answers
-    assert answer.text == "We *declare* an incident"
-    assert [item.value for item in app.success] == [f"Saved as event {answer.seq} at T+00:00."]
-    assert app.text_area[0].value == ""
+    first = given[0]
+    state = door.session().current(made.exercise_id).state
+    (inject,) = state.delivered.values()
+    assert first["label"] == inject.questions[0]["text"]
+    assert first["fields"] == {"inject_id": inject.inject_id, "question_id": inject.questions[0]["id"]}
 
 
 def test_a_refused_command_keeps_what_was_typed(store: None) -> None:

@@ -5,8 +5,11 @@ import streamlit as st
 from engine import commands as c
 from engine.decide.clock import RATES
 from engine.scenario.times import MINUTE_MS, offset_label
+from engine.schedule import next_due_ms
+from engine.undo import undo
 from ui import acts
 from ui.room import Room
+from ui.text import plain
 
 SLOT = "clock"
 EXTENSIONS_MIN = (5, 10, 15)
@@ -37,13 +40,14 @@ def _start(room: Room) -> None:
 
 def _run(room: Room) -> None:
     if room.state.phase == "paused":
-        acts.press("Resume", room.seat, SLOT, c.ResumeClock)
+        acts.press("Resume", room.seat, SLOT, c.ResumeClock, shortcut="P")
     else:
-        acts.press("Pause", room.seat, SLOT, c.PauseClock)
+        acts.press("Pause", room.seat, SLOT, c.PauseClock, shortcut="P")
         with st.popover("Pause with a reason"), st.form("pause", border=False):
             st.text_input("Reason, shown to everyone", key="pause:reason", max_chars=400)
             acts.submit("Pause now", room.seat, SLOT, lambda: c.PauseClock(reason=acts.value("pause:reason")))
-    acts.press("Skip to the next inject", room.seat, SLOT, c.SkipTo)
+    with st.popover("Skip"):
+        _skip(room)
     with st.popover(f"Rate {_rate_label(room.state.anchor.rate)}"), st.form("rate", border=False):
         st.selectbox(
             "Rate", RATES, index=_nearest(room.state.anchor.rate), format_func=_rate_label, key="rate:new"
@@ -53,8 +57,23 @@ def _run(room: Room) -> None:
         st.caption(f"It ends at {offset_label(room.state.end_ms)} now.")
         for minutes in EXTENSIONS_MIN:
             _extend(room, minutes)
+    _undo(room)
     with st.popover("End"):
         _end(room)
+
+
+def _skip(room: Room) -> None:
+    coming = next_due_ms(room.scenario, room.state, room.at_ms)
+    where = f"{offset_label(coming)}, where the next inject is due" if coming else "the end"
+    st.markdown(plain(f"Exercise time moves forward to {where}. Time that was skipped never comes back."))
+    acts.press("Skip to the next inject", room.seat, SLOT, c.SkipTo)
+
+
+def _undo(room: Room) -> None:
+    """A button that takes back the last change of the schedule, where one can."""
+    command = undo(room.scenario, room.snapshot.events, room.at_ms)
+    if command is not None:
+        acts.press("Undo the last change", room.seat, SLOT, lambda: command, shortcut="Ctrl+Z")
 
 
 def _extend(room: Room, minutes: int) -> None:

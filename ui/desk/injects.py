@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.schedule import MselEntry
+from engine.schedule import MselEntry, find_inject
 from engine.views import msel_for
 from ui import acts, door, frames, panels
 from ui.room import Room, room_of
@@ -15,7 +15,7 @@ CHANGES = {
     "hold": "Hold it back",
     "release": "Release it",
     "move": "Move it to another minute",
-    "drop": "Drop it",
+    "drop": "Drop it (Undo takes it back until it would have been due)",
 }
 
 
@@ -27,6 +27,8 @@ def draw(room: Room) -> None:
     left, right = st.columns(2)
     with left:
         _change(room)
+        with st.expander("Edit a coming inject", key="edit:card"):
+            _edit(room)
     with right:
         _add(room)
 
@@ -72,6 +74,35 @@ def _changed() -> c.Request:
         return c.DeliverInject(inject_id=inject_id)
     due_ms = int(acts.value("change:minute", 0)) * MINUTE_MS if what == "move" else None
     return c.AdjustSchedule(change=what, inject_id=inject_id, due_ms=due_ms)
+
+
+def _edit(room: Room) -> None:
+    coming = _open(room)
+    chosen = st.selectbox(
+        "Which inject", list(coming), format_func=lambda item: coming[item].inject.title, key="edit:id"
+    )
+    if chosen is None:
+        st.caption("Every inject has been delivered or dropped.")
+        return
+    inject = find_inject(room.scenario, room.state, chosen) or coming[chosen].inject
+    with st.form(f"edit:{chosen}"):
+        st.text_input("New headline", value=inject.title, key=f"edit:{chosen}:title", max_chars=120)
+        st.text_area("New text", value=inject.event, key=f"edit:{chosen}:text", height=120)
+        roles = room.scenario.role_names()
+        to = [role for role in inject.to if role in roles]
+        st.multiselect("Goes to (everyone if none)", roles, default=to, key=f"edit:{chosen}:to")
+        acts.submit("Save the inject", room.seat, "edit", lambda: _edited(chosen))
+    acts.hear("edit")
+
+
+def _edited(inject_id: str) -> c.AdjustSchedule:
+    return c.AdjustSchedule(
+        change="edit",
+        inject_id=inject_id,
+        title=acts.value(f"edit:{inject_id}:title"),
+        text=acts.value(f"edit:{inject_id}:text"),
+        to=tuple(acts.value(f"edit:{inject_id}:to", [])),
+    )
 
 
 def _add(room: Room) -> None:

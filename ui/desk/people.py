@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ui import door, frames, panels
+from engine import commands as c
+from ui import acts, door, frames, panels
+from ui.lobby_frames import silent_roles
+from ui.room import Room
 from ui.text import plain
 
 
@@ -16,6 +19,24 @@ def roster(exercise_id: str) -> None:
     empty = frames.empty_roles(snapshot.scenario, snapshot.state)
     if empty:
         st.caption(plain(f"Roles nobody holds: {', '.join(empty)}."))
+
+
+def remind(room: Room) -> None:
+    """A button that reminds the roles that have not answered the newest inject; they all see it."""
+    if room.state.phase not in ("running", "paused") or room.seat.app_role != "facilitator":
+        return
+    silent = silent_roles(room.state)
+    text = "Please answer the questions of the newest inject; the room is waiting for you."
+    reminder = c.AdjustSchedule(change="add", title="Reminder", text=text, to=silent)
+    st.button(
+        "Remind who has not answered",
+        key="press:remind",
+        disabled=not silent,
+        help=plain(f"Reaches: {', '.join(silent)}") if silent else "Everybody has answered.",
+        on_click=acts.give,
+        args=(room.seat, "remind", lambda: reminder),
+    )
+    acts.hear("remind")
 
 
 @st.fragment(run_every=2.0)

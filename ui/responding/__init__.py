@@ -6,32 +6,56 @@ import streamlit as st
 
 from engine.identity import Seat
 from engine.views import approvals_for
+from ui.live import bar
 from ui.responding import approving, communicating, containing, declaring, preserving, recovering, searching
 from ui.room import Room, room_of
 
-_GROUPS: tuple[tuple[str, Callable[[Room], None]], ...] = (
-    ("Declare", declaring.declare),
-    ("Escalate", declaring.escalate),
-    ("Search the log", searching.draw),
-    ("Contain", containing.draw),
-    ("Approvals", approving.draw),
-    ("Preserve", preserving.draw),
-    ("Communicate", communicating.draw),
-    ("Recover", recovering.draw),
+_APPROVALS = ("approval_requested", "approval_decided")
+_SYSTEM = ("containment_applied", "containment_lifted", "recovery_step_taken", "story_acted")
+"""Kinds of event that change the AI system."""
+
+_GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
+    ("Declare", declaring.declare, ("incident_declared",)),
+    ("Escalate", declaring.escalate, ("role_notified",)),
+    ("Search the log", searching.draw, ()),
+    (
+        "Contain",
+        containing.draw,
+        ("incident_declared", "containment_refused", "evidence_collected", *_APPROVALS, *_SYSTEM),
+    ),
+    ("Approvals", approving.draw, _APPROVALS),
+    ("Preserve", preserving.draw, ("evidence_collected", "incident_declared", *_SYSTEM)),
+    ("Communicate", communicating.draw, ("message_sent", *_APPROVALS)),
+    ("Recover", recovering.draw, ("evidence_collected", "verification_run", "incident_resolved", *_SYSTEM)),
 )
+"""Each group with the kinds of event after which it reads differently."""
 
 
 def actions(room: Room) -> None:
     """Every group of actions; a press redraws its own group alone."""
-    waiting = len(approvals_for(room.scenario, room.state, room.seat.participant_id))
-    if waiting:
-        st.warning(f"{waiting} waiting for your decision: see Approvals.")
-    tabs = st.tabs([title for title, _ in _GROUPS])
-    for number, tab in enumerate(tabs):
+    _waiting(room.seat)
+    tabs = st.tabs([title for title, _draw, _kinds in _GROUPS])
+    for tab, draw in zip(tabs, _PARTS, strict=True):
         with tab:
-            _group(number, room.seat)
+            draw(room.seat)
 
 
-@st.fragment
-def _group(number: int, seat: Seat) -> None:
-    _GROUPS[number][1](room_of(seat))
+@bar.part("waiting", *_APPROVALS)
+def _waiting(seat: Seat) -> None:
+    room = room_of(seat)
+    count = len(approvals_for(room.scenario, room.state, seat.participant_id))
+    if count:
+        st.warning(f"{count} waiting for your decision: see Approvals.")
+
+
+def _part(title: str, draw: Callable[[Room], None], kinds: tuple[str, ...]) -> Callable[[Seat], None]:
+    """A group as a part of the screen by itself, so that others' actions draw only what they change."""
+
+    def group(seat: Seat) -> None:
+        draw(room_of(seat))
+
+    group.__qualname__ = f"group_{title}"  # Streamlit tells fragments apart by name
+    return bar.part(f"respond:{title}", *kinds)(group)
+
+
+_PARTS = tuple(_part(*group) for group in _GROUPS)

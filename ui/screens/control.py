@@ -9,12 +9,23 @@ from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.story import fill
 from ui import acts, door, frames, panels, seats, timelines
-from ui.desk import clock, injects, notes, people
+from ui.desk import clock, injects, lobby, notes, people, preview
+from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import line, plain
 
+TABS = (
+    "Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "What a role sees", "Links",
+)  # fmt: skip
+
+CLOCK = ("started", "paused", "resumed", "adjusted")
 LISTED = 30
 """How many exercises the control room lists, latest first."""
+
+WHOLE = frozenset(
+    {"schedule_adjusted", "inject_delivered", "exercise_ended"} | {f"clock_{what}" for what in CLOCK}
+)
+"""Kinds of event after which the desk is drawn again; what only shows follows by itself."""
 
 
 def draw() -> None:
@@ -93,6 +104,13 @@ def _new() -> None:
 def _spoiler(inject: Inject) -> None:
     st.markdown(f"**{plain(f'{offset_label(inject.time)} {fill(inject.title, {})}')}**")
     panels.prose(fill(inject.event, {}))
+    for question in inject.questions:
+        st.markdown(f"- {plain(question.text)}")
+        for point in question.points:
+            st.caption(plain(f"A good answer: {point.description}"))
+    for label, text in (("Expected", " ".join(inject.expected_actions)), ("Notes", inject.notes)):
+        if text:
+            st.caption(plain(f"{label}: {text}"))
 
 
 def _create(chosen: str) -> None:
@@ -134,27 +152,29 @@ def _listed(snapshot: Snapshot) -> None:
 
 
 def _desk(room: Room) -> None:
-    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
     created = room.state.created
     st.title(line((created.title if created else "") or room.scenario.name))
     left, right = st.columns(2)
     with left:
-        _clock(room.seat)
+        bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)
     with right:
         _code(room)
     if room.seat.app_role == "facilitator":
         clock.draw(room)
+        if room.state.phase == "lobby":
+            lobby.draw(room)
     _parts(room)
 
 
 def _parts(room: Room) -> None:
     exercise_id = room.seat.exercise_id
-    tabs = st.tabs(["Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "Links"])
+    tabs = st.tabs(TABS)
     with tabs[0]:
         injects.draw(room)
     with tabs[1]:
         people.roster(exercise_id)
     with tabs[2]:
+        people.remind(room)
         people.answers(exercise_id)
     with tabs[3]:
         _system(exercise_id)
@@ -163,6 +183,8 @@ def _parts(room: Room) -> None:
     with tabs[5]:
         notes.draw(room)
     with tabs[6]:
+        preview.draw(room)
+    with tabs[7]:
         _links(room)
 
 
@@ -170,13 +192,6 @@ def _code(room: Room) -> None:
     if room.state.phase != "ended":
         code = door.session().keys(room.seat.exercise_id).join_code
         st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
-
-
-@st.fragment(run_every=1.0)
-def _clock(held: Seat) -> None:
-    snapshot = door.glance(held.exercise_id)
-    panels.clock(snapshot)
-    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
 
 
 @st.fragment(run_every=5.0)

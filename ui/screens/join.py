@@ -5,10 +5,10 @@ import streamlit as st
 from engine.errors import Refused, StoreUnavailable
 from engine.events import AppRole
 from engine.session import Snapshot
-from ui import acts, door, seats
+from ui import acts, door, seats, trying
 from ui.text import line, plain
 
-HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "control", "observer": "present"}
+HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "watch", "observer": "watch"}
 """Where each role goes once it has a seat."""
 
 
@@ -18,7 +18,10 @@ def draw() -> None:
     if st.query_params.get("secret"):
         _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])
         return
+    if st.session_state.pop("join:done", False):
+        st.switch_page(st.session_state["pages"]["seat"])
     _back_to_seat()
+    _try_it_now()
     st.session_state.setdefault("join:code", st.query_params.get("code", ""))
     with st.form("code", border=False):
         st.text_input("Join code", key="join:code", max_chars=12, help="Six letters, from the facilitator.")
@@ -45,6 +48,33 @@ def _back_to_seat() -> None:
         st.page_link(pages["seat"], label="Go to your seat", icon=":material/person:")
 
 
+def _try_it_now() -> None:
+    """Where the host allows it and this browser plays nothing yet: a live exercise at one press."""
+    if not trying.is_offered() or seats.is_playing():
+        return
+    with st.container(border=True):
+        st.markdown(
+            "**New here?** Lead an exercise now, with simulated colleagues and a guided tour. It takes a"
+            " quarter of an hour at most, and you can stop at any moment."
+        )
+        st.button("Try it now", type="primary", key="try", on_click=_try, icon=":material/play_arrow:")
+    acts.hear("try")
+
+
+def _try() -> None:
+    if seats.is_playing():
+        return  # a second press before the first was answered
+    try:
+        token = trying.start()
+    except Refused as refused:
+        acts.say("try", "warning", str(refused))
+    except StoreUnavailable as error:
+        acts.say("try", "error", f"Your trial could not be started. {error}")
+    else:
+        seats.take("participant", token)
+        st.session_state["join:done"] = True
+
+
 def _with_code(code: str) -> None:
     try:
         snapshot = door.session().current(door.session().find(code))
@@ -67,8 +97,6 @@ def _with_code(code: str) -> None:
         )
         st.form_submit_button("Take your seat", type="primary", on_click=_take, args=(snapshot,))
     acts.hear("join")
-    if st.session_state.pop("join:done", False):
-        st.switch_page(st.session_state["pages"]["seat"])
 
 
 def _take(snapshot: Snapshot) -> None:
@@ -88,6 +116,7 @@ def _sit(exercise_id: str, name: str, roles: list[str], app_role: AppRole) -> No
     except StoreUnavailable as error:
         acts.say("join", "error", f"You have no seat yet. {error}")
         return
+    door.forget_names(exercise_id)
     seats.take(app_role, token)
     st.session_state["join:done"] = True
 

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from engine.errors import Refused
-from engine.events import AppRole
-from engine.scenario.times import offset_label
 from engine.session import Snapshot
-from engine.views import InjectView, injects_for
-from ui import door, frames, panels, seats, style
+from ui import door, panels, seats, style
+from ui.live import bar
+from ui.live.visitors import WATCHERS
 from ui.text import html, line
 
-WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the projector shows something else; the bar shows all others by itself."""
 
 
 def draw() -> None:
@@ -38,49 +38,37 @@ def _may_watch(exercise_id: str) -> bool:
     return opened is not None or seats.seat_for(exercise_id, *WATCHERS) is not None
 
 
-@st.fragment(run_every=1.0)
 def _screen(exercise_id: str) -> None:
-    snapshot = door.glance(exercise_id)
+    phase = door.glance(exercise_id).state.phase
+    secret = st.query_params.get("secret", "")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        panels.clock(snapshot)
-        _story(snapshot)
+        bar.draw(exercise_id, None, show="projector", secret=secret, whole=WHOLE)
+        if phase in ("lobby", "ended"):
+            _outside(door.glance(exercise_id))
     with right:
-        if snapshot.state.phase == "lobby":
-            _lobby(snapshot)
-        else:
-            panels.ai_tiles(snapshot)
-            panels.table(frames.room_counts(snapshot.state), "")
+        (_lobby if phase == "lobby" else _signals)(exercise_id)
 
 
-def _story(snapshot: Snapshot) -> None:
-    shown = injects_for(snapshot.state, None)
+def _outside(snapshot: Snapshot) -> None:
+    """What is shown before and after the exercise; while it runs the bar shows the newest inject."""
     if snapshot.state.phase == "ended":
         st.html('<div class="tplus-big">The exercise has ended. Thank you.</div>')
-    elif snapshot.state.phase == "lobby":
-        st.header(line(snapshot.scenario.name))
-        st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
-    elif shown:
-        _newest(shown[0])
-    else:
-        st.html('<div class="tplus-big">Nothing has happened yet.</div>')
+        return
+    st.header(line(snapshot.scenario.name))
+    st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
 
 
-def _newest(view: InjectView) -> None:
-    event = view.event
-    sender = f" · from {event.sender}" if event.sender else ""
-    st.header(line(event.title))
-    st.html(
-        f'<div class="tplus-label">{html(offset_label(event.at_ms) + sender)}</div>'
-        f'<div class="tplus-big">{html(event.text.strip())}</div>'
-    )
-    for item in view.artefacts:
-        panels.artefact(item)
+@bar.part("signals")
+def _signals(exercise_id: str) -> None:
+    panels.ai_tiles(door.glance(exercise_id))
 
 
-def _lobby(snapshot: Snapshot) -> None:
-    code = door.session().keys(snapshot.exercise_id).join_code
-    here = sum(seat.app_role == "participant" for seat in snapshot.state.participants.values())
+@bar.part("lobby")
+def _lobby(exercise_id: str) -> None:
+    code = door.session().keys(exercise_id).join_code
+    state = door.glance(exercise_id).state
+    here = sum(seat.app_role == "participant" for seat in state.participants.values())
     st.html(
         '<div class="tplus-big">Join with the code</div>'
         f'<div class="tplus-code">{html(code)}</div><div class="tplus-big">{here} here</div>'

@@ -16,7 +16,7 @@ def draw() -> None:
     """The screen."""
     seats.host_only()
     st.title("Readiness over quarters")
-    ended = [item for item in door.session().exercises() if item.state.phase == "ended"]
+    ended = _ended()
     if not ended:
         st.info("No exercise has ended yet. Readiness appears here after the first one.")
         st.page_link(st.session_state["pages"]["control"], label="Run an exercise")
@@ -38,6 +38,15 @@ def draw() -> None:
     panels.table(result_frames.history_rows(points), "None.")
     with st.expander("Open the results of an exercise", expanded=len(ended) <= 10):
         _links(ended)
+
+
+def _ended() -> list[Snapshot]:
+    """Exercises that count; demonstrations beside real ones, and trials, only where they are asked for."""
+    found = [item for item in door.session().exercises(with_trials=True) if item.state.phase == "ended"]
+    if result_frames.counted(found) == found:
+        return found
+    wanted = st.toggle("Include demonstrations and trials", key="readiness:all")
+    return found if wanted else result_frames.counted(found)
 
 
 def _links(ended: list[Snapshot]) -> None:

@@ -3,14 +3,24 @@
 import streamlit as st
 
 from engine.errors import Refused
+from engine.events import AppRole
 from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.session import Snapshot
-from engine.views import may_see_results, timeline
+from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
 from ui import comparing, door, panels, rating, result_frames, seats, timelines
 from ui.text import line, plain
+
+ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
+"""Whose seat counts, in this order, where a browser has several."""
+
+MORE = (
+    "You led this alone. A real exercise adds your own colleagues, a scenario of your own, evaluators who"
+    " rate what no log can tell, and a place in your readiness over quarters."
+)
+"""What a real exercise adds to a trial."""
 
 
 def draw() -> None:
@@ -25,7 +35,7 @@ def draw() -> None:
     except Refused as refused:
         st.warning(plain(str(refused)))
         return
-    held = seats.seat_for(exercise_id, "facilitator", "evaluator", "observer", "participant")
+    held = seats.seat_for(exercise_id, *ROLES)
     if not may_see_results(snapshot.state, held.participant_id if held else None):
         st.info("The results open when the exercise has ended.")
         return
@@ -35,8 +45,8 @@ def draw() -> None:
 
 
 def _own() -> str:
-    held = seats.seat("facilitator") or seats.seat("evaluator") or seats.seat("participant")
-    return held.exercise_id if held else ""
+    held = (seats.seat(role) for role in ROLES)
+    return next((seat.exercise_id for seat in held if seat is not None), "")
 
 
 def _choose() -> None:
@@ -51,11 +61,14 @@ def _choose() -> None:
 
 
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
-    score = door.score_of(snapshot)
+    viewer = held.participant_id if held else None
+    score = door.score_for(snapshot, viewer)
     created = snapshot.state.created
     st.subheader(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase != "ended":
         st.warning("The exercise has not ended; these are its scores so far.")
+    if snapshot.is_trial:
+        st.info(MORE)
     _readiness(score)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
@@ -69,7 +82,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
     else:
         _system(snapshot)
     _registers(snapshot)
-    _timeline(snapshot)
+    _timeline(snapshot, viewer)
 
 
 def _readiness(score: ExerciseScore) -> None:
@@ -125,9 +138,9 @@ def _registers(snapshot: Snapshot) -> None:
     panels.table(result_frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
 
 
-def _timeline(snapshot: Snapshot) -> None:
+def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
     st.subheader("Timeline")
-    lines = timeline(snapshot.scenario, snapshot.events)
+    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, viewer))
     left, right = st.columns(2)
     shown = left.multiselect(
         "Kinds of event", result_frames.kinds(lines), key="timeline:kinds", placeholder="All kinds"

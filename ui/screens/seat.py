@@ -5,10 +5,16 @@ import streamlit as st
 from engine import commands as c
 from engine.identity import Seat
 from engine.scenario.times import offset_label
-from engine.views import InjectView, QuestionView, briefing_for, injects_for
-from ui import acts, door, frames, panels, playbook, responding, seats
+from engine.views import InjectView, QuestionView, briefing_for, injects_for, pause_reason
+from ui import acts, door, frames, panels, playbook, responding, seats, tour
+from ui.live import bar, outbox
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
+
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which a seat looks different altogether."""
+STORY = ("inject_delivered", "clock_paused", "clock_resumed")
+"""Kinds of event that the story tells of."""
 
 Questions = tuple[tuple[str, str], ...]
 """Ids and texts of the questions put to somebody."""
@@ -26,8 +32,8 @@ def draw() -> None:
     st.title(line(room.scenario.name))
     roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
-    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
-    _clock(held)
+    tour.above("clock", room)
+    bar.draw(held.exercise_id, held, whole=WHOLE)
     match room.state.phase:
         case "lobby":
             _waiting(room)
@@ -37,24 +43,17 @@ def draw() -> None:
             _playing(room)
 
 
-@st.fragment(run_every=1.0)
-def _clock(held: Seat) -> None:
-    snapshot = door.glance(held.exercise_id)
-    panels.clock(snapshot)
-    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
-
-
-@st.fragment(run_every=3.0)
+@bar.part("signals")
 def _signals(held: Seat) -> None:
     panels.ai_tiles(door.glance(held.exercise_id))
 
 
-@st.fragment(run_every=5.0)
+@bar.part("log")
 def _log(held: Seat) -> None:
     panels.log_table(door.glance(held.exercise_id))
 
 
-@st.fragment(run_every=5.0)
+@bar.part("answers")
 def _live_answers(held: Seat, questions: Questions) -> None:
     _room_answers(held, questions)
 
@@ -101,27 +100,29 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 
 def _playing(room: Room) -> None:
-    if room.state.phase == "paused":
-        st.warning(plain(f"Paused{_reason(room)}. Exercise time stands still; answers are still taken."))
     left, right = st.columns(2, gap="large")
     with left:
-        _story(room)
+        tour.above("inject", room)
+        tour.above("answer", room)
+        _story(room.seat)
     with right:
+        tour.above("system", room)
         st.subheader("AI system")
         _signals(room.seat)
+        tour.above("respond", room)
         st.subheader("Respond")
         responding.actions(room)
         st.subheader("Situation log")
         _log(room.seat)
 
 
-def _reason(room: Room) -> str:
-    pauses = [event for event in room.snapshot.events if event.kind == "clock_paused"]
-    reason = getattr(pauses[-1], "reason", "") if pauses else ""
-    return f": {reason}" if reason else ""
-
-
-def _story(room: Room) -> None:
+@bar.part("story", *STORY)
+def _story(held: Seat) -> None:
+    room = room_of(held)
+    if room.state.phase == "paused":
+        reason = pause_reason(room.state, room.snapshot.events)
+        why = f": {reason}" if reason else ""
+        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     injects = injects_for(room.state, room.seat.participant_id)
     if injects:
         st.subheader(line(injects[0].event.title), divider="blue")
@@ -158,11 +159,7 @@ def _ask(held: Seat, inject_id: str, question_id: str) -> None:
     question = _question(room, inject_id, question_id)
     if question is None:
         return
-    slot = f"answer:{question_id}"
-    with st.form(slot):
-        st.text_area(line(question.text), key=f"text:{slot}", height=90)
-        acts.submit("Send answer", held, slot, lambda: _answer(inject_id, question_id), (f"text:{slot}",))
-    acts.hear(slot)
+    outbox.answer(held, inject_id, question_id, question.text)
     for answer in question.answers:
         if answer.by == held.participant_id:
             st.caption(plain(f"You, {offset_label(answer.at_ms)}: {answer.text}"))
@@ -172,8 +169,3 @@ def _question(room: Room, inject_id: str, question_id: str) -> QuestionView | No
     views = injects_for(room.state, room.seat.participant_id)
     asked = (item for view in views if view.event.inject_id == inject_id for item in view.questions)
     return next((item for item in asked if item.id == question_id), None)
-
-
-def _answer(inject_id: str, question_id: str) -> c.SubmitAnswer:
-    text = acts.value(f"text:answer:{question_id}")
-    return c.SubmitAnswer(inject_id=inject_id, question_id=question_id, text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,13 +11,22 @@ from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.controls import Controls, tighten
 from engine.simulation.parameters import ControlEffect
 
+_ID = re.compile(r"(?:[uU]-?)?([0-9]{1,9})")
+"""A user id, with or without what stands before its number."""
+
 
 def _switch(controls: Controls, effect: ControlEffect, params: Mapping[str, Any]) -> Controls:
     user_id = params.get("user_id")
     if user_id is None:
         return tighten(controls, effect)
-    listed = dict.fromkeys((*controls.blocked_users, str(user_id)))
+    listed = dict.fromkeys((*controls.blocked_users, _plain(str(user_id))))
     return replace(controls, blocked_users=tuple(sorted(listed)))
+
+
+def _plain(user_id: str) -> str:
+    """An id as the log writes it: ``u-1042``, however it was typed."""
+    found = _ID.fullmatch(user_id.strip())
+    return f"u-{int(found[1])}" if found else user_id.strip()
 
 
 def _monitoring(params: Mapping[str, Any]) -> str:

@@ -110,7 +110,9 @@ def _columns(system: AISystem, made: _Made) -> Columns:
     outcome = made.outcome
     is_model = (outcome == ANSWERED) | (outcome == REFUSED) | (outcome == BLOCKED)
     put = np.where(is_model, sizes(system.log.input_tokens, made.chance[:, 0]), 0)
-    said = np.maximum(sizes(system.log.output_tokens, made.chance[:, 1]), made.burst - put)
+    said = sizes(system.log.output_tokens, made.chance[:, 1])
+    if system.attack.requests_per_attempt > 1:  # one row for a whole burst, which nobody could overlook
+        said = np.maximum(said, made.burst - put)
     said = np.where(outcome == ANSWERED, said, np.where(outcome == REFUSED, REFUSAL_TOKENS, 0))
     return Columns(
         at_ms=made.at_ms,

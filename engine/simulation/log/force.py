@@ -38,18 +38,52 @@ class Force:
     script: Chances  # per step: shares below which a row off the model is answered by script, by an agent
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What happened to customers in one step."""
+
+    system: AISystem
+    controls: Controls
+    during: Counts
+
+    @property
+    def asked_of_model(self) -> float:
+        """Requests that the model was to answer."""
+        return self.during.arrived * self.controls.reaches_model - self.during.refused
+
+    @property
+    def lost_by_model(self) -> float:
+        """Share of these that nobody answered."""
+        if self.asked_of_model <= 0.0:
+            return 0.0
+        if self.controls.path == "llm":
+            return min(1.0, self.during.unserved / self.asked_of_model)
+        answered = self.during.full + self.during.degraded - self._beside_model()
+        return min(1.0, max(0.0, 1.0 - answered / self.asked_of_model))
+
+    def _beside_model(self) -> float:
+        """Customers whom scripted answers and agents serve while the rest is back at the model."""
+        if self.controls.path == "off":
+            return 0.0
+        service, rest = self.system.service, self.during.arrived * (1.0 - self.controls.restored)
+        agents = service.human_capacity_per_min * self.system.clock.tick_s / 60.0
+        return rest * service.faq_share + min(agents, rest * (1.0 - service.faq_share))
+
+
 def force_of(system: AISystem, trajectory: Trajectory, decisions: Sequence[Decision]) -> Force:
     """What was in force in each step of a timeline."""
     uses = activations(system, decisions)
     ticks = trajectory.ticks[1:]
     controls = (NEUTRAL, *(tick.controls for tick in ticks))
-    during = (Counts(), *(tick.during for tick in ticks))
     moments = [number * system.tick_ms for number in range(len(ticks))]
     patterns = [(), *(_patterns(uses, at_ms) for at_ms in moments)]
     distinct = tuple(dict.fromkeys(patterns))
     hits = [share(corpus_of(system.log).customers, found_by_any(system.log, each)) for each in distinct]
     rules = [distinct.index(each) for each in patterns]
-    pairs = list(zip(controls, during, strict=True))
+    steps = [
+        _Step(system, NEUTRAL, Counts()),
+        *(_Step(system, tick.controls, tick.during) for tick in ticks),
+    ]
     return Force(
         controls=controls,
         rules=np.array(rules, np.int64),
@@ -60,9 +94,9 @@ def force_of(system: AISystem, trajectory: Trajectory, decisions: Sequence[Decis
         on_model=np.array([each.reaches_model for each in controls], np.float64),
         is_off=np.array([int(each.path == "off") for each in controls], np.int64),
         edges=np.array(
-            [_edges(system, *pair, hits[rule]) for pair, rule in zip(pairs, rules, strict=True)], np.float64
+            [_edges(step, hits[rule]) for step, rule in zip(steps, rules, strict=True)], np.float64
         ),
-        script=np.array([_script(system, *pair) for pair in pairs], np.float64),
+        script=np.array([_script(step) for step in steps], np.float64),
     )
 
 
@@ -89,25 +123,25 @@ def _limit(uses: Sequence[Activation], at_ms: int) -> int:
 
 def _config(uses: Sequence[Activation], at_ms: int) -> int:
     """Version of the configuration: one more for each change of guardrail, prompt or model."""
-    changing = [use for use in uses if CONFIGURATION & set(use.action.overwrites)]
+    changing = [use for use in uses if CONFIGURATION & set(use.overwrites)]
     begun = sum(use.from_ms <= at_ms for use in changing)
     return 1 + begun + sum(use.until_ms is not None and use.until_ms <= at_ms for use in changing)
 
 
-def _edges(system: AISystem, controls: Controls, during: Counts, hits: float) -> tuple[float, ...]:
+def _edges(step: _Step, hits: float) -> tuple[float, ...]:
     """Shares of the customers that no written pattern stops; one number of a row decides among them."""
-    passed = (1.0 - system.service.guard_false_positive) * controls.passed
+    controls = step.controls
+    passed = (1.0 - step.system.service.guard_false_positive) * controls.passed
     admitted = min(1.0, passed / (1.0 - hits)) if hits < 1.0 else 1.0
     in_scope = admitted * controls.in_scope
-    demand = during.arrived - during.refused
-    lost = min(1.0, during.unserved / demand) if demand > 0.0 and controls.path == "llm" else 0.0
-    served = in_scope * (1.0 - lost)
+    served = in_scope * (1.0 - step.lost_by_model)
     return 1.0 - admitted, 1.0 - in_scope, 1.0 - served, 1.0 - served * controls.intact
 
 
-def _script(system: AISystem, controls: Controls, during: Counts) -> tuple[float, float]:
+def _script(step: _Step) -> tuple[float, float]:
     """Shares of the customers off the model: answered by script, and those plus whom agents take."""
-    faq = system.service.faq_share
-    waiting = during.arrived * (1.0 - controls.reaches_model) * (1.0 - faq)
-    lost = min(1.0, during.unserved / waiting) if waiting > 0.0 else 0.0
+    faq = step.system.service.faq_share
+    waiting = step.during.arrived * (1.0 - step.controls.reaches_model) * (1.0 - faq)
+    left = step.during.unserved - step.lost_by_model * step.asked_of_model
+    lost = min(1.0, max(0.0, left) / waiting) if waiting > 0.0 else 0.0
     return faq, faq + (1.0 - faq) * (1.0 - lost)

@@ -1,0 +1,55 @@
+"""Ten minutes with two browsers: how far their clocks are from the server's, through pauses and rates.
+
+Run it with ``python -m bench.clocks [minutes]``; it needs Chromium.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from engine import commands as c
+from tests.browser.conftest import CHROMIUM_FLAGS, chromium_path, running_app
+from tests.browser.room import Person, host, join_code
+from tests.browser.test_live import error_ms, the_exercise
+
+EVERY_S = 5
+RATES = (1.0, 2.0, 0.5)
+
+
+def main() -> None:
+    """Play and print the greatest error."""
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
+    path = chromium_path()
+    if path is None:
+        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_app(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+        code = join_code(facilitator)
+        people = [Person(browser, server.url).join(code, f"Person {name}", "Legal") for name in "AB"]
+        session, exercise, by = the_exercise(server)
+        session.execute(exercise.exercise_id, c.StartClock(by=by))
+        found: list[float] = []
+        for turn in range(int(minutes * 60 / EVERY_S)):
+            people[0].page.wait_for_timeout(EVERY_S * 1000)
+            found += [abs(error_ms(person, session, exercise.exercise_id)) for person in people]
+            if turn % 12 == 5:
+                session.execute(exercise.exercise_id, c.PauseClock(by=by))
+            elif turn % 12 == 7:
+                session.execute(exercise.exercise_id, c.ResumeClock(by=by))
+            elif turn % 12 == 9:
+                rate = RATES[turn // 12 % len(RATES)]
+                session.execute(exercise.exercise_id, c.SetRate(by=by, rate=rate))
+        median = sorted(found)[len(found) // 2]
+        print(f"{len(found)} readings, greatest error {max(found):.0f} ms, median {median:.0f} ms")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""A crowd in one exercise: how soon an inject and an acknowledgement reach people, and what idling costs.
+
+Run it with ``python -m bench.crowd [seats …]``, by default 25 50 100 200 400. Server and crowd get a
+processor each, where there are two. Every seat has a live socket and a Streamlit session that draws the
+whole page again when an inject comes, spread as the live bar spreads it.
+"""
+
+import asyncio
+import contextlib
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from websockets.exceptions import ConnectionClosed
+
+from bench.wire import Seat
+from engine import commands as c
+from engine.clock import wait
+from engine.events import AnswerSubmitted, InjectDelivered
+from engine.loader import exercises, load_content, load_exercise
+from engine.session import Session
+from tests.browser.conftest import Server, running_app
+
+SEATS = (25, 50, 100, 200, 400)
+INJECTS = 5
+IDLE_S = 15.0
+ROLES = ("Legal", "CISO", "Communications/PR", "Security operations", "Incident commander")
+
+
+@dataclass(frozen=True)
+class Room:
+    """An exercise with its seats' tokens."""
+
+    session: Session
+    exercise_id: str
+    facilitator: str
+    tokens: tuple[str, ...]
+
+
+def pin(process_id: int, processor: int) -> None:
+    """Keep a process, with every thread it has, on one processor."""
+    if len(os.sched_getaffinity(0)) > 1:
+        for thread in os.listdir(f"/proc/{process_id}/task"):
+            os.sched_setaffinity(int(thread), {processor})
+
+
+def cpu_s(process_id: int) -> float:
+    """Processor time a process has used."""
+    fields = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(process_id: int) -> float:
+    """Resident memory of a process."""
+    pages = int(Path(f"/proc/{process_id}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def fill(server: Server, seats: int) -> Room:
+    """An exercise with that many participants, its clock running."""
+    session = server.session()
+    content = load_content()
+    loaded = [load_exercise(path, content) for path in exercises()]
+    chosen = next(item for item in loaded if item.scenario.id == "customer-chatbot-jailbreak")
+    exercise_id = session.create(chosen, seed=1).exercise_id
+    known = session.current(exercise_id).scenario.role_names()
+    roles = [role for role in ROLES if role in known]
+    token = session.join(exercise_id, "Fay Example", app_role="facilitator")
+    seat = session.seat(token)
+    assert seat is not None
+    tokens = tuple(
+        session.join(exercise_id, f"Person {number}", [roles[number % len(roles)]]) for number in range(seats)
+    )
+    session.execute(exercise_id, c.StartClock(by=seat.participant_id))
+    while not session.current(exercise_id).state.delivered:  # the server finds it within two seconds
+        wait(0.1)
+    return Room(session, exercise_id, seat.participant_id, tokens)
+
+
+def shown(values: Sequence[float]) -> str:
+    """Median and 95th percentile of seconds, in milliseconds."""
+    if not values:
+        return "–"
+    ordered = sorted(values)
+    return f"{statistics.median(ordered) * 1000:.0f} / {ordered[len(ordered) * 95 // 100] * 1000:.0f}"
+
+
+UNDER_WAY: set[asyncio.Task[None]] = set()
+
+
+def redraw_later(seat: Seat, news: dict[str, Any]) -> None:
+    """What the live bar does with news that change what people type into."""
+    if news["loud"] <= seat.drawn:
+        return
+    seat.drawn = news["loud"]
+
+    async def redraw() -> None:
+        await asyncio.sleep(random.uniform(0.15, 1.0) * news["pace_ms"] / 1000)
+        with contextlib.suppress(ConnectionClosed):  # the measurement is over
+            await seat.redraw()
+
+    task = asyncio.create_task(redraw())
+    UNDER_WAY.add(task)
+    task.add_done_callback(UNDER_WAY.discard)
+
+
+async def measure(server: Server, room: Room) -> str:
+    """One row of the table."""
+    process_id = server.process.pid
+    limits = httpx2.Limits(max_connections=500, max_keepalive_connections=500)
+    async with httpx2.AsyncClient(timeout=60, limits=limits) as http:
+        seats = [Seat(server.url, room.exercise_id, token, http) for token in room.tokens]
+        began = time.perf_counter()
+        for start in range(0, len(seats), 10):
+            await asyncio.gather(*(seat.sit() for seat in seats[start : start + 10]))
+        loaded_s = [seat.redrawn.pop() for seat in seats]
+        opened_s = time.perf_counter() - began
+        drawn = room.session.current(room.exercise_id).state.seq
+        for seat in seats:
+            seat.drawn = drawn
+        listening = [asyncio.create_task(seat.listen(redraw_later)) for seat in seats]
+        await asyncio.sleep(3)
+        busy = cpu_s(process_id)
+        await asyncio.sleep(IDLE_S)
+        idle = (cpu_s(process_id) - busy) / IDLE_S
+        delivered, lost = await deliver(room, seats)
+        submitted, missing = await submit(room, seats)
+        redrawn = [value for seat in seats for value in seat.redrawn]
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*(seat.leave() for seat in seats))
+    return (
+        f"| {len(seats)} | {idle:.1%} | {shown(delivered)} | {shown(submitted)} | {shown(redrawn)}"
+        f" | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of {len(seats) * INJECTS}; {missing} of"
+        f" {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
+    )
+
+
+async def deliver(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
+    """Seconds from each inject's storing to each seat's message, and how many never came."""
+    took: list[float] = []
+    lost = 0
+    for number in range(INJECTS):
+        due_ms = room.session.at_ms(room.exercise_id) + 700
+        change = c.AdjustSchedule(
+            by=room.facilitator, change="add", title=f"News {number}", text="Something new.", due_ms=due_ms
+        )
+        await asyncio.to_thread(room.session.execute, room.exercise_id, change)
+        await asyncio.sleep(4 + len(seats) / 50)
+        event = _latest(room, f"News {number}")
+        stored_at = event.recorded_at.timestamp()
+        for seat in seats:
+            arrived = [at for at, news in seat.heard if (news["inject"] or {}).get("seq", 0) >= event.seq]
+            lost += not arrived
+            took += [arrived[0] - stored_at] if arrived else []
+    return took, lost
+
+
+def _latest(room: Room, title: str) -> InjectDelivered:
+    events = room.session.current(room.exercise_id).events
+    return next(item for item in events if isinstance(item, InjectDelivered) and item.title == title)
+
+
+async def submit(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
+    """Seconds of each answer's way there and back, and how many are not in the log."""
+    over_s = max(5.0, len(seats) / 20)
+
+    async def one(number: int, seat: Seat) -> float:
+        await asyncio.sleep(random.uniform(0, over_s))
+        question = {"inject_id": question_of[0], "question_id": question_of[1]}
+        took, said = await seat.say(f"crowd-{number:06d}", f"Answer {number}", **question)
+        assert "seq" in said, said
+        return took
+
+    first = min(room.session.current(room.exercise_id).state.delivered.values(), key=lambda item: item.seq)
+    question_of = (first.inject_id, first.questions[0]["id"])
+    took = await asyncio.gather(*(one(number, seat) for number, seat in enumerate(seats)))
+    events = room.session.current(room.exercise_id).events
+    stored = [event.text for event in events if isinstance(event, AnswerSubmitted)]
+    assert len(stored) == len(set(stored))
+    return list(took), len(seats) - len(stored)
+
+
+def main() -> None:
+    """Print the table."""
+    wanted = [int(given) for given in sys.argv[1:]] or list(SEATS)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    print(
+        "| seats | idle CPU | inject stored to heard, p50 / p95 ms | submit p50 / p95 ms"
+        " | redraw p50 / p95 ms | load p50 / p95 ms | all in | lost: injects; answers | reconnects | MB |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for seats in wanted:
+        with tempfile.TemporaryDirectory() as folder, running_app(Path(folder)) as server:
+            pin(server.process.pid, 0)
+            pin(os.getpid(), 1)
+            print(asyncio.run(measure(server, fill(server, seats))), flush=True)
+            os.sched_setaffinity(0, range(os.cpu_count() or 1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""A seat without a browser: live socket, Streamlit session and the outbox's route, as on the wire."""
+
+import asyncio
+import contextlib
+import json
+import time
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+EARLY = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
+"""How the run ends that only hears the bar's request; the run that draws follows."""
+
+ROOMY = 64 * 1024 * 1024
+DEAFENED = {"ping_interval": None, "max_size": ROOMY, "compression": None}
+
+
+@dataclass
+class Seat:
+    """One person's connections, and what they heard."""
+
+    url: str
+    exercise_id: str
+    token: str
+    http: httpx2.AsyncClient
+    heard: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    redrawn: list[float] = field(default_factory=list)
+    """How long each redraw took, in seconds."""
+    drawn: int = 0
+    """The number of the last event this seat's page was drawn for."""
+    _stream: ClientConnection | None = None
+    reconnects: int = 0
+    _bar: tuple[str, str] = ("", "")
+    _reader: asyncio.Task[None] | None = None
+    _finished: asyncio.Event = field(default_factory=asyncio.Event)
+    _drawing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Cookie": f"tplus_participant={self.token}"}
+
+    @property
+    def _wire(self) -> str:
+        return self.url.replace("http", "ws", 1)
+
+    async def listen(self, on_news: Callable[["Seat", dict[str, Any]], None] | None = None) -> None:
+        """Keep every message of the live socket with the moment it came; connect again as the bar does."""
+        while True:
+            with contextlib.suppress(ConnectionClosed):
+                await self._listen(on_news)
+            self.reconnects += 1
+            await asyncio.sleep(0.25)
+
+    async def _listen(self, on_news: Callable[["Seat", dict[str, Any]], None] | None) -> None:
+        query = urllib.parse.urlencode({"exercise": self.exercise_id, "as": "participant"})
+        address = f"{self._wire}/tplus/live?{query}"
+        async with connect(address, additional_headers=self._headers, **DEAFENED) as live:
+            pinging = asyncio.create_task(self._ping(live))
+            try:
+                async for text in live:
+                    news = json.loads(text)
+                    if "pong" not in news:
+                        self.heard.append((time.time(), news))
+                        if on_news is not None:
+                            on_news(self, news)
+            finally:
+                pinging.cancel()
+
+    async def _ping(self, live: ClientConnection) -> None:
+        while True:
+            await asyncio.sleep(5)
+            await live.send('{"ping":1}')
+
+    async def sit(self) -> None:
+        """Open a Streamlit session on the seat's page, and wait until it is drawn."""
+        self._stream = await connect(
+            f"{self._wire}/_stcore/stream",
+            additional_headers=self._headers,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            **DEAFENED,
+        )
+        self._reader = asyncio.create_task(self._read())
+        await self.redraw()
+
+    async def _read(self) -> None:
+        assert self._stream is not None
+        async for message in self._stream:
+            said = ForwardMsg()
+            said.ParseFromString(message)  # type: ignore[arg-type]
+            element = said.delta.new_element
+            if element.bidi_component.component_name == "tplus_live_bar":
+                self._bar = (element.bidi_component.id, said.delta.fragment_id)
+            if said.WhichOneof("type") == "script_finished" and said.script_finished not in EARLY:
+                self._finished.set()
+
+    async def redraw(self) -> None:
+        """Draw the page, and later what has changed on it, as a browser asks for it."""
+        async with self._drawing:
+            self._finished.clear()
+            began = time.perf_counter()
+            await self.nudge()
+            await self._finished.wait()
+            self.redrawn.append(time.perf_counter() - began)
+
+    async def nudge(self) -> None:
+        """Ask for what the live bar asks for; for the whole page while there is no bar yet."""
+        assert self._stream is not None
+        asked = BackMsg()
+        asked.rerun_script.page_name = "seat"
+        component, asked.rerun_script.fragment_id = self._bar
+        if component:
+            trigger = asked.rerun_script.widget_states.widgets.add()
+            trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
+            trigger.json_trigger_value = '[{"event":"changed","value":1}]'
+        await self._stream.send(asked.SerializeToString())
+
+    async def leave(self) -> None:
+        """Close the Streamlit session."""
+        if self._stream is not None:
+            await self._stream.close()
+
+    async def say(self, key: str, text: str, **fields: str) -> tuple[float, dict[str, Any]]:
+        """Send an answer once; seconds it took, and what the server said."""
+        body = {"exercise": self.exercise_id, "kind": "answer", "key": key, "text": text, **fields}
+        began = time.perf_counter()
+        answer = await self.http.post(f"{self.url}/tplus/say", json=body, headers=self._headers)
+        said: dict[str, Any] = answer.json()
+        return time.perf_counter() - began, said

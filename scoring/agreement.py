@@ -1,0 +1,84 @@
+"""How far evaluators agree: weighted kappa and the intraclass correlation of their first, blind ratings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from engine.events import CriterionRated
+
+SCALE = (1, 2, 3, 4, 5)
+
+ENOUGH = 10
+"""Double ratings from which the intraclass correlation is told (scoring.md)."""
+
+Table = Sequence[Sequence[int]]
+"""Ratings of one thing a row, one rater a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement of a pool of evaluators over everything that two or more of them rated."""
+
+    double_rated: int
+    pairs: int
+    exact: float | None
+    """Share of pairs that gave the same value; None without a pair."""
+    kappa: float | None
+    """Quadratically weighted kappa of all pairs; None without a pair, or where all gave one value."""
+    icc: float | None
+    """Intraclass correlation of one rater, two-way random effects; None under ten double ratings."""
+
+
+def first_ratings(events: Iterable[CriterionRated]) -> dict[str, dict[str, int]]:
+    """The first rating of each person by criterion: given before anybody else's could be seen."""
+    found: dict[str, dict[str, int]] = {}
+    for event in events:
+        if not event.reconciles:
+            found.setdefault(event.criterion, {}).setdefault(event.by, event.value)
+    return found
+
+
+def agreement(exercises: Iterable[Iterable[CriterionRated]]) -> Agreement:
+    """Agreement over the ratings of several exercises."""
+    rated = [tuple(by.values()) for events in exercises for by in first_ratings(events).values()]
+    double = [values for values in rated if len(values) >= 2]
+    pairs = [pair for values in double for pair in combinations(values, 2)]
+    return Agreement(
+        double_rated=len(double),
+        pairs=len(pairs),
+        exact=sum(a == b for a, b in pairs) / len(pairs) if pairs else None,
+        kappa=weighted_kappa(pairs),
+        icc=icc([values[:2] for values in double]) if len(double) >= ENOUGH else None,
+    )
+
+
+def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> float | None:
+    """Cohen's kappa with quadratic weights, the order within a pair meaning nothing.
+
+    1 is full agreement, 0 what chance gives. None without a pair, or where all ratings are one value.
+    """
+    both = [*pairs, *((b, a) for a, b in pairs)]
+    if not both:
+        return None
+    share = {value: sum(a == value for a, _ in both) / len(both) for value in SCALE}
+    observed = sum((a - b) ** 2 for a, b in both) / len(both)
+    expected = sum(share[a] * share[b] * (a - b) ** 2 for a in SCALE for b in SCALE)
+    return None if expected == 0 else 1 - observed / expected
+
+
+def icc(table: Table) -> float | None:
+    """ICC(2,1) of Shrout and Fleiss (1979): how much of the variance lies between the things rated.
+
+    None with fewer than two things or raters, or where nothing varies.
+    """
+    things, raters = len(table), len(table[0]) if table else 0
+    if things < 2 or raters < 2:
+        return None
+    mean = sum(map(sum, table)) / (things * raters)
+    rows = raters * sum((sum(row) / raters - mean) ** 2 for row in table)
+    columns = things * sum((sum(column) / things - mean) ** 2 for column in zip(*table, strict=True))
+    error = sum((value - mean) ** 2 for row in table for value in row) - rows - columns
+    between, judges = rows / (things - 1), columns / (raters - 1)
+    left = error / ((things - 1) * (raters - 1))
+    whole = between + (raters - 1) * left + raters * (judges - left) / things
+    return None if whole == 0 else (between - left) / whole

@@ -1,0 +1,176 @@
+"""Screens follow the server live: the clock, what is pushed, and what happens when the push stops."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, WebSocket, WebSocketRoute, expect
+
+from engine import commands as c
+from engine.clock import utc_now
+from engine.loader import exercises, load_exercise
+from engine.session import Session, Snapshot
+from tests.browser.conftest import Server
+from tests.browser.room import Person, host, join_code
+from tests.world import content
+
+pytestmark = pytest.mark.browser
+
+ADRIFT = """
+const shift = 3_700_000, RealDate = Date;
+Date = class extends RealDate {
+  constructor(...given) { given.length ? super(...given) : super(RealDate.now() + shift); }
+  static now() { return RealDate.now() + shift; }
+};
+"""
+"""A device whose wall clock is an hour and a minute and a bit ahead."""
+
+SLEEP = """
+const steady = performance.now.bind(performance);
+let slept = 0;
+performance.now = () => steady() - slept;
+window.sleepFor = (ms) => { slept += ms; };
+"""
+"""A device whose steady counter stands still while it sleeps."""
+
+
+def the_exercise(server: Server) -> tuple[Session, Snapshot, str]:
+    """The database's one exercise, and who facilitates it."""
+    session = server.session()
+    (exercise,) = session.exercises()
+    seats = exercise.state.participants.values()
+    return session, exercise, next(seat.id for seat in seats if seat.app_role == "facilitator")
+
+
+def _is_live(person: Person, link: str = "live") -> None:
+    expect(person.page.locator(f'.tplus-live[data-link="{link}"]')).to_be_visible()
+
+
+def error_ms(person: Person, session: Session, exercise_id: str) -> float:
+    """How far the page's exercise clock is from the server's; the truest of some readings."""
+    found = []
+    snapshot = session.current(exercise_id)
+    for _reading in range(8):
+        before = utc_now()
+        shown = person.page.evaluate("document.querySelector('.tplus-live').exerciseMs()")
+        between = before + (utc_now() - before) / 2
+        found.append(shown - snapshot.at_ms(between))
+    return float(min(found, key=abs))
+
+
+def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> None:
+    """Through a pause, a change of rate, a wrong wall clock and a sleep, two pages stay within 100 ms."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    code = join_code(facilitator)
+    sam, lee = Person(browser, server.url), Person(browser, server.url)
+    sam.context.add_init_script(ADRIFT)
+    lee.context.add_init_script(SLEEP)
+    people = (sam.join(code, "Sam Example", "Legal"), lee.join(code, "Lee Example", "CISO"))
+    session, exercise, by = the_exercise(server)
+    steps: list[c.Command] = [
+        c.StartClock(by=by),
+        c.PauseClock(by=by, reason="Fire drill"),
+        c.ResumeClock(by=by),
+        c.SetRate(by=by, rate=2.0),
+    ]
+    for step in steps:
+        session.execute(exercise.exercise_id, step)
+        sam.page.wait_for_timeout(1_500)
+        for person in people:
+            _is_live(person)
+            assert abs(error_ms(person, session, exercise.exercise_id)) < 100
+
+    lee.page.evaluate("sleepFor(30_000)")
+    assert abs(error_ms(lee, session, exercise.exercise_id)) > 1_000
+    lee.page.evaluate("window.dispatchEvent(new Event('pageshow'))")
+    lee.page.wait_for_timeout(2_000)
+    assert abs(error_ms(lee, session, exercise.exercise_id)) < 100
+
+
+def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Browser) -> None:
+    """A participant and the projector read a new inject at once, and the questions follow by themselves."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    session, exercise, by = the_exercise(server)
+    projector = Person(browser, server.url)
+    secret = session.keys(exercise.exercise_id).observer
+    projector.go(f"present?exercise={exercise.exercise_id}&secret={secret}")
+    projector.sees("Join with the code")
+    expect(projector.page.get_by_text("1 here")).to_be_visible()
+    session.execute(exercise.exercise_id, c.StartClock(by=by))
+    sam.sees("What is your first action?")
+    expect(projector.page.locator(".tplus-live-inject")).to_contain_text("A screenshot goes round")
+
+    session.execute(exercise.exercise_id, c.SkipTo(by=by))
+    expect(projector.page.locator(".tplus-live-inject")).to_contain_text(
+        "The log analysis is in", timeout=2_000
+    )
+    sam.sees("How do you assess the blast radius?")
+    expect(sam.page.locator(".tplus-live-inject")).to_be_empty()
+
+
+def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, browser: Browser) -> None:
+    """Without its WebSocket a page polls, says so, and is live again once the socket is back."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    code = join_code(facilitator)
+    sam = Person(browser, server.url)
+    is_cut = False
+    opened: list[WebSocketRoute] = []
+
+    def pass_on(route: WebSocketRoute) -> None:
+        if is_cut:
+            route.close()
+        else:
+            route.connect_to_server()
+            opened.append(route)
+
+    sam.page.route_web_socket("**/tplus/live?**", pass_on)
+    sam.join(code, "Sam Example", "Legal")
+    _is_live(sam)
+    is_cut = True
+    for route in opened:
+        route.close()
+    _is_live(sam, "polling")
+    expect(sam.page.locator(".tplus-live-link")).to_have_text("polling every 2 seconds")
+    session, exercise, by = the_exercise(server)
+    session.execute(exercise.exercise_id, c.StartClock(by=by))
+    sam.sees("What is your first action?")
+
+    is_cut = False
+    _is_live(sam)
+
+
+def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser: Browser) -> None:
+    """Neither our own socket nor Streamlit's carries an inject before it is delivered."""
+    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    sam = Person(browser, server.url)
+    frames: list[bytes] = []
+
+    def keep(payload: str | bytes) -> None:
+        frames.append(payload.encode() if isinstance(payload, str) else payload)
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", keep)
+
+    sam.page.on("websocket", listen)
+    sam.join(join_code(facilitator), "Sam Example", "Legal")
+    session, exercise, by = the_exercise(server)
+    loaded = next(
+        item
+        for item in (load_exercise(path, content()) for path in exercises())
+        if item.scenario.id == exercise.scenario.id
+    )
+    session.execute(exercise.exercise_id, c.StartClock(by=by))
+    sam.sees("What is your first action?")
+    for _skip in range(3):
+        session.execute(exercise.exercise_id, c.SkipTo(by=by))
+        sam.page.wait_for_timeout(2_500)
+        seen = b"\n".join(frames)
+        delivered = session.current(exercise.exercise_id).state.delivered
+        coming = [item for item in loaded.scenario.injects if item.id not in delivered]
+
+        assert coming
+        for inject in coming:
+            for text in (inject.event, *(question.text for question in inject.questions)):
+                assert text.strip()[:60].encode() not in seen
+                assert json.dumps(text.strip()[:60])[1:-1].encode() not in seen
+        assert all(event.text.strip()[:40].encode() in seen for event in delivered.values() if not event.to)

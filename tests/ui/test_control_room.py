@@ -1,0 +1,140 @@
+"""The control room: before the start, changes that can be undone, reminders, and what a role sees."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import commands as c
+from tests.ui.test_screens import Made, _make, _open, _texts
+from tests.world import Room, rich_exercise
+from ui import door, lobby_frames
+from ui.desk.lobby import qr
+
+
+def desk(made: Made) -> AppTest:
+    """The control room as the facilitator sees it."""
+    return _open("control", made, as_role="facilitator", exercise=made.exercise_id)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the first button of that label."""
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def state(made: Made):
+    """The state of the exercise in the database."""
+    return door.session().current(made.exercise_id).state
+
+
+def test_the_lobby_shows_the_way_in_and_what_is_missing(store: None) -> None:
+    """Before the start there are a QR code, the join link, and a checklist told from facts."""
+    made = _make("lobby")
+
+    app = desk(made)
+    shown = _texts(app)
+
+    assert len(app.get("image")) == 1
+    assert "participants are here" in shown
+    assert "Open: every role is held; nobody holds" in shown
+
+
+def test_the_length_can_be_chosen_and_says_what_falls_out(store: None) -> None:
+    """Sixty minutes end the exercise earlier, and the injects that no longer fit are named."""
+    made = _make("lobby")
+
+    app = press(desk(made), "60 minutes")
+
+    assert state(made).end_ms == 60 * 60_000
+    assert any("so never delivered" in item.value for item in app.warning)
+
+
+def test_a_dropped_inject_comes_back_with_undo(store: None) -> None:
+    """Undo takes back the last change of the schedule; then there is nothing to undo."""
+    made = _make("running")
+    facilitator = next(
+        seat.id for seat in state(made).participants.values() if seat.app_role == "facilitator"
+    )
+    door.session().execute(
+        made.exercise_id, c.AdjustSchedule(by=facilitator, change="drop", inject_id="inject-3")
+    )
+
+    press(desk(made), "Undo the last change")
+
+    assert dict(state(made).dropped) == {}
+
+
+def test_a_coming_inject_can_be_edited(store: None) -> None:
+    """The form holds the present text; saving records the new one."""
+    made = _make("running")
+    app = desk(made)
+    chosen = app.selectbox(key="edit:id").value
+
+    app.text_input(key=f"edit:{chosen}:title").set_value("A new headline")
+    press(app, "Save the inject")
+
+    assert state(made).edited[chosen]["title"] == "A new headline"
+
+
+def test_those_who_have_not_answered_are_reminded(store: None) -> None:
+    """A reminder goes to the roles present that owe an answer, and to nobody else."""
+    made = _make("running")
+    silent = lobby_frames.silent_roles(state(made))
+    press(desk(made), "Remind who has not answered")
+    door.session().conduct(made.exercise_id)
+
+    (reminder,) = [item for item in state(made).delivered.values() if item.title == "Reminder"]
+    assert reminder.to == silent != ()
+
+
+def test_the_facilitator_sees_what_a_role_sees(store: None) -> None:
+    """The preview shows the injects of a role nobody holds, and none that was not delivered."""
+    made = _make("running")
+    app = desk(made)
+
+    app.selectbox(key="preview:role").set_value("Legal").run()
+
+    assert not app.exception
+
+
+def test_who_has_answered_is_not_silent() -> None:
+    """A role leaves the list of the silent once its holder has answered any question of the inject."""
+    room = Room().start()
+    before = lobby_frames.silent_roles(room.state)
+    room.do(
+        c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text="We look.")
+    )
+
+    assert "Security operations" in before
+    assert set(before) - set(lobby_frames.silent_roles(room.state)) == {
+        "Security operations",
+        "Incident commander",
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "is_local"),
+    [
+        ("http://127.0.0.1:8501/join?code=ABC", True),
+        ("http://localhost/join", True),
+        ("http://[::1]:8501/join", True),
+        ("https://tabletop.example/join", False),
+        ("http://192.0.2.7:8501/join", False),
+    ],
+)
+def test_an_address_of_this_computer_only_is_noticed(address: str, is_local: bool) -> None:
+    """Phones can't open the address of the facilitator's own computer."""
+    assert lobby_frames.is_local(address) == is_local
+
+
+def test_a_qr_code_is_a_picture_without_text_of_its_own() -> None:
+    """The QR code is SVG; the address stands beside it as text."""
+    assert qr("http://192.0.2.7/join?code=ABCDEF").startswith("<svg")
+
+
+def test_trying_an_inject_records_nothing() -> None:
+    """The inject that is tried out looks as delivered, with the names of its figures marked."""
+    inject = next(item for item in rich_exercise().scenario.injects if "{{" in item.event)
+
+    shown = lobby_frames.as_delivered(inject)
+
+    assert "{{" not in shown.text
+    assert shown.seq == 0

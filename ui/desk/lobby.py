@@ -1,0 +1,80 @@
+"""Before the start: how people get in, what is still missing, and the length of the exercise."""
+
+import segno
+import streamlit as st
+
+from engine import commands as c
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.views import InjectView
+from ui import acts, door, frames, lobby_frames, panels
+from ui.room import Room
+from ui.text import plain
+
+LENGTHS_MIN = (60, 90, 120)
+SLOT = "lobby"
+
+
+def draw(room: Room) -> None:
+    """Join code, checklist, length, and a first inject to try."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _entrance(room)
+    with right:
+        _checklist(room.seat.exercise_id)
+        _length(room)
+        _try_inject(room)
+
+
+def _entrance(room: Room) -> None:
+    keys = door.session().keys(room.seat.exercise_id)
+    address = frames.links(keys, str(st.context.url or ""))[0][1]
+    st.markdown("**How people get in**")
+    st.image(qr(address), caption="QR code of the join link", width=220)
+    st.code(address, language=None, wrap_lines=True)
+    if lobby_frames.is_local(address):
+        st.warning(
+            "This address works on this computer only. Start the server with `--host 0.0.0.0` and open the"
+            " control room by the address that phones can reach; link and QR code then follow."
+        )
+
+
+def qr(address: str) -> str:
+    """An address as a QR code, as SVG that fits its box."""
+    drawn: str = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")
+    return drawn
+
+
+@st.fragment(run_every=3.0)
+def _checklist(exercise_id: str) -> None:
+    snapshot = door.glance(exercise_id)
+    st.markdown("**Before you start**")
+    for is_done, text in lobby_frames.checklist(snapshot.scenario, snapshot.state):
+        st.markdown(plain(f"{'Done' if is_done else 'Open'}: {text}"))
+    st.checkbox("The presenter view is on the projector", key="lobby:projector")
+    st.checkbox("I have read the injects and know who plays whom", key="lobby:read")
+
+
+def _length(room: Room) -> None:
+    minutes = room.state.end_ms // MINUTE_MS
+    with st.popover(f"Length: {minutes} minutes"):
+        for length in LENGTHS_MIN:
+            command = c.AdjustSchedule(change="end", end_ms=length * MINUTE_MS)
+            acts.press(f"{length} minutes", room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
+    beyond = lobby_frames.beyond_end(room.scenario, room.state)
+    if beyond:
+        named = "; ".join(title.rstrip(".") for title in beyond)
+        st.warning(plain(f"Due after the end, so never delivered: {named}. Move or drop them."))
+    acts.hear(SLOT)
+
+
+def _try_inject(room: Room) -> None:
+    """The first inject exactly as participants will see it; nothing is recorded."""
+    first = next((item for item in room.scenario.injects if not item.contingency), None)
+    if first is None:
+        return
+    with st.expander("Try the first inject on yourself"):
+        st.caption(plain(f"Due at {offset_label(first.time)}. Only you see this, and it is not recorded."))
+        view = InjectView(lobby_frames.as_delivered(first), ())
+        panels.inject(view)
+        for question in first.questions:
+            st.text_area(question.text, key=f"try:{question.id}", height=70)

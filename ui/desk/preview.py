@@ -1,0 +1,32 @@
+"""What a role sees at this moment, read-only."""
+
+import streamlit as st
+
+from engine.views import as_role, briefing_for, injects_for
+from ui import door, panels
+from ui.room import Room
+from ui.text import line, plain
+
+
+def draw(room: Room) -> None:
+    """A role to look over the shoulder of, and its injects."""
+    st.selectbox("Role", room.scenario.role_names(), key="preview:role")
+    _shown(room.seat.exercise_id)
+
+
+@st.fragment(run_every=5.0)
+def _shown(exercise_id: str) -> None:
+    snapshot = door.glance(exercise_id)
+    state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""))
+    for role, text in briefing_for(snapshot.scenario, state, seat_id):
+        with st.expander(f"Briefing: {line(role)}"):
+            panels.prose(text)
+    views = injects_for(state, seat_id)
+    if not views:
+        st.caption("No inject has reached this role yet.")
+    for view in views:
+        st.markdown(f"**{line(view.event.title)}**")
+        panels.inject(view)
+        for question in view.questions:
+            if question.is_mine:
+                st.caption(plain(f"Asked: {question.text}"))

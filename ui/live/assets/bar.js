@@ -1,0 +1,346 @@
+// The live bar: ticks with the server's clock, shows a pushed inject at once, and asks Streamlit to redraw
+// what else has changed. One WebSocket a page; without it the page asks every two seconds.
+
+const PING_MS = 5000;
+const FIRST_PINGS_MS = [0, 150, 300, 600];
+const DEAD_MS = 12000;
+const AWAKE_MS = 1500;
+const DOWN_MS = 3000;
+const POLL_MS = 2000;
+const LEAST_WAIT_MS = 250;
+const MOST_WAIT_MS = 15000;
+const LEAST_JITTER_MS = 50;
+const FIRST_SHARE = 0.15; // of the time over which redraws are spread: until everybody has been told
+const SAMPLES = 8;
+const LEAP_MS = 250;
+const PAUSE_IN_TYPING_MS = 3000;
+const MOST_TYPING_MS = 15000;
+const TYPING_EVERY_MS = 2000;
+const CHANNEL = {
+  post: "Social post", mail: "E-mail", log: "Log extract", chat: "Chat",
+  dashboard: "Dashboard", ticket: "Ticket", image: "Picture", text: "Document",
+};
+const bars = new WeakMap();
+
+export default function (component) {
+  const place = component.parentElement;
+  let bar = bars.get(place);
+  if (!bar) {
+    bar = makeBar(place.querySelector(".tplus-live"));
+    bars.set(place, bar);
+  }
+  bar.draw(component);
+  return () => {
+    bar.stop();
+    bars.delete(place);
+  };
+}
+
+const now = () => performance.now();
+const between = (low, high) => low + Math.random() * (high - low);
+const two = (number) => String(number).padStart(2, "0");
+
+function span(ms) {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+}
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+// The server's time against this page's own steady counter, which nobody can set. The sample with the
+// shortest way there and back is the truest; a leap (the machine slept) is followed at once.
+function makeServerClock() {
+  let samples = [];
+  let offset = null;
+  return {
+    isKnown: () => samples.length > 0,
+    guess(serverMs) {
+      if (!samples.length) offset = serverMs - now();
+    },
+    learn(sentAt, serverMs) {
+      const rtt = now() - sentAt;
+      const found = serverMs - now() + rtt / 2;
+      const isLeap = samples.length > 0 && Math.abs(found - offset) > LEAP_MS + rtt;
+      samples = isLeap ? [] : samples.slice(1 - SAMPLES);
+      samples.push({ rtt, offset: found });
+      offset = samples.reduce((best, item) => (item.rtt <= best.rtt ? item : best)).offset;
+    },
+    nowMs: () => now() + (offset ?? Date.now() - now()),
+  };
+}
+
+function exerciseMs(clock, serverMs) {
+  const ran = clock.is_running ? Math.max(0, serverMs - clock.recorded_ms) * clock.rate : 0;
+  return Math.max(clock.least_ms, Math.min(clock.at_ms + ran, Math.max(clock.most_ms, clock.at_ms)));
+}
+
+function stateLine(clock, atMs) {
+  if (clock.phase === "lobby") return `Not started. ${Math.floor(clock.end_ms / 60000)} minutes long.`;
+  if (clock.phase === "ended") return "The exercise has ended.";
+  const rate = clock.rate === 1 ? "" : ` ×${clock.rate}`;
+  const state = clock.phase === "paused" ? "PAUSED" : `running${rate}`;
+  const reason = clock.reason ? `: ${clock.reason}` : "";
+  const parts = [`${state}${reason}`, `${span(clock.end_ms - atMs)} left`];
+  if (clock.next_due_ms === null) parts.push("no more injects by time");
+  else if (clock.next_due_ms !== undefined) parts.push(`next inject in ${span(clock.next_due_ms - atMs)}`);
+  return parts.join(" · ");
+}
+
+function artefact(item) {
+  const kind = String(item.kind || "text").replace(/[^a-z]/g, "");
+  const figure = element("figure", `tplus-artefact tplus-${kind}`);
+  const caption = element("figcaption");
+  caption.append(element("b", "", CHANNEL[kind] || kind));
+  for (const name of ["author", "title", "reach"]) if (item[name]) caption.append(` · ${item[name]}`);
+  figure.append(caption, element("div", "", String(item.text || item.alt || "").trim()));
+  return figure;
+}
+
+function makeBar(root) {
+  const find = (name) => root.querySelector(`.tplus-${name}`);
+  const face = find("clock"), stateBelow = find("live-state"), local = find("live-local");
+  const link = find("live-link"), counts = find("live-counts"), inject = find("live-inject");
+  const server = makeServerClock();
+  const zone = new Intl.DateTimeFormat(undefined, {
+    hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+  });
+  let component = null, data = {}, message = null;
+  let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
+  let told = { version: 0, loud: 0, tick: -1 };
+  let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
+  let typedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
+  const timers = {};
+
+  function later(name, ms, work) {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(work, ms);
+  }
+
+  // ---- what is shown ----
+
+  function tick() {
+    const serverMs = server.nowMs();
+    if (message) {
+      const atMs = exerciseMs(message.clock, serverMs);
+      show(face, `T+${span(atMs)}`);
+      show(stateBelow, stateLine(message.clock, atMs));
+      face.className = `tplus-clock tplus-${message.clock.phase}`;
+    }
+    show(local, zone.format(new Date(serverMs)));
+    showLink();
+    later("tick", untilNextSecond(serverMs), tick);
+  }
+
+  function untilNextSecond(serverMs) {
+    const wall = 1000 - (serverMs % 1000);
+    if (!message || !message.clock.is_running) return wall + 2;
+    const left = (1000 - (exerciseMs(message.clock, serverMs) % 1000)) / message.clock.rate;
+    return Math.max(100, Math.min(wall, left) + 2);
+  }
+
+  function show(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  function mode() {
+    if (socket && socket.readyState === WebSocket.OPEN && downSince === null) return "live";
+    return downSince !== null && now() - downSince > DOWN_MS ? "polling" : "reconnecting";
+  }
+
+  function showLink() {
+    const words = { live: "live", reconnecting: "reconnecting…", polling: "polling every 2 seconds" };
+    const is = mode();
+    show(link, words[is]);
+    link.classList.toggle("tplus-is-live", is === "live");
+    root.dataset.link = is;
+  }
+
+  function showInject() {
+    const item = message.inject;
+    const isProjector = data.show === "projector";
+    const isOpen = message.clock.phase === "running" || message.clock.phase === "paused";
+    const wanted = item && isOpen && data.show !== "desk" && (isProjector || item.seq > data.drawn);
+    const stamp = wanted ? `${item.seq}` : "";
+    if (stamp === shownInject) return;
+    shownInject = stamp;
+    inject.replaceChildren();
+    if (!wanted) return;
+    const sender = item.sender ? ` · from ${item.sender}` : "";
+    inject.append(element("div", "tplus-label", `${isProjector ? "" : "New, "}${item.at}${sender}`));
+    inject.append(element("h2", "", item.title));
+    inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
+    for (const one of item.artefacts || []) inject.append(artefact(one));
+  }
+
+  function showCounts() {
+    const isWanted = data.show === "projector" && message.clock.phase !== "lobby";
+    show(counts, isWanted ? message.counts.map((item) => Object.values(item).join(": ")).join(" · ") : "");
+  }
+
+  // ---- what was heard ----
+
+  function hear(news) {
+    if (message && news.version < message.version) return;
+    message = news;
+    server.guess(news.now_ms);
+    showInject();
+    showCounts();
+    window.dispatchEvent(new CustomEvent("tplus-live", { detail: { typing: news.typing } }));
+    tick();
+    const isLoud = news.loud > told.loud;
+    if (isLoud || news.version > told.version || news.tick > told.tick) wantRedraw(isLoud);
+  }
+
+  // Redraws of many browsers are spread, and those of one kept apart; an inject does not wait its turn.
+  function wantRedraw(isLoud) {
+    const pace = message.pace_ms;
+    const wait = isLoud ? 0 : Math.max(0, toldAt + pace - now());
+    const at = now() + wait + between(Math.max(LEAST_JITTER_MS, pace * FIRST_SHARE), pace);
+    if (redraw !== null && redrawAt <= at) return;
+    if (redraw === null) wantedSince = now();
+    clearTimeout(redraw);
+    redrawAt = at;
+    redraw = setTimeout(askForRedraw, at - now());
+  }
+
+  // Nobody's box moves under their fingers: a redraw waits for a pause in typing, though not for ever.
+  function askForRedraw() {
+    if (now() - typedAt < PAUSE_IN_TYPING_MS && now() - wantedSince < MOST_TYPING_MS) {
+      redraw = setTimeout(askForRedraw, 500);
+      return;
+    }
+    redraw = null;
+    if (message.version <= told.version && message.tick <= told.tick) return; // drawn for another reason
+    toldAt = now();
+    told = { version: message.version, loud: message.loud, tick: message.tick };
+    component.setTriggerValue("changed", message.version);
+  }
+
+  // ---- the connection ----
+
+  function open() {
+    if (isStopped || (socket && socket.readyState <= WebSocket.OPEN)) return;
+    const url = new URL("tplus/live", document.baseURI);
+    url.protocol = url.protocol.replace("http", "ws");
+    url.search = new URLSearchParams({ exercise: data.exercise, as: data.as, secret: data.secret || "" });
+    const mine = (socket = new WebSocket(url));
+    mine.onopen = () => {
+      for (const ms of FIRST_PINGS_MS) setTimeout(() => ping(mine), ms);
+    };
+    mine.onmessage = (event) => {
+      if (mine !== socket) return;
+      heardAt = now();
+      attempts = 0;
+      const news = JSON.parse(event.data);
+      if ("pong" in news) {
+        server.learn(news.pong, news.server);
+      } else {
+        downSince = null;
+        hear(news);
+      }
+    };
+    mine.onclose = () => {
+      if (mine === socket) lost();
+    };
+  }
+
+  function lost() {
+    socket = null;
+    downSince ??= now();
+    showLink();
+    const most = Math.min(MOST_WAIT_MS, LEAST_WAIT_MS * 2 ** attempts++);
+    later("open", between(most / 2, most), open);
+  }
+
+  function ping(mine) {
+    if (mine && mine === socket && mine.readyState === WebSocket.OPEN) {
+      mine.send(JSON.stringify({ ping: now() }));
+    }
+  }
+
+  // Keeps the offset fresh, gives up on a connection that has gone silent, and polls without one.
+  function watch() {
+    if (socket && now() - heardAt > DEAD_MS) reopen();
+    else ping(socket);
+    later("watch", PING_MS, watch);
+  }
+
+  function poll() {
+    if (mode() === "polling" && component) component.setTriggerValue("polled", ++polls);
+    later("poll", POLL_MS, poll);
+  }
+
+  function reopen() {
+    const old = socket;
+    if (old) {
+      old.onclose = null;
+      old.close();
+    }
+    attempts = 0;
+    lost();
+    clearTimeout(timers.open);
+    open();
+  }
+
+  // After sleep: an answer within a second and a half, or a new connection.
+  function wake() {
+    if (document.visibilityState === "hidden") return;
+    tick();
+    if (!socket) {
+      clearTimeout(timers.open);
+      open();
+      return;
+    }
+    const asked = now();
+    ping(socket);
+    later("wake", AWAKE_MS, () => {
+      if (heardAt < asked) reopen();
+    });
+  }
+
+  function typed(event) {
+    typedAt = now();
+    const question = event.detail && event.detail.question;
+    if (!question || now() - typingSentAt < TYPING_EVERY_MS || mode() !== "live") return;
+    typingSentAt = now();
+    socket.send(JSON.stringify({ typing: question }));
+  }
+
+  const listeners = [
+    [document, "visibilitychange", wake], [window, "pageshow", wake], [window, "online", wake],
+    [window, "tplus-seat-kept", wake], [window, "tplus-typing", typed],
+  ];
+  for (const [target, name, work] of listeners) target.addEventListener(name, work);
+  root.exerciseMs = () => (message ? exerciseMs(message.clock, server.nowMs()) : null);
+
+  return {
+    draw(given) {
+      const isFirst = component === null;
+      component = given;
+      data = given.data;
+      const drawn = data.message;
+      for (const name of ["version", "loud", "tick"]) told[name] = Math.max(told[name], drawn[name]);
+      shownInject = null;
+      hear(drawn);
+      if (!isFirst) return;
+      open();
+      watch();
+      poll();
+    },
+    stop() {
+      isStopped = true;
+      for (const name of Object.keys(timers)) clearTimeout(timers[name]);
+      clearTimeout(redraw);
+      for (const [target, name, work] of listeners) target.removeEventListener(name, work);
+      if (socket) {
+        socket.onclose = null;
+        socket.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,133 @@
+"""The live bar: a clock that ticks in the browser, and redraws of what else has changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Literal, ParamSpec
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from engine.events import Event, InjectDelivered, ParticipantJoined
+from engine.identity import Seat
+from ui import door, frames
+from ui.live.snapshot import Viewer, message
+from ui.live.turns import turn
+from ui.live.visitors import PROJECTOR
+
+P = ParamSpec("P")
+Show = Literal["seat", "desk", "projector"]
+"""What the bar shows beside the clock: a new inject until the screen has it; nothing; everything."""
+
+ASSETS = Path(__file__).parent / "assets"
+KEY = "live"
+PARTS = "live:parts"
+
+_component = st.components.v2.component(
+    "tplus_live_bar",
+    html=(ASSETS / "bar.html").read_text(encoding="utf-8"),
+    css=(ASSETS / "bar.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "bar.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """A piece of a screen below the bar that is drawn again, alone, when the bar hears of events.
+
+    With `kinds` only events of those kinds draw it again: give them where people type or the piece is costly.
+    """
+
+    def fragment_of(draw: Callable[P, None]) -> Callable[P, None]:
+        @wraps(draw)
+        def in_turn(*args: P.args, **kwargs: P.kwargs) -> None:
+            with turn():
+                draw(*args, **kwargs)
+
+        fragment = st.fragment(in_turn, key=key)
+
+        @wraps(draw)
+        def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
+            st.session_state.setdefault(PARTS, {})[key] = kinds
+            fragment(*args, **kwargs)
+
+        return drawn
+
+    return fragment_of
+
+
+def draw(
+    exercise_id: str,
+    seat: Seat | None,
+    *,
+    show: Show = "seat",
+    secret: str = "",
+    whole: frozenset[str] | None = None,
+) -> None:
+    """The bar, above everything else of a screen; nobody's seat is the projector.
+
+    Events whose kind is in `whole` draw the whole screen again; without it, all do that people act on.
+    """
+    st.session_state[PARTS] = {}
+    st.session_state[f"drawn:{exercise_id}"] = door.glance(exercise_id).state.seq
+    _bar(exercise_id, seat, show, secret, whole)
+
+
+@st.fragment(key=KEY)
+def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
+    viewer = Viewer(exercise_id, seat.participant_id if seat else None)
+    watching = door.feed().hub.size(exercise_id)
+    snapshot = door.glance(exercise_id)
+    given = {
+        "exercise": exercise_id,
+        "as": seat.app_role if seat else PROJECTOR,
+        "secret": secret,
+        "show": show,
+        "drawn": st.session_state.get(f"drawn:{exercise_id}", 0),
+        "message": message(snapshot, viewer, door.session().clock(), watching=watching),
+    }
+    _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
+
+
+def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> None:
+    _component(
+        key=key,
+        data=given,
+        on_changed_change=redraw,
+        on_polled_change=lambda: redraw(KEY),
+    )
+
+
+def _redraw(viewer: Viewer, whole: frozenset[str] | None, *also: str) -> None:
+    """Draw again what shows or asks for something that has happened since it was drawn."""
+    snapshot = door.glance(viewer.exercise_id)
+    name = f"drawn:{viewer.exercise_id}"
+    fresh = snapshot.events[st.session_state.get(name, 0) :]
+    st.session_state[name] = snapshot.state.seq
+    if any(_is_for_all(event, viewer, whole) for event in fresh):
+        st.rerun()
+    parts = parts_of(fresh, st.session_state.get(PARTS, {}))
+    try:
+        st.rerun([*dict.fromkeys((*also, *parts))] or [KEY])
+    except StreamlitAPIException:  # a part went away with the part around it
+        st.rerun()
+
+
+def parts_of(fresh: Sequence[Event], parts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The parts to draw again for these events; with the bar, where more than displays is drawn."""
+    happened = {kind for event in fresh for kind in _kinds(event)}
+    found = [key for key, kinds in parts.items() if not kinds or happened & set(kinds)]
+    return [KEY, *found] if any(parts[key] for key in found) else found
+
+
+def _kinds(event: Event) -> tuple[str, ...]:
+    """The kind of an event, and `story_acted` where an inject acted on the AI system."""
+    has_acted = isinstance(event, InjectDelivered) and event.applies
+    return (event.kind, "story_acted") if has_acted else (event.kind,)
+
+
+def _is_for_all(event: Event, viewer: Viewer, whole: frozenset[str] | None) -> bool:
+    """Whether the whole screen is drawn again for an event; always for one's own new roles."""
+    if isinstance(event, ParticipantJoined) and event.participant_id == viewer.participant_id:
+        return True
+    return not frames.is_quiet(event) if whole is None else event.kind in whole

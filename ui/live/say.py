@@ -1,0 +1,125 @@
+"""The outbox's route: what somebody typed becomes an event once, however often it is sent."""
+
+from typing import Annotated, Any, Literal, assert_never
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from engine import commands as c
+from engine.errors import Refused, StoreUnavailable
+from engine.events import AppRole, Event
+from engine.identity import Seat
+from engine.scenario.times import offset_label
+from engine.session import Snapshot
+from ui import door
+from ui.live import visitors
+
+LARGEST = 64_000
+"""Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,60}$")]
+
+
+class Said(BaseModel):
+    """What the outbox sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    exercise: str
+    seat: AppRole = Field(default="participant", description="Which of the browser's seats speaks.")
+    kind: Literal["answer", "message", "request", "note"]
+    key: Key = Field(description="The same for every attempt to send the same text.")
+    text: str
+    inject_id: str = ""
+    question_id: str = ""
+    audience: str = ""
+    template: str = ""
+    approval_id: str = ""
+    criterion: str = ""
+    moment_ms: int | None = None
+
+
+async def say(request: Request) -> Response:
+    """Store what was said, and answer with its event; the same key is stored once."""
+    if not visitors.is_same_site(request.headers):
+        return _refused("This was sent from another site.", 403)
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
+        return _refused("Send JSON.", 415)
+    body = await _body(request)
+    if body is None:
+        return _refused("This is too long; shorten it.", 413)
+    try:
+        said = Said.model_validate_json(body)
+    except ValidationError as error:
+        return _refused(_wrong(error), 422)
+    return await run_in_threadpool(_answer, said, dict(request.cookies))
+
+
+async def _body(request: Request) -> bytes | None:
+    """The whole body, or None once it is too large."""
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > LARGEST:
+            return None
+    return bytes(read)
+
+
+def _answer(said: Said, cookies: dict[str, str]) -> Response:
+    try:
+        seat = visitors.seat_of(cookies, said.exercise, said.seat)
+        if seat is None:
+            return _refused("This browser has no seat in this exercise; join it again.", 401)
+        return _stored(seat, said)
+    except ValidationError as error:
+        return _refused(_wrong(error), 422)
+    except Refused as error:
+        return _refused(str(error), 409)
+    except StoreUnavailable as error:
+        return JSONResponse({"reason": str(error)}, status_code=503)
+
+
+def _stored(seat: Seat, said: Said) -> Response:
+    """Give the command; an attempt that was stored before answers with the event of that time."""
+    key = f"{seat.participant_id}:{said.key}"
+    command: Any = _command(said).model_copy(update={"by": seat.participant_id, "key": key})
+    events = door.session().execute(seat.exercise_id, command)
+    event = events[0] if events else _earlier(door.session().current(seat.exercise_id), key)
+    if getattr(event, "text", command.text) != command.text:
+        reason = f"Another text was sent from this box, as event {event.seq}; send this one too."
+        return JSONResponse({"refused": True, "anew": True, "reason": reason}, status_code=409)
+    return JSONResponse({"seq": event.seq, "at_ms": event.at_ms, "at": offset_label(event.at_ms)})
+
+
+def _earlier(snapshot: Snapshot, key: str) -> Event:
+    """The event that an earlier attempt with this key has stored."""
+    return snapshot.events[snapshot.state.keys[key] - 1]
+
+
+def _command(said: Said) -> c.Request:
+    text = said.text
+    match said.kind:
+        case "answer":
+            return c.SubmitAnswer(inject_id=said.inject_id, question_id=said.question_id, text=text)
+        case "message":
+            return c.SendMessage(
+                audience=said.audience, text=text, template=said.template, approval_id=said.approval_id
+            )
+        case "request":
+            return c.RequestApproval(about="message", audience=said.audience, text=text)
+        case "note":
+            fields = {"criterion": said.criterion, "moment_ms": said.moment_ms}
+            return c.RecordObservation.model_validate({"text": text, **fields})
+        case _:
+            assert_never(said.kind)
+
+
+def _wrong(error: ValidationError) -> str:
+    names = [str(item["loc"][0]).replace("_", " ") for item in error.errors() if item["loc"]]
+    return f"Fill in or shorten: {', '.join(dict.fromkeys(names)) or 'the text'}."
+
+
+def _refused(reason: str, status: int) -> Response:
+    return JSONResponse({"refused": True, "reason": reason}, status_code=status)

@@ -1,0 +1,61 @@
+"""Whose seat a request to our own routes comes from; nothing is answered across sites."""
+
+from collections.abc import Mapping
+from typing import get_args
+from urllib.parse import urlsplit
+
+from engine.errors import Refused
+from engine.events import AppRole
+from engine.identity import Seat
+from ui import access, door
+from ui.live.snapshot import Viewer
+
+PROJECTOR = "projector"
+WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
+"""Who may open the projector's view without its link."""
+
+
+def is_same_site(headers: Mapping[str, str]) -> bool:
+    """Whether a request comes from a page of this app, or from no page at all.
+
+    Browsers name the page's origin in every WebSocket and every POST; a page can't name another.
+    """
+    origin = headers.get("origin")
+    if origin is None:
+        return True
+    own = {headers.get("host", ""), headers.get("x-forwarded-host", "")} - {""}
+    return urlsplit(origin).netloc in own
+
+
+def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat | None:
+    """The seat of that kind in that exercise which the browser's cookie proves."""
+    role = next((known for known in get_args(AppRole) if known == app_role), None)
+    if role is None:
+        return None
+    token = cookies.get(access.seat_cookie(role), "")
+    try:
+        seat = door.session().seat(token)
+    except (Refused, ValueError):
+        return None  # the exercise is gone, or the cookie was cut off
+    if seat is None or (seat.exercise_id, seat.app_role) != (exercise_id, app_role):
+        return None
+    return seat
+
+
+def viewer_of(cookies: Mapping[str, str], query: Mapping[str, str]) -> Viewer | None:
+    """Who looks on: a seat of the exercise asked for, or its projector; None for everyone else."""
+    exercise_id, app_role = query.get("exercise", ""), query.get("as", "participant")
+    if app_role == PROJECTOR:
+        return Viewer(exercise_id) if _may_project(cookies, exercise_id, query.get("secret", "")) else None
+    seat = seat_of(cookies, exercise_id, app_role)
+    return None if seat is None else Viewer(exercise_id, seat.participant_id)
+
+
+def _may_project(cookies: Mapping[str, str], exercise_id: str, secret: str) -> bool:
+    if any(seat_of(cookies, exercise_id, role) for role in WATCHERS):
+        return True
+    try:
+        door.session().current(exercise_id)
+        return bool(secret) and door.session().unlock(exercise_id, secret) is not None
+    except Refused:
+        return False

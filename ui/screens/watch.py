@@ -1,0 +1,160 @@
+"""The watching screen: everything an evaluator or observer may see of a live exercise, without a control."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.events import AppRole
+from engine.identity import Seat
+from engine.scenario.exercise import ExpectedPoint, Inject, Question
+from engine.scenario.times import offset_label
+from engine.views import InjectView, expectations_for, injects_for
+from scoring.finding import CRITERIA, TITLES
+from ui import acts, door, frames, panels, seats
+from ui.room import Room, room_of
+from ui.text import line, name_of, plain
+
+WATCHERS: tuple[AppRole, ...] = ("evaluator", "observer")
+"""Who has a seat that watches."""
+
+
+def draw() -> None:
+    """The screen."""
+    held = _held(st.query_params.get("exercise", ""))
+    if held is None:
+        st.title("Watch")
+        st.info("Evaluators and observers watch from here. Open the link the facilitator sent you.")
+        st.page_link(st.session_state["pages"]["join"], label="Enter with a secret", icon=":material/login:")
+        return
+    room = room_of(held)
+    created = room.state.created
+    st.title(line((created.title if created else "") or room.scenario.name))
+    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
+    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
+    _clock(held)
+    _ways_on(room)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _story(room)
+    with right:
+        _beside(room)
+
+
+def _held(asked: str) -> Seat | None:
+    """The seat this browser watches from: in the exercise asked for, or in any where none is."""
+    if asked:
+        return seats.seat_for(asked, *WATCHERS)
+    return next((item for item in map(seats.seat, WATCHERS) if item is not None), None)
+
+
+@st.fragment(run_every=1.0)
+def _clock(held: Seat) -> None:
+    snapshot = door.glance(held.exercise_id)
+    panels.clock(snapshot)
+    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
+
+
+def _ways_on(room: Room) -> None:
+    pages, query = st.session_state["pages"], {"exercise": room.seat.exercise_id}
+    with st.container(horizontal=True):
+        if room.state.phase == "ended":
+            st.page_link(pages["results"], label="See the results", query_params=query)
+        elif room.seat.app_role == "evaluator":
+            st.page_link(pages["control"], label="The whole MSEL", query_params=query)
+        st.page_link(pages["present"], label="The presenter view", query_params=query)
+
+
+def _story(room: Room) -> None:
+    views = injects_for(room.state, room.seat.participant_id)
+    expected = expectations_for(room.scenario, room.state, room.seat.participant_id)
+    if not views:
+        st.info("No inject has been delivered yet. The page follows by itself.")
+    for number, view in enumerate(views):
+        event = view.event
+        with st.expander(f"{offset_label(event.at_ms)}: {line(event.title)}", expanded=number == 0):
+            panels.inject(view)
+            _asked(room.seat, view)
+            if event.inject_id in expected:
+                _expected(expected[event.inject_id])
+    with st.expander("Situation at the start", expanded=not views):
+        panels.prose(room.scenario.background)
+
+
+def _asked(held: Seat, view: InjectView) -> None:
+    """The inject's questions; each with everyone's answers for an evaluator."""
+    if held.app_role == "evaluator":
+        _answers(held, tuple((question.id, question.text) for question in view.questions))
+        return
+    for question in view.questions:
+        st.markdown(f"**{plain(question.text)}**")
+
+
+@st.fragment(run_every=5.0)
+def _answers(held: Seat, questions: tuple[tuple[str, str], ...]) -> None:
+    snapshot, names = door.glance(held.exercise_id), door.names(held.exercise_id)
+    for question_id, text in questions:
+        st.markdown(f"**{plain(text)}**")
+        panels.table(frames.answers_to(snapshot.state, question_id, names), "No answer yet.")
+
+
+def _expected(inject: Inject) -> None:
+    st.markdown("**What the scenario expects**")
+    _bullets("A good team", inject.expected_actions)
+    for question in inject.questions:
+        _points(question)
+    if inject.notes:
+        st.caption(plain(f"Note: {inject.notes}"))
+
+
+def _points(question: Question) -> None:
+    _bullets(f"To “{question.text}”", _sentences(question.points))
+    _bullets("What would harm", _sentences(question.anti_points))
+
+
+def _bullets(title: str, texts: tuple[str, ...]) -> None:
+    if texts:
+        st.caption(plain(title))
+        st.markdown("\n".join(f"- {line(text)}" for text in texts))
+
+
+def _sentences(points: tuple[ExpectedPoint, ...]) -> tuple[str, ...]:
+    return tuple(point.description for point in points)
+
+
+def _beside(room: Room) -> None:
+    st.subheader("AI system")
+    _signals(room.seat)
+    if room.seat.app_role == "evaluator":
+        _note_form(room)
+    st.subheader("Situation log")
+    _log(room.seat)
+
+
+@st.fragment(run_every=5.0)
+def _signals(held: Seat) -> None:
+    panels.ai_tiles(door.glance(held.exercise_id))
+
+
+@st.fragment(run_every=5.0)
+def _log(held: Seat) -> None:
+    panels.log_table(door.glance(held.exercise_id))
+
+
+def _note_form(room: Room) -> None:
+    """The one thing an evaluator adds: an observation tied to this moment."""
+    titles = {"": "No criterion", **TITLES}
+    with st.form("watch:note"):
+        st.text_area("Observation", key="watch:note:text", height=80)
+        st.selectbox(
+            "Criterion",
+            ["", *CRITERIA],
+            format_func=lambda item: titles[item],
+            key="watch:note:criterion",
+        )
+        acts.submit("Note it", room.seat, "watch:note", _note, ("watch:note:text",))
+    acts.hear("watch:note")
+
+
+def _note() -> c.RecordObservation:
+    return c.RecordObservation(
+        text=acts.value("watch:note:text"), criterion=acts.value("watch:note:criterion")
+    )
