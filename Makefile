@@ -1,6 +1,7 @@
 # Everything a person types. Windows and people without make: see "Without make" in README.md.
 PYTHON ?= python3
 VENV ?= .venv
+SIDE_BY_SIDE ?= 2
 BIN := $(VENV)/bin
 PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/scenario/*,engine/simulation/*,scoring/*
 
@@ -13,14 +14,14 @@ demo: $(VENV)/.installed
 	$(BIN)/tplus demo --fresh
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(PURE)' --fail-under=95
 
 bench: $(VENV)/.installed-test

@@ -169,7 +169,7 @@ def _columns(exercise_id: str, row: Row) -> dict[str, str | int]:
 def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
-        if engine.url.database:
+        if engine.url.database and not engine.url.database.startswith("file:"):  # SQLite's own kind of URL
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -19,15 +19,19 @@ def written(tmp_path):
     store.close()
 
 
-def test_a_database_that_can_only_be_read_is_read(written):
-    """Opening one whose migrations are complete needs no writing, and every read works."""
+def test_a_database_that_can_only_be_read_is_read(written, tmp_path, monkeypatch):
+    """Opening one whose migrations are complete needs no writing, makes no folder, and every read works."""
     path, room = written
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    monkeypatch.chdir(empty)
     session = Session(SqlStore(f"sqlite:///file:{path}?mode=ro&uri=true"), clock=room.clock)
 
     assert session.current(room.id).state.phase == "running"
     assert session.names(room.id)
     assert session.unlock(room.id, room.keys.evaluator) == "evaluator"
     assert session.keys(room.id) == room.keys
+    assert list(empty.iterdir()) == []
 
 
 def test_writing_to_it_is_refused_with_a_remedy(written):
