@@ -21,7 +21,7 @@ def draw(snapshot: Snapshot) -> None:
         answer = door.whatif_of(snapshot)
     st.markdown(f"**{plain(words.headline(answer))}**")
     st.markdown(plain(f"{words.luck(answer)} {words.revealed(answer)}"))
-    time, trade, price, level, own = st.tabs(TABS)
+    time, trade, price, level, own = st.tabs(TABS, key="comparing")
     with time:
         _chart(charts.course_chart(answer, frames.decision_marks(snapshot.state)), "course")
         panels.table(channel_rows(answer.outcomes), "")

@@ -18,7 +18,7 @@ from engine.session import Keys
 from engine.simulation.catalogue import actions
 from engine.simulation.telemetry import Telemetry
 from engine.state import State
-from engine.views import ClockView, Line
+from engine.views import Line
 from ui.text import name_of
 
 _QUIET = (AnswerSubmitted, ObservationRecorded, CriterionRated, ParticipantJoined)
@@ -32,32 +32,6 @@ STANDING = {
     "reserve": "in reserve",
     "dropped": "dropped",
 }
-
-
-def clock_face(clock: ClockView) -> tuple[str, str]:
-    """What the clock shows, and the line below it."""
-    left_ms = max(0, clock.end_ms - clock.at_ms)
-    face = offset_label(clock.at_ms)
-    if clock.phase == "lobby":
-        return face, f"Not started. {clock.end_ms // MINUTE_MS} minutes long."
-    if clock.phase == "ended":
-        return face, "The exercise has ended."
-    rate = "" if clock.rate == 1 else f" ×{clock.rate:g}"
-    state = "PAUSED" if clock.phase == "paused" else f"running{rate}"
-    return face, f"{state} · {_span(left_ms)} left{_following(clock)}"
-
-
-def _following(clock: ClockView) -> str:
-    """When the next inject is due, for those who may know."""
-    if not clock.knows_schedule:
-        return ""
-    if clock.next_due_ms is None:
-        return " · no more injects by time"
-    return f" · next inject in {_span(clock.next_due_ms - clock.at_ms)}"
-
-
-def _span(length_ms: int) -> str:
-    return offset_label(max(0, length_ms))[2:]
 
 
 def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from engine import ai_system
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.simulation.telemetry import Telemetry
-from engine.views import InjectView, clock_view, situation_log
+from engine.views import InjectView, situation_log
 from ui import door, frames
 from ui.text import html, plain
 
@@ -29,15 +29,6 @@ _NARROW = frozenset(
 """Columns whose values must not be broken over lines."""
 _FREE = frozenset({"Answer", "Text", "What", "Who", "Name", "Reason", "Question", "Why", "From", "Asked by"})
 """Columns of people's own words, which may be broken anywhere."""
-
-
-def clock(snapshot: Snapshot) -> None:
-    """The exercise clock, with what comes next below it."""
-    face, below = frames.clock_face(clock_view(snapshot.scenario, snapshot.state, door.now_ms(snapshot)))
-    st.html(
-        f'<div class="tplus-clock tplus-{snapshot.state.phase}" role="timer">{html(face)}</div>'
-        f'<div class="tplus-below">{html(below)}</div>'
-    )
 
 
 def observed(snapshot: Snapshot) -> Telemetry:
@@ -128,16 +119,3 @@ def _row(row: Mapping[str, object], anchors: bool) -> str:
 def _cell(name: str, value: object) -> str:
     kind = " class='tplus-narrow'" if name in _NARROW else " class='tplus-free'" if name in _FREE else ""
     return f"<td{kind} data-label='{html(name)}'>{html('' if value is None else str(value))}</td>"
-
-
-def drawn(snapshot: Snapshot, version: int) -> None:
-    """Remember what the screen was drawn from, before its ticking parts look for changes."""
-    st.session_state[f"drawn:{snapshot.exercise_id}"] = version
-
-
-def redraw_on_change(snapshot: Snapshot, version: int) -> None:
-    """Draw the whole screen again, once, when the exercise has moved on from what was drawn."""
-    name = f"drawn:{snapshot.exercise_id}"
-    if st.session_state.get(name) != version:
-        st.session_state[name] = version
-        st.rerun()

@@ -14,7 +14,7 @@ SLOT = "rate"
 
 def draw(snapshot: Snapshot, held: Seat) -> None:
     """The anchors of a criterion and the form that rates it."""
-    with st.expander("Rate a criterion"):
+    with st.expander("Rate a criterion", key="rate:card"):
         chosen = st.selectbox(
             "Criterion", CRITERIA, format_func=lambda item: TITLES[item], key="rate:criterion"
         )

@@ -59,10 +59,10 @@ def desk(room: Room) -> None:
     if not room.snapshot.is_trial or room.state.phase != "running":
         return
     stand_in = Seat(room.seat.exercise_id, FACILITATOR, "facilitator")
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="trial"):
         st.caption("A trial: you lead, your colleagues are simulated, and the clock runs at ×6.", width=420)
         acts.press("Next inject now", stand_in, SLOT, c.SkipTo)
-        with st.popover("End and see results"):
+        with st.popover("End and see results", key="open:trial:end"):
             st.markdown("The clock stops for good, and the results open with your scores.")
             acts.press("End the trial", stand_in, SLOT, lambda: c.EndExercise(reason="The trial was ended."))
     acts.hear(SLOT)

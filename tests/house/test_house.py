@@ -57,6 +57,32 @@ def test_modules_stay_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 320
 
 
+OPENED = ("popover", "expander", "tabs")
+"""What a person opens; without a key of its own it closes when something appears before it."""
+
+
+def _opened(path):
+    return [
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OPENED
+    ]
+
+
+def test_what_people_open_has_a_key_and_nothing_polls():
+    """A redraw finds every popover, card and tab again by its key; screens are told of changes."""
+    screens = [path for path in CODE if path.is_relative_to(ROOT / "ui")]
+    calls = [(path, call) for path in screens for call in _opened(path)]
+
+    assert len(calls) > 20
+    assert not [
+        f"{path.name}:{call.lineno}"
+        for path, call in calls
+        if not any(keyword.arg == "key" for keyword in call.keywords)
+    ]
+    assert not [path.name for path in screens if "run_every" in path.read_text(encoding="utf-8")]
+
+
 def test_functions_are_short():
     """The median function is under ten lines."""
     lengths = sorted(

@@ -1,11 +1,9 @@
 """Tables and tiles hold what people need, and nothing that is not theirs."""
 
-import pytest
-
 from engine import commands as c
 from engine import events as e
 from engine.evidence import fates
-from engine.views import clock_view, msel_for, situation_log, timeline
+from engine.views import msel_for, situation_log, timeline
 from scoring.finding import Detail, Finding
 from scoring.score import score
 from tests.world import Room, played, rubric, seed_exercise
@@ -16,35 +14,6 @@ NAMES = {"p-1": "Sam"}
 
 def _playing() -> Room:
     return Room().start()
-
-
-@pytest.mark.parametrize(
-    ("minutes", "paused", "expected"),
-    [
-        (None, False, ("T+00:00", "Not started. 90 minutes long.")),
-        (5, False, ("T+05:00", "running · 85:00 left · next inject in 10:00")),
-        (5, True, ("T+05:00", "PAUSED · 85:00 left · next inject in 10:00")),
-        (89, False, ("T+89:00", "running · 01:00 left · no more injects by time")),
-        (95, False, ("T+90:00", "The exercise has ended.")),
-    ],
-)
-def test_the_clock_says_where_the_exercise_stands(
-    minutes: int | None, paused: bool, expected: tuple[str, str]
-) -> None:
-    """The face shows exercise time; the line below it what comes next, never what it says."""
-    room = Room()
-    if minutes is not None:
-        room.start().after(minutes=minutes)
-    if paused:
-        room.do(c.PauseClock(by=room.facilitator))
-    snapshot = room.session.current(room.id)
-
-    at_ms = snapshot.at_ms(room.clock())
-    view = clock_view(snapshot.scenario, snapshot.state, at_ms, participant_id=room.facilitator)
-
-    shown = frames.clock_face(view)
-
-    assert expected == shown
 
 
 def test_answers_and_notes_redraw_nobody() -> None:

@@ -4,26 +4,35 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.clock import RATES
+from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import next_due_ms
+from engine.state import Phase
 from engine.undo import undo
 from ui import acts
-from ui.room import Room
+from ui.live import bar
+from ui.room import Room, room_of
 from ui.text import plain
 
 SLOT = "clock"
+MOVES = ("clock_paused", "clock_resumed", "clock_adjusted", "schedule_adjusted", "inject_delivered")
+"""Kinds of event after which something else can be done with the clock, or undone."""
 EXTENSIONS_MIN = (5, 10, 15)
 
 
-def draw(room: Room) -> None:
-    """What the facilitator can do with the clock now."""
+@bar.part("desk:clock", *MOVES)
+def draw(seat: Seat, drawn: Phase) -> None:
+    """What the facilitator can do with the clock now; `drawn` is the phase the rest of the desk shows."""
+    room = room_of(seat)
     phase = room.state.phase
+    if phase != drawn and {phase, drawn} & {"lobby", "ended"}:
+        st.rerun()
     if phase == "ended":
         st.success("The exercise has ended.")
         query = {"exercise": room.seat.exercise_id}
         st.page_link(st.session_state["pages"]["results"], label="See the results", query_params=query)
         return
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="desk:clock"):
         if phase == "lobby":
             _start(room)
         else:
@@ -33,7 +42,7 @@ def draw(room: Room) -> None:
 
 def _start(room: Room) -> None:
     acts.press("Start the clock", room.seat, SLOT, lambda: c.StartClock(rate=acts.value("start:rate", 1.0)))
-    with st.popover("Rate from the start"):
+    with st.popover("Rate from the start", key="open:start:rate"):
         st.selectbox("Rate", RATES, index=RATES.index(1.0), format_func=_rate_label, key="start:rate")
         st.caption("At ×2, two minutes of the exercise pass in one minute of the clock on the wall.")
 
@@ -43,22 +52,23 @@ def _run(room: Room) -> None:
         acts.press("Resume", room.seat, SLOT, c.ResumeClock, shortcut="P")
     else:
         acts.press("Pause", room.seat, SLOT, c.PauseClock, shortcut="P")
-        with st.popover("Pause with a reason"), st.form("pause", border=False):
+        with st.popover("Pause with a reason", key="open:pause"), st.form("pause", border=False):
             st.text_input("Reason, shown to everyone", key="pause:reason", max_chars=400)
             acts.submit("Pause now", room.seat, SLOT, lambda: c.PauseClock(reason=acts.value("pause:reason")))
-    with st.popover("Skip"):
+    with st.popover("Skip", key="open:skip"):
         _skip(room)
-    with st.popover(f"Rate {_rate_label(room.state.anchor.rate)}"), st.form("rate", border=False):
+    label = f"Rate {_rate_label(room.state.anchor.rate)}"
+    with st.popover(label, key="open:rate"), st.form("rate", border=False):
         st.selectbox(
             "Rate", RATES, index=_nearest(room.state.anchor.rate), format_func=_rate_label, key="rate:new"
         )
         acts.submit("Set the rate", room.seat, SLOT, lambda: c.SetRate(rate=acts.value("rate:new", 1.0)))
-    with st.popover("Extend"):
+    with st.popover("Extend", key="open:extend"):
         st.caption(f"It ends at {offset_label(room.state.end_ms)} now.")
         for minutes in EXTENSIONS_MIN:
             _extend(room, minutes)
     _undo(room)
-    with st.popover("End"):
+    with st.popover("End", key="open:end"):
         _end(room)
 
 

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry, find_inject
 from engine.views import msel_for
 from ui import acts, door, frames, panels
+from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
 
@@ -19,6 +21,10 @@ CHANGES = {
 }
 
 
+PLANNED = ("inject_delivered", "schedule_adjusted", "clock_adjusted")
+"""Kinds of event after which other injects are still to come."""
+
+
 def draw(room: Room) -> None:
     """The MSEL, and the forms that change it for the facilitator."""
     _msel(room.seat.exercise_id, room.seat.participant_id)
@@ -26,14 +32,21 @@ def draw(room: Room) -> None:
         return
     left, right = st.columns(2)
     with left:
-        _change(room)
-        with st.expander("Edit a coming inject", key="edit:card"):
-            _edit(room)
+        _plan(room.seat)
     with right:
         _add(room)
 
 
-@st.fragment(run_every=2.0)
+@bar.part("desk:plan", *PLANNED)
+def _plan(seat: Seat) -> None:
+    """The forms that change what has not been delivered yet."""
+    room = room_of(seat)
+    _change(room)
+    with st.expander("Edit a coming inject", key="edit:card"):
+        _edit(room)
+
+
+@bar.part("desk:msel")
 def _msel(exercise_id: str, participant_id: str) -> None:
     snapshot = door.glance(exercise_id)
     entries = msel_for(snapshot.scenario, snapshot.state, participant_id, door.now_ms(snapshot))

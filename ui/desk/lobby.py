@@ -4,10 +4,12 @@ import segno
 import streamlit as st
 
 from engine import commands as c
+from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.views import InjectView
 from ui import acts, door, frames, lobby_frames, panels
-from ui.room import Room
+from ui.live import bar
+from ui.room import Room, room_of
 from ui.text import plain
 
 LENGTHS_MIN = (60, 90, 120)
@@ -20,9 +22,7 @@ def draw(room: Room) -> None:
     with left:
         _entrance(room)
     with right:
-        _checklist(room.seat.exercise_id)
-        _length(room)
-        _try_inject(room)
+        _prepare(room.seat)
 
 
 def _entrance(room: Room) -> None:
@@ -44,11 +44,18 @@ def qr(address: str) -> str:
     return drawn
 
 
-@st.fragment(run_every=3.0)
-def _checklist(exercise_id: str) -> None:
-    snapshot = door.glance(exercise_id)
+@bar.part("desk:lobby", "participant_joined", "schedule_adjusted")
+def _prepare(seat: Seat) -> None:
+    """What is still missing, the length, and a first inject to try."""
+    room = room_of(seat)
+    _checklist(room)
+    _length(room)
+    _try_inject(room)
+
+
+def _checklist(room: Room) -> None:
     st.markdown("**Before you start**")
-    for is_done, text in lobby_frames.checklist(snapshot.scenario, snapshot.state):
+    for is_done, text in lobby_frames.checklist(room.scenario, room.state):
         st.markdown(plain(f"{'Done' if is_done else 'Open'}: {text}"))
     st.checkbox("The presenter view is on the projector", key="lobby:projector")
     st.checkbox("I have read the injects and know who plays whom", key="lobby:read")
@@ -56,7 +63,7 @@ def _checklist(exercise_id: str) -> None:
 
 def _length(room: Room) -> None:
     minutes = room.state.end_ms // MINUTE_MS
-    with st.popover(f"Length: {minutes} minutes"):
+    with st.popover(f"Length: {minutes} minutes", key="open:length"):
         for length in LENGTHS_MIN:
             command = c.AdjustSchedule(change="end", end_ms=length * MINUTE_MS)
             acts.press(f"{length} minutes", room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
@@ -72,7 +79,7 @@ def _try_inject(room: Room) -> None:
     first = next((item for item in room.scenario.injects if not item.contingency), None)
     if first is None:
         return
-    with st.expander("Try the first inject on yourself"):
+    with st.expander("Try the first inject on yourself", key="try"):
         st.caption(plain(f"Due at {offset_label(first.time)}. Only you see this, and it is not recorded."))
         view = InjectView(lobby_frames.as_delivered(first), ())
         panels.inject(view)

@@ -6,6 +6,7 @@ from engine import commands as c
 from engine.views import timeline
 from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, frames, panels
+from ui.live import bar
 from ui.room import Room
 
 
@@ -26,7 +27,7 @@ def _note() -> c.RecordObservation:
     return c.RecordObservation(text=acts.value("note:text"), criterion=acts.value("note:criterion"))
 
 
-@st.fragment(run_every=2.0)
+@bar.part("desk:log")
 def _log(exercise_id: str) -> None:
     snapshot = door.glance(exercise_id)
     lines = timeline(snapshot.scenario, snapshot.events)

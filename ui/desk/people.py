@@ -3,17 +3,19 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.identity import Seat
 from ui import acts, door, frames, panels
+from ui.live import bar
 from ui.lobby_frames import silent_roles
-from ui.room import Room
+from ui.room import Room, room_of
 from ui.text import plain
 
 
-@st.fragment(run_every=2.0)
+@bar.part("desk:people", "participant_joined")
 def roster(exercise_id: str) -> None:
     """Who is here with which roles, and the roles nobody holds."""
     snapshot = door.glance(exercise_id)
-    people = frames.roster_rows(snapshot.state, door.names(exercise_id))
+    people = frames.roster_rows(snapshot.state, door.session().names(exercise_id))
     st.caption(f"{len(people)} here")
     panels.table(people, "Nobody yet. Share the join code.")
     empty = frames.empty_roles(snapshot.scenario, snapshot.state)
@@ -21,7 +23,7 @@ def roster(exercise_id: str) -> None:
         st.caption(plain(f"Roles nobody holds: {', '.join(empty)}."))
 
 
-def remind(room: Room) -> None:
+def _remind(room: Room) -> None:
     """A button that reminds the roles that have not answered the newest inject; they all see it."""
     if room.state.phase not in ("running", "paused") or room.seat.app_role != "facilitator":
         return
@@ -39,22 +41,24 @@ def remind(room: Room) -> None:
     acts.hear("remind")
 
 
-@st.fragment(run_every=2.0)
-def answers(exercise_id: str) -> None:
+@bar.part("desk:answers", "inject_delivered", "answer_submitted", "clock_started")
+def answers(seat: Seat) -> None:
     """Answers by question, the newest inject first."""
-    snapshot = door.glance(exercise_id)
-    names = door.names(exercise_id)
-    delivered = sorted(snapshot.state.delivered.values(), key=lambda event: -event.seq)
+    room = room_of(seat)
+    names = door.names(seat.exercise_id)
+    with st.container(key="desk:remind"):
+        _remind(room)
+    delivered = sorted(room.state.delivered.values(), key=lambda event: -event.seq)
     if not delivered:
         st.caption("Answers appear here once the first inject is out.")
     for event in delivered:
         st.markdown(f"**{plain(event.title)}**")
         for question in event.questions:
             st.caption(plain(question["text"]))
-            panels.table(frames.answers_to(snapshot.state, question["id"], names), "No answer yet.")
+            panels.table(frames.answers_to(room.state, question["id"], names), "No answer yet.")
 
 
-@st.fragment(run_every=2.0)
+@bar.part("desk:approvals", "approval_requested", "approval_decided")
 def approvals(exercise_id: str) -> None:
     """Requests pending and decided."""
     snapshot = door.glance(exercise_id)

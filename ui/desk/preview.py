@@ -4,22 +4,18 @@ import streamlit as st
 
 from engine.views import as_role, briefing_for, injects_for
 from ui import door, panels
-from ui.room import Room
+from ui.live import bar
 from ui.text import line, plain
 
 
-def draw(room: Room) -> None:
+@bar.part("desk:preview", "inject_delivered")
+def draw(exercise_id: str) -> None:
     """A role to look over the shoulder of, and its injects."""
-    st.selectbox("Role", room.scenario.role_names(), key="preview:role")
-    _shown(room.seat.exercise_id)
-
-
-@st.fragment(run_every=5.0)
-def _shown(exercise_id: str) -> None:
     snapshot = door.glance(exercise_id)
+    st.selectbox("Role", snapshot.scenario.role_names(), key="preview:role")
     state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""))
     for role, text in briefing_for(snapshot.scenario, state, seat_id):
-        with st.expander(f"Briefing: {line(role)}"):
+        with st.expander(f"Briefing: {line(role)}", key=f"preview:briefing:{role}"):
             panels.prose(text)
     views = injects_for(state, seat_id)
     if not views:

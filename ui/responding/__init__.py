@@ -34,7 +34,7 @@ _GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
 def actions(room: Room) -> None:
     """Every group of actions; a press redraws its own group alone."""
     _waiting(room.seat)
-    tabs = st.tabs([title for title, _draw, _kinds in _GROUPS])
+    tabs = st.tabs([title for title, _draw, _kinds in _GROUPS], key="respond")
     for tab, draw in zip(tabs, _PARTS, strict=True):
         with tab:
             draw(room.seat)

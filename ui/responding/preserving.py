@@ -30,7 +30,7 @@ def draw(room: Room) -> None:
         if items:
             st.markdown(f"**{title}**")
         for item in items:
-            with st.container(border=True):
+            with st.container(border=True, key=f"card:{item.id}"):
                 st.markdown(plain(item.label))
                 for text in _facts(room, item, signal_ms):
                     st.caption(plain(text))
@@ -57,11 +57,11 @@ def _artifact(room: Room, item: Checklist, copies: list[Held]) -> None:
         st.markdown(f"**{plain(_assigned(event))}**")
     for held in copies:
         st.markdown(f"**{plain(copy_words(room, held))}**")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key=f"buttons:{slot}"):
         collect = c.CollectEvidence(artifact=item.id)
         again = "Collect again" if copies else "Collect"
         st.button(again, key=f"press:{slot}", on_click=acts.give, args=(room.seat, slot, lambda: collect))
-        with st.popover("Assign to an owner"):
+        with st.popover("Assign to an owner", key=f"open:{slot}:owner"):
             _assign(room, item, slot)
         if copies:
             _custody(room, slot, copies[-1])
@@ -72,7 +72,7 @@ def _custody(room: Room, slot: str, held: Held) -> None:
     """Re-hashing and handing over the latest copy."""
     rehash = c.CollectEvidence(artifact=held.artifact, manner="rehashed", copy_seq=held.seq)
     acts.press("Re-hash", room.seat, slot, lambda: rehash)
-    with st.popover("Hand over"), st.form(f"{slot}:over", border=False):
+    with st.popover("Hand over", key=f"open:{slot}:over"), st.form(f"{slot}:over", border=False):
         st.text_input("To", key=f"{slot}:to", max_chars=120)
         acts.submit("Hand over", room.seat, slot, lambda: _handing_over(slot, held), (f"{slot}:to",))
 

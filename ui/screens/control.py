@@ -18,14 +18,11 @@ TABS = (
     "Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "What a role sees", "Links",
 )  # fmt: skip
 
-CLOCK = ("started", "paused", "resumed", "adjusted")
 LISTED = 30
 """How many exercises the control room lists, latest first."""
 
-WHOLE = frozenset(
-    {"schedule_adjusted", "inject_delivered", "exercise_ended"} | {f"clock_{what}" for what in CLOCK}
-)
-"""Kinds of event after which the desk is drawn again; what only shows follows by itself."""
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the desk is another one; each part follows by itself what concerns it."""
 
 
 def draw() -> None:
@@ -88,7 +85,7 @@ def _new() -> None:
         return
     scenario = offered[chosen].scenario
     st.caption(plain(frames.scenario_line(scenario)))
-    with st.expander("What happens in it (spoilers)"):
+    with st.expander("What happens in it (spoilers)", key="new:spoilers"):
         panels.prose(scenario.background)
         for inject in scenario.injects:
             _spoiler(inject)
@@ -159,23 +156,23 @@ def _desk(room: Room) -> None:
         bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)
     with right:
         _code(room)
-    if room.seat.app_role == "facilitator":
-        clock.draw(room)
-        if room.state.phase == "lobby":
-            lobby.draw(room)
+    with st.container(key="desk:run"):
+        if room.seat.app_role == "facilitator":
+            clock.draw(room.seat, room.state.phase)
+            if room.state.phase == "lobby":
+                lobby.draw(room)
     _parts(room)
 
 
 def _parts(room: Room) -> None:
     exercise_id = room.seat.exercise_id
-    tabs = st.tabs(TABS)
+    tabs = st.tabs(TABS, key="desk")
     with tabs[0]:
         injects.draw(room)
     with tabs[1]:
         people.roster(exercise_id)
     with tabs[2]:
-        people.remind(room)
-        people.answers(exercise_id)
+        people.answers(room.seat)
     with tabs[3]:
         _system(exercise_id)
     with tabs[4]:
@@ -183,7 +180,7 @@ def _parts(room: Room) -> None:
     with tabs[5]:
         notes.draw(room)
     with tabs[6]:
-        preview.draw(room)
+        preview.draw(exercise_id)
     with tabs[7]:
         _links(room)
 
@@ -194,7 +191,7 @@ def _code(room: Room) -> None:
         st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
 
 
-@st.fragment(run_every=5.0)
+@bar.part("desk:system")
 def _system(exercise_id: str) -> None:
     snapshot = door.glance(exercise_id)
     panels.ai_tiles(snapshot)

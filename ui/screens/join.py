@@ -30,7 +30,7 @@ def draw() -> None:
     if code:
         _with_code(code)
     st.divider()
-    with st.expander("I run, rate or watch an exercise"):
+    with st.expander("I run, rate or watch an exercise", key="join:others"):
         _ask_for_secret()
     if not seats.is_playing():
         st.subheader("Run an exercise")

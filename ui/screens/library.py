@@ -9,13 +9,15 @@ from engine.story import fill
 from ui import door, frames, panels, playbook, seats
 from ui.text import line, plain
 
+TABS = ("Scenarios", "Playbooks", "Evidence", "Authority", "Templates", "Notification clocks")
+
 
 def draw() -> None:
     """The screen."""
     seats.host_only()
     st.title("Library")
     st.caption("What exercises are made of. Scenarios hold spoilers: not for those who will play them.")
-    tabs = st.tabs(["Scenarios", "Playbooks", "Evidence", "Authority", "Templates", "Notification clocks"])
+    tabs = st.tabs(TABS, key="library")
     shows = (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks)
     for tab, show in zip(tabs, shows, strict=True):
         with tab:
@@ -24,7 +26,7 @@ def draw() -> None:
 
 def _scenarios() -> None:
     for loaded in door.scenarios().values():
-        with st.expander(line(loaded.scenario.name)):
+        with st.expander(line(loaded.scenario.name), key=f"scenario:{loaded.scenario.id}"):
             _scenario(loaded.scenario)
 
 
@@ -52,8 +54,10 @@ def _inject(inject: Inject) -> dict[str, object]:
 
 
 def _playbooks() -> None:
-    for book in (item for key, item in sorted(door.content().playbooks.items()) if key != "template"):
-        with st.expander(line(book.name)):
+    for key, book in sorted(door.content().playbooks.items()):
+        if key == "template":
+            continue
+        with st.expander(line(book.name), key=f"playbook:{key}"):
             playbook.draw(book)
 
 
@@ -92,8 +96,8 @@ def _authority() -> None:
 
 
 def _templates() -> None:
-    for template in door.content().templates.values():
-        with st.expander(line(f"{template.name} ({template.audience})")):
+    for key, template in door.content().templates.items():
+        with st.expander(line(f"{template.name} ({template.audience})"), key=f"template:{key}"):
             st.code(template.text, language=None, wrap_lines=True)
 
 

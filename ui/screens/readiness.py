@@ -27,7 +27,7 @@ def draw() -> None:
     changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
     if changes:
         st.markdown(f"**{plain(changes[-1])}**")
-        with st.expander("Earlier changes"):
+        with st.expander("Earlier changes", key="readiness:earlier"):
             for text in reversed(changes[:-1]):
                 st.markdown(plain(text))
     else:
@@ -36,7 +36,7 @@ def draw() -> None:
     st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
     st.subheader("Exercises")
     panels.table(result_frames.history_rows(points), "None.")
-    with st.expander("Open the results of an exercise", expanded=len(ended) <= 10):
+    with st.expander("Open the results of an exercise", key="readiness:open", expanded=len(ended) <= 10):
         _links(ended)
 
 

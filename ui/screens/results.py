@@ -106,7 +106,7 @@ def _finding(finding: Finding) -> None:
     if finding.evidence:
         st.html(f"<div>Events {result_frames.event_links(finding.evidence)}</div>")
     if finding.details:
-        with st.expander("How it came about"):
+        with st.expander("How it came about", key=f"how:{finding.criterion}"):
             panels.table(result_frames.detail_rows(finding), "")
 
 
@@ -115,7 +115,7 @@ def _system(snapshot: Snapshot) -> None:
         st.caption("The charts appear once the clock has run for a moment.")
         return
     comparing.draw(snapshot)
-    with st.expander("What really happened, in figures"):
+    with st.expander("What really happened, in figures", key="figures"):
         summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_frames.channel_rows(summary), "")
 
@@ -126,10 +126,10 @@ def _registers(snapshot: Snapshot) -> None:
     st.subheader("Evidence")
     found = fates(state, snapshot.scenario)
     panels.table(result_frames.fate_rows(state, found, names), "The checklist is empty.")
-    with st.expander("Chain of custody"):
+    with st.expander("Chain of custody", key="custody"):
         copies = register(state, snapshot.scenario)
         panels.table(result_frames.custody_rows(copies, names), "No copy is held.")
-    with st.expander("Everything preserved or assigned"):
+    with st.expander("Everything preserved or assigned", key="preserved"):
         rows = result_frames.evidence_rows(snapshot.scenario, state, names)
         panels.table(rows, "Nothing was preserved.")
     st.subheader("Messages as sent")

@@ -82,13 +82,13 @@ def _ended(held: Seat) -> None:
 
 def _briefings(room: Room, *, expanded: bool = False) -> None:
     for role, text in briefing_for(room.scenario, room.state, room.seat.participant_id):
-        with st.expander(f"Your briefing: {line(role)}", expanded=expanded):
+        with st.expander(f"Your briefing: {line(role)}", expanded=expanded, key=f"briefing:{role}"):
             panels.prose(text)
 
 
 def _roles(room: Room) -> None:
     held = room.state.holds(room.seat.participant_id)
-    with st.expander("Change your roles"), st.form("roles"):
+    with st.expander("Change your roles", key="roles:card"), st.form("roles"):
         st.session_state.setdefault("roles:held", list(held))
         st.pills("Your roles", room.scenario.role_names(), selection_mode="multi", key="roles:held")
         acts.submit("Hold these roles", room.seat, "roles", lambda: _holding(room.seat))
@@ -131,14 +131,15 @@ def _story(held: Seat) -> None:
     else:
         st.info("No inject has reached you yet. The page follows by itself.")
     for view in injects[1:]:
-        with st.expander(f"Earlier, {offset_label(view.event.at_ms)}: {line(view.event.title)}"):
+        title = f"Earlier, {offset_label(view.event.at_ms)}: {line(view.event.title)}"
+        with st.expander(title, key=f"earlier:{view.event.inject_id}"):
             panels.inject(view)
             _questions(room, view)
-    with st.expander("Situation at the start"):
+    with st.expander("Situation at the start", key="situation"):
         panels.prose(room.scenario.background)
     _briefings(room)
     if room.scenario.playbook is not None:
-        with st.expander(f"Playbook: {line(room.scenario.playbook.name)}"):
+        with st.expander(f"Playbook: {line(room.scenario.playbook.name)}", key="playbook"):
             playbook.draw(room.scenario.playbook)
     _roles(room)
 

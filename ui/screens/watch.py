@@ -1,6 +1,7 @@
 """The watching screen: everything an evaluator or observer may see of a live exercise, without a control."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import commands as c
 from engine.events import AppRole
@@ -10,8 +11,12 @@ from engine.scenario.times import offset_label
 from engine.views import InjectView, expectations_for, injects_for
 from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, frames, panels, seats
+from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
+
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the screen is another one."""
 
 WATCHERS: tuple[AppRole, ...] = ("evaluator", "observer")
 """Who has a seat that watches."""
@@ -29,12 +34,11 @@ def draw() -> None:
     created = room.state.created
     st.title(line((created.title if created else "") or room.scenario.name))
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
-    panels.drawn(room.snapshot, frames.version(room.snapshot.events))
-    _clock(held)
+    bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)
     left, right = st.columns(2, gap="large")
     with left:
-        _story(room)
+        _story(held)
     with right:
         _beside(room)
 
@@ -44,13 +48,6 @@ def _held(asked: str) -> Seat | None:
     if asked:
         return seats.seat_for(asked, *WATCHERS)
     return next((item for item in map(seats.seat, WATCHERS) if item is not None), None)
-
-
-@st.fragment(run_every=1.0)
-def _clock(held: Seat) -> None:
-    snapshot = door.glance(held.exercise_id)
-    panels.clock(snapshot)
-    panels.redraw_on_change(snapshot, frames.version(snapshot.events))
 
 
 def _ways_on(room: Room) -> None:
@@ -63,37 +60,44 @@ def _ways_on(room: Room) -> None:
         st.page_link(pages["present"], label="The presenter view", query_params=query)
 
 
-def _story(room: Room) -> None:
+@bar.part("watch:story", "inject_delivered", "answer_submitted")
+def _story(held: Seat) -> None:
+    room = room_of(held)
     views = injects_for(room.state, room.seat.participant_id)
     expected = expectations_for(room.scenario, room.state, room.seat.participant_id)
     if not views:
         st.info("No inject has been delivered yet. The page follows by itself.")
     for number, view in enumerate(views):
         event = view.event
-        with st.expander(f"{offset_label(event.at_ms)}: {line(event.title)}", expanded=number == 0):
+        title = f"{offset_label(event.at_ms)}: {line(event.title)}"
+        with _card(title, f"watch:{event.inject_id}", is_open=number == 0):
             panels.inject(view)
             _asked(room.seat, view)
             if event.inject_id in expected:
                 _expected(expected[event.inject_id])
-    with st.expander("Situation at the start", expanded=not views):
+    with _card("Situation at the start", "watch:situation", is_open=not views):
         panels.prose(room.scenario.background)
+
+
+def _card(title: str, key: str, *, is_open: bool) -> DeltaGenerator:
+    """A card that is open or closed when it is first drawn; from then on it stays as its reader left it."""
+    return st.expander(title, expanded=st.session_state.setdefault(f"open:{key}", is_open), key=key)
 
 
 def _asked(held: Seat, view: InjectView) -> None:
     """The inject's questions; each with everyone's answers for an evaluator."""
     if held.app_role == "evaluator":
-        _answers(held, tuple((question.id, question.text) for question in view.questions))
+        _answers(held, view)
         return
     for question in view.questions:
         st.markdown(f"**{plain(question.text)}**")
 
 
-@st.fragment(run_every=5.0)
-def _answers(held: Seat, questions: tuple[tuple[str, str], ...]) -> None:
+def _answers(held: Seat, view: InjectView) -> None:
     snapshot, names = door.glance(held.exercise_id), door.names(held.exercise_id)
-    for question_id, text in questions:
-        st.markdown(f"**{plain(text)}**")
-        panels.table(frames.answers_to(snapshot.state, question_id, names), "No answer yet.")
+    for question in view.questions:
+        st.markdown(f"**{plain(question.text)}**")
+        panels.table(frames.answers_to(snapshot.state, question.id, names), "No answer yet.")
 
 
 def _expected(inject: Inject) -> None:
@@ -129,12 +133,12 @@ def _beside(room: Room) -> None:
     _log(room.seat)
 
 
-@st.fragment(run_every=5.0)
+@bar.part("watch:signals")
 def _signals(held: Seat) -> None:
     panels.ai_tiles(door.glance(held.exercise_id))
 
 
-@st.fragment(run_every=5.0)
+@bar.part("watch:log")
 def _log(held: Seat) -> None:
     panels.log_table(door.glance(held.exercise_id))
 
