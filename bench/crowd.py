@@ -98,13 +98,26 @@ UNDER_WAY: set[asyncio.Task[None]] = set()
 
 
 def redraw_later(seat: Seat, news: dict[str, Any]) -> None:
-    """What the live bar does with news that change what people type into."""
-    if news["loud"] <= seat.drawn:
+    """What the live bar does with news: injects do not wait their turn, displays are kept apart."""
+    is_loud = news["loud"] > seat.told["loud"]
+    if not (is_loud or any(news[name] > seat.told[name] for name in seat.told)):
         return
-    seat.drawn = news["loud"]
+    now, pace_s = time.monotonic(), news["pace_ms"] / 1000
+    wait_s = 0.0 if is_loud else max(0.0, seat.told_at + pace_s - now)
+    at = now + wait_s + random.uniform(max(0.05, 0.15 * pace_s), pace_s)
+    if seat.wanted is not None and seat.wanted.when() <= at + asyncio.get_running_loop().time() - now:
+        return
+    if seat.wanted is not None:
+        seat.wanted.cancel()
+    seat.wanted = asyncio.get_running_loop().call_later(at - now, _redraw, seat)
+
+
+def _redraw(seat: Seat) -> None:
+    seat.wanted = None
+    seat.told_at = time.monotonic()
+    seat.told = {name: seat.heard[-1][1][name] for name in seat.told}
 
     async def redraw() -> None:
-        await asyncio.sleep(random.uniform(0.15, 1.0) * news["pace_ms"] / 1000)
         with contextlib.suppress(ConnectionClosed):  # the measurement is over
             await seat.redraw()
 
@@ -126,7 +139,7 @@ async def measure(server: Server, room: Room) -> str:
         opened_s = time.perf_counter() - began
         drawn = room.session.current(room.exercise_id).state.seq
         for seat in seats:
-            seat.drawn = drawn
+            seat.told |= {"version": drawn, "loud": drawn}
         listening = [asyncio.create_task(seat.listen(redraw_later)) for seat in seats]
         await asyncio.sleep(3)
         busy = cpu_s(process_id)

@@ -33,8 +33,11 @@ class Seat:
     heard: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
     redrawn: list[float] = field(default_factory=list)
     """How long each redraw took, in seconds."""
-    drawn: int = 0
-    """The number of the last event this seat's page was drawn for."""
+    told: dict[str, int] = field(default_factory=lambda: {"version": 0, "loud": 0, "tick": -1})
+    """What the latest redraw was asked for."""
+    told_at: float = 0.0
+    wanted: asyncio.TimerHandle | None = None
+    """The redraw that will be asked for."""
     _stream: ClientConnection | None = None
     reconnects: int = 0
     _bar: tuple[str, str] = ("", "")

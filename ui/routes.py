@@ -16,6 +16,7 @@ from engine.identity import Seat, is_same_secret
 from ui import access, charts, door
 from ui.live.say import say
 from ui.live.socket import live
+from ui.live.turns import share_fairly
 
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
@@ -80,8 +81,9 @@ async def health(_request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the store, start the conductor and open the hub before the first visitor."""
+    """Open the store and the hub and start the conductor before the first visitor."""
     hub = door.feed().hub
+    share_fairly()
     hub.open(asyncio.get_running_loop())
     charts.warm()
     yield {}

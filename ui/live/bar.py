@@ -1,6 +1,9 @@
 """The live bar: a clock that ticks in the browser, and redraws of what else has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Literal, ParamSpec
@@ -10,8 +13,9 @@ from streamlit.errors import StreamlitAPIException
 
 from engine.events import Event, InjectDelivered, ParticipantJoined
 from engine.identity import Seat
+from engine.session import Snapshot
 from ui import door, frames
-from ui.live.snapshot import Viewer, message
+from ui.live.snapshot import Viewer, message, tick_at
 from ui.live.turns import turn
 from ui.live.visitors import PROJECTOR
 
@@ -22,6 +26,24 @@ Show = Literal["seat", "desk", "projector"]
 ASSETS = Path(__file__).parent / "assets"
 KEY = "live"
 PARTS = "live:parts"
+TICKED = "ticked"
+"""Stands for a tick of the AI system among the kinds of event that draw a part again."""
+SYSTEM = (
+    "containment_applied", "containment_lifted", "recovery_step_taken", "story_acted",
+    "clock_started", "clock_paused", "clock_resumed", "clock_adjusted", "exercise_ended",
+)  # fmt: skip
+"""Kinds of event after which the AI system, or its time, is another."""
+
+_inside: ContextVar[str] = ContextVar("inside", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a screen: the kinds of event that draw it again (none: all), and the part around it."""
+
+    kinds: tuple[str, ...] = ()
+    around: str = ""
+
 
 _component = st.components.v2.component(
     "tplus_live_bar",
@@ -36,24 +58,37 @@ def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, Non
     """A piece of a screen below the bar that is drawn again, alone, when the bar hears of events.
 
     With `kinds` only events of those kinds draw it again: give them where people type or the piece is costly.
+    `TICKED` stands for a tick of the AI system.
     """
 
     def fragment_of(draw: Callable[P, None]) -> Callable[P, None]:
         @wraps(draw)
         def in_turn(*args: P.args, **kwargs: P.kwargs) -> None:
-            with turn():
+            with turn(), _within(key):
                 draw(*args, **kwargs)
 
         fragment = st.fragment(in_turn, key=key)
 
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
-            st.session_state.setdefault(PARTS, {})[key] = kinds
+            st.session_state.setdefault(PARTS, {})[key] = Part(kinds, _inside.get())
             fragment(*args, **kwargs)
 
         return drawn
 
     return fragment_of
+
+
+@contextmanager
+def _within(key: str) -> Iterator[None]:
+    """Draw a part anew: what it held before is forgotten, and what is drawn now stands inside it."""
+    parts: dict[str, Part] = st.session_state.get(PARTS, {})
+    st.session_state[PARTS] = {name: item for name, item in parts.items() if item.around != key}
+    token = _inside.set(key)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
 
 
 def draw(
@@ -69,7 +104,7 @@ def draw(
     Events whose kind is in `whole` draw the whole screen again; without it, all do that people act on.
     """
     st.session_state[PARTS] = {}
-    st.session_state[f"drawn:{exercise_id}"] = door.glance(exercise_id).state.seq
+    _fresh(door.glance(exercise_id))
     _bar(exercise_id, seat, show, secret, whole)
 
 
@@ -83,7 +118,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
         "as": seat.app_role if seat else PROJECTOR,
         "secret": secret,
         "show": show,
-        "drawn": st.session_state.get(f"drawn:{exercise_id}", 0),
+        "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "message": message(snapshot, viewer, door.session().clock(), watching=watching),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
@@ -100,24 +135,42 @@ def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> N
 
 def _redraw(viewer: Viewer, whole: frozenset[str] | None, *also: str) -> None:
     """Draw again what shows or asks for something that has happened since it was drawn."""
-    snapshot = door.glance(viewer.exercise_id)
-    name = f"drawn:{viewer.exercise_id}"
-    fresh = snapshot.events[st.session_state.get(name, 0) :]
-    st.session_state[name] = snapshot.state.seq
+    fresh, has_ticked = _fresh(door.glance(viewer.exercise_id))
     if any(_is_for_all(event, viewer, whole) for event in fresh):
         st.rerun()
-    parts = parts_of(fresh, st.session_state.get(PARTS, {}))
+    parts = parts_of(fresh, st.session_state.get(PARTS, {}), has_ticked=has_ticked)
     try:
         st.rerun([*dict.fromkeys((*also, *parts))] or [KEY])
     except StreamlitAPIException:  # a part went away with the part around it
         st.rerun()
 
 
-def parts_of(fresh: Sequence[Event], parts: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The parts to draw again for these events; with the bar, where more than displays is drawn."""
-    happened = {kind for event in fresh for kind in _kinds(event)}
-    found = [key for key, kinds in parts.items() if not kinds or happened & set(kinds)]
-    return [KEY, *found] if any(parts[key] for key in found) else found
+def _fresh(snapshot: Snapshot) -> tuple[Sequence[Event], bool]:
+    """What has happened since this page was drawn, and whether the AI system has ticked; then it is known."""
+    name = f"drawn:{snapshot.exercise_id}"
+    seq, tick = st.session_state.get(name, (0, -1))
+    now = tick_at(snapshot, snapshot.at_ms(door.session().clock()))
+    st.session_state[name] = (snapshot.state.seq, now)
+    return snapshot.events[seq:], now != tick
+
+
+def parts_of(fresh: Sequence[Event], parts: Mapping[str, Part], *, has_ticked: bool = False) -> list[str]:
+    """The parts to draw again for these events; with the bar, where more than displays is drawn.
+
+    A part inside another that is drawn again is drawn with it, or is gone.
+    """
+    happened = {kind for event in fresh for kind in _kinds(event)} | ({TICKED} if has_ticked else set())
+    due = {key for key, item in parts.items() if happened & set(item.kinds) or (fresh and not item.kinds)}
+    found = [key for key in parts if key in due and not _comes_with(key, parts, due)]
+    return (
+        [KEY, *found] if any(parts[key].kinds and TICKED not in parts[key].kinds for key in found) else found
+    )
+
+
+def _comes_with(key: str, parts: Mapping[str, Part], due: Set[str]) -> bool:
+    """Whether a part around this one is drawn again, or is no longer there."""
+    around = parts[key].around
+    return bool(around) and (around not in parts or around in due or _comes_with(around, parts, due))
 
 
 def _kinds(event: Event) -> tuple[str, ...]:

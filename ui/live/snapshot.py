@@ -71,7 +71,7 @@ def message(
     return {
         "version": snapshot.state.seq,
         "loud": _loud(snapshot, viewer),
-        "tick": at_ms // ai_system.system_of(snapshot.scenario).tick_ms,
+        "tick": tick_at(snapshot, at_ms),
         "now_ms": epoch_ms(now),
         "pace_ms": pace_ms(watching),
         "clock": _clock(snapshot, viewer, at_ms),
@@ -79,6 +79,11 @@ def message(
         "counts": frames.room_counts(snapshot.state),
         "typing": _typing(seen, typists, names or {}),
     }
+
+
+def tick_at(snapshot: Snapshot, at_ms: int) -> int:
+    """The number of the AI system's last tick at an exercise time."""
+    return at_ms // ai_system.system_of(snapshot.scenario).tick_ms
 
 
 def _loud(snapshot: Snapshot, viewer: Viewer) -> int:

@@ -17,7 +17,7 @@ _SYSTEM = ("containment_applied", "containment_lifted", "recovery_step_taken", "
 _GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
     ("Declare", declaring.declare, ("incident_declared",)),
     ("Escalate", declaring.escalate, ("role_notified",)),
-    ("Search the log", searching.draw, ()),
+    ("Search the log", searching.draw, ("exercise_ended",)),
     (
         "Contain",
         containing.draw,
@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
     ("Communicate", communicating.draw, ("message_sent", *_APPROVALS)),
     ("Recover", recovering.draw, ("evidence_collected", "verification_run", "incident_resolved", *_SYSTEM)),
 )
-"""Each group with the kinds of event after which it reads differently."""
+"""Each group with the kinds of event after which it reads differently; a search stands until the end."""
 
 
 def actions(room: Room) -> None:

@@ -191,7 +191,7 @@ def _code(room: Room) -> None:
         st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
 
 
-@bar.part("desk:system")
+@bar.part("desk:system", bar.TICKED, *bar.SYSTEM)
 def _system(exercise_id: str) -> None:
     snapshot = door.glance(exercise_id)
     panels.ai_tiles(snapshot)

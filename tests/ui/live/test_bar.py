@@ -12,7 +12,13 @@ from tests.ui.live.conftest import Played
 from ui.live import bar
 from ui.live.snapshot import Viewer
 
-PARTS: dict[str, tuple[str, ...]] = {"log": (), "story": ("inject_delivered",), "send": ("message_sent",)}
+PARTS = {
+    "log": bar.Part(),
+    "story": bar.Part(("inject_delivered",)),
+    "answers": bar.Part(around="story"),
+    "send": bar.Part(("message_sent",)),
+    "left over": bar.Part(around="gone"),
+}
 
 
 def _happen(played: Played, command: c.Command) -> tuple[Any, ...]:
@@ -27,7 +33,7 @@ def test_an_answer_redraws_displays_alone(played: Played) -> None:
         by=played.seat().participant_id, inject_id="inject-1", question_id="inject-1-q1", text="Look"
     )
 
-    assert bar.parts_of(_happen(played, answer), PARTS) == ["log"]
+    assert bar.parts_of(_happen(played, answer), PARTS) == ["log", "answers"]
 
 
 def test_an_inject_redraws_the_story_and_the_bar_above_it(played: Played) -> None:
@@ -41,7 +47,15 @@ def test_a_message_redraws_where_messages_are_listed(played: Played) -> None:
     """Only the pieces that an event concerns are drawn again."""
     send = c.SendMessage(by=played.seat().participant_id, audience="Legal", text="Hello")
 
-    assert bar.parts_of(_happen(played, send), PARTS) == [bar.KEY, "log", "send"]
+    assert bar.parts_of(_happen(played, send), PARTS) == [bar.KEY, "log", "answers", "send"]
+
+
+def test_a_tick_redraws_what_shows_the_ai_system() -> None:
+    """Between events only the AI system moves; a screen without its signals draws nothing."""
+    parts = PARTS | {"signals": bar.Part((bar.TICKED, *bar.SYSTEM))}
+
+    assert bar.parts_of((), parts, has_ticked=True) == ["signals"]
+    assert bar.parts_of((), PARTS, has_ticked=True) == []
 
 
 def _asked(monkeypatch: pytest.MonkeyPatch, redraw: Callable[[], None], state: dict[str, Any]) -> list[Any]:
@@ -56,7 +70,7 @@ def _asked(monkeypatch: pytest.MonkeyPatch, redraw: Callable[[], None], state: d
 def test_one_s_own_new_roles_redraw_the_whole_screen(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     """A role taken elsewhere brings its briefing and its injects; somebody else's does not."""
     me = played.seat()
-    drawn = {f"drawn:{played.id}": played.session.current(played.id).state.seq, bar.PARTS: PARTS}
+    drawn = {f"drawn:{played.id}": (played.session.current(played.id).state.seq, 0), bar.PARTS: PARTS}
     played.do(c.JoinExercise(by=me.participant_id, participant_id=me.participant_id, roles=("Legal",)))
     whole = frozenset({"exercise_ended"})
 
@@ -64,7 +78,7 @@ def test_one_s_own_new_roles_redraw_the_whole_screen(played: Played, monkeypatch
     theirs = _asked(monkeypatch, lambda: bar._redraw(Viewer(played.id, "p-other"), whole), dict(drawn))
 
     assert mine[0] == ()
-    assert theirs == [(["log"],)]
+    assert theirs == [(["log", "answers"],)]
 
 
 def test_a_part_that_went_away_brings_the_whole_screen(
@@ -78,8 +92,8 @@ def test_a_part_that_went_away_brings_the_whole_screen(
         if scope:
             raise StreamlitAPIException("no such fragment")
 
-    seq = played.session.current(played.id).state.seq
-    monkeypatch.setattr(st, "session_state", {f"drawn:{played.id}": seq, bar.PARTS: {"gone": ()}})
+    before = (played.session.current(played.id).state.seq - 1, 0)
+    monkeypatch.setattr(st, "session_state", {f"drawn:{played.id}": before, bar.PARTS: {"gone": bar.Part()}})
     monkeypatch.setattr(st, "rerun", rerun)
     bar._redraw(Viewer(played.id, played.seat().participant_id), frozenset())
 
