@@ -23,6 +23,11 @@ from engine.simulation.telemetry import Telemetry, first_alert_ms, observe
 
 Decisions = tuple[Decision, ...]
 
+MOST_WRITTEN = 64
+"""Parameter blocks kept as text; a block that is kept can't share its id with another."""
+
+_written: dict[int, tuple[dict[str, Any], str]] = {}
+
 
 def system_of(scenario: Scenario) -> AISystem:
     """The validated parameters of the scenario's AI system."""
@@ -156,7 +161,14 @@ def _horizon_ms(scenario: Scenario, until_ms: int) -> int:
 
 
 def _parameters(scenario: Scenario) -> str:
-    return json.dumps(scenario.ai_system, sort_keys=True)
+    """The parameter block as text, written once for each block: screens ask for it many times a second."""
+    block = scenario.ai_system
+    known = _written.get(id(block))
+    if known is None or known[0] is not block:
+        if len(_written) >= MOST_WRITTEN:
+            _written.clear()
+        known = _written[id(block)] = (block, json.dumps(block, sort_keys=True))
+    return known[1]
 
 
 @lru_cache(maxsize=256)

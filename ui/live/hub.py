@@ -13,7 +13,7 @@ KEPT = 2
 QUIET_S = 0.25
 """How long quiet messages are gathered before the latest goes out."""
 
-QUIET_EACH_S = 0.0025
+QUIET_EACH_S = 0.01
 """What each listener adds to that, so that 400 people typing do not keep the server busy sending."""
 
 

@@ -15,6 +15,7 @@ from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from ui import door
 from ui.live import visitors
+from ui.live.turns import ahead
 
 LARGEST = 64_000
 """Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
@@ -54,7 +55,8 @@ async def say(request: Request) -> Response:
         said = Said.model_validate_json(body)
     except ValidationError as error:
         return _refused(_wrong(error), 422)
-    return await run_in_threadpool(_answer, said, dict(request.cookies))
+    with ahead():
+        return await run_in_threadpool(_answer, said, dict(request.cookies))
 
 
 async def _body(request: Request) -> bytes | None:

@@ -15,8 +15,44 @@ Python's own 5 ms, waited for a dozen times on the way of one answer, made its a
 others' screens were drawn (bench.crowd).
 """
 
+LONGEST_S = 0.25
+"""How long a redraw lets others go ahead, so that a busy room is still drawn."""
+
 _turns = threading.Semaphore(AT_ONCE)
 _mine = threading.local()
+
+
+class _Road:
+    """Short work under way that somebody waits for."""
+
+    def __init__(self) -> None:
+        self._free = threading.Event()
+        self._free.set()
+        self._lock = threading.Lock()
+        self._under_way = 0
+
+    def let_pass(self) -> None:
+        """Wait until none is under way, though not for ever."""
+        self._free.wait(LONGEST_S)
+
+    def change(self, by: int) -> None:
+        """One more, or one less, is under way."""
+        with self._lock:
+            self._under_way += by
+            (self._free.clear if self._under_way else self._free.set)()
+
+
+_road = _Road()
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """Short work that somebody waits for, such as storing an answer; redraws not yet begun let it pass."""
+    _road.change(1)
+    try:
+        yield
+    finally:
+        _road.change(-1)
 
 
 def share_fairly() -> None:
@@ -32,9 +68,11 @@ def turn() -> Iterator[None]:
     hundred redraws under way at once, delivering an inject would take seconds.
     """
     if getattr(_mine, "is_taken", False):
+        _road.let_pass()
         yield
         return
     with _turns:
+        _road.let_pass()
         _mine.is_taken = True
         try:
             yield

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from ui.live.turns import AT_ONCE, turn
+from ui.live.turns import AT_ONCE, ahead, turn
 
 
 def test_no_more_than_a_few_draw_at_once() -> None:
@@ -35,3 +35,29 @@ def test_a_redraw_that_fails_gives_its_turn_back() -> None:
     for _ in range(AT_ONCE * 2):
         with pytest.raises(RuntimeError), turn():
             raise RuntimeError("rerun")
+
+
+def test_a_redraw_lets_short_work_pass() -> None:
+    """A redraw begins when the answer that is being stored is stored."""
+    order: list[str] = []
+
+    def draw() -> None:
+        with turn():
+            order.append("drawn")
+
+    with ahead():
+        thread = threading.Thread(target=draw)
+        thread.start()
+        thread.join(timeout=0.05)
+        order.append("stored")
+    thread.join(timeout=10)
+
+    assert order == ["stored", "drawn"]
+
+
+def test_a_redraw_does_not_wait_for_ever() -> None:
+    """While one answer after the other is stored, screens are still drawn."""
+    with ahead(), turn():
+        drawn = True
+
+    assert drawn
