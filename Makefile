@@ -5,7 +5,7 @@ SIDE_BY_SIDE ?= 2
 BIN := $(VENV)/bin
 PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/scenario/*,engine/simulation/*,scoring/*
 
-.PHONY: run demo test check bench numpy clean
+.PHONY: run demo test check bench screenshots numpy clean
 
 run: $(VENV)/.installed
 	$(BIN)/tplus serve
@@ -28,6 +28,9 @@ bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine
 	$(BIN)/python -m bench.simulation
 	$(BIN)/python -m bench.log
+
+screenshots: $(VENV)/.installed-test
+	$(BIN)/python -m bench.screenshots --out screenshots
 
 numpy: $(VENV)/.installed-test
 	$(BIN)/python -m bench.numpy_versions

@@ -36,6 +36,7 @@ __all__ = [
     "load_content",
     "load_exercise",
     "load_exercise_text",
+    "picture_file",
     "schema",
     "schema_files",
 ]
@@ -171,6 +172,12 @@ def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Finding]:
             words = _picture(artefact.path, folder) if artefact.path is not None else None
             if words is not None:
                 yield Finding((*top, n, "artefacts", m, "path"), *words)
+
+
+def picture_file(loaded: LoadedScenario, path: str) -> Path | None:
+    """The file of a picture beside a scenario's own, or None where there is none that may be shown."""
+    folder = Path(loaded.path).parent
+    return folder / path if _picture(path, folder) is None else None
 
 
 def _picture(path: str, folder: Path | None) -> tuple[str, str] | None:

@@ -190,12 +190,25 @@ def is_quiet(event: Event) -> bool:
 
 def room_counts(state: State) -> list[dict[str, object]]:
     """What the whole room may know about itself, in numbers."""
+    answered, asked = _answered(state)
     pending = sum(item.status == "pending" for item in state.approvals.values())
     people = sum(seat.app_role == "participant" for seat in state.participants.values())
     counts: tuple[tuple[str, object], ...] = (
         ("Participants", people),
-        ("Answers so far", len(state.answers)),
+        ("Answered this inject", f"{answered} of {asked}"),
         ("Incident declared", "yes" if state.declared else "not yet"),
         ("Approvals pending", pending),
     )
     return [{"In the room": label, "Now": value} for label, value in counts]
+
+
+def _answered(state: State) -> tuple[int, int]:
+    """How many have answered the newest inject that everybody got, and how many could."""
+    people = {seat.id for seat in state.participants.values() if seat.app_role == "participant"}
+    open_to_all = [event for event in state.delivered.values() if not event.to]
+    newest = max(open_to_all, key=lambda event: event.seq, default=None)
+    if newest is None:
+        return 0, len(people)
+    return len({item.by for item in state.answers if item.inject_id == newest.inject_id} & people), len(
+        people
+    )

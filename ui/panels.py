@@ -1,30 +1,35 @@
 """Pieces that several screens draw."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 
 from engine import ai_system
+from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.simulation.telemetry import Telemetry
 from engine.views import InjectView, situation_log
-from ui import door, frames
+from ui import artefact_frames, door, frames
 from ui.text import html, plain
 
-CHANNEL = {
-    "post": "Social post",
-    "mail": "E-mail",
-    "log": "Log extract",
-    "chat": "Chat",
-    "dashboard": "Dashboard",
-    "ticket": "Ticket",
-    "image": "Picture",
-    "text": "Document",
-}
+WIDE = 7
+"""Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
+_FOCUS = ' tabindex="0" role="group" aria-label="Table, scrolls sideways"'
 _NARROW = frozenset(
-    {"Event", "Time", "Due", "Delivered", "Late", "Quarter", "Held", "Reference", "Readiness", "Checked"}
+    {
+        "Event",
+        "Time",
+        "Due",
+        "Delivered",
+        "Late",
+        "Quarter",
+        "Held",
+        "State",
+        "Reference",
+        "Readiness",
+        "Checked",
+    }
 )
 """Columns whose values must not be broken over lines."""
 _FREE = frozenset({"Answer", "Text", "What", "Who", "Name", "Reason", "Question", "Why", "From", "Asked by"})
@@ -63,7 +68,7 @@ def prose(text: str) -> None:
     st.html(f'<div class="tplus-prose">{html(text.strip())}</div>')
 
 
-def inject(view: InjectView) -> None:
+def inject(view: InjectView, seat: Seat) -> None:
     """A delivered inject with its artefacts, as it reached the room."""
     event = view.event
     sender = f" · from {event.sender}" if event.sender else ""
@@ -71,19 +76,9 @@ def inject(view: InjectView) -> None:
     st.caption(plain(f"{offset_label(event.at_ms)} · {event.delivery}{sender}{to}"))
     prose(event.text)
     for item in view.artefacts:
-        artefact(item)
-
-
-def artefact(item: Mapping[str, Any]) -> None:
-    """One artefact, looking like what it is."""
-    kind = str(item.get("kind", "text"))
-    channel = html(CHANNEL.get(kind, kind))
-    head = " · ".join(html(str(item[name])) for name in ("author", "title", "reach") if item.get(name))
-    body = html(str(item.get("text") or item.get("alt", "")).strip())
-    st.html(
-        f'<figure class="tplus-artefact tplus-{html(kind)}"><figcaption><b>{channel}</b>'
-        f"{' · ' + head if head else ''}</figcaption><div>{body}</div></figure>"
-    )
+        path = str(item.get("path", ""))
+        picture = artefact_frames.address(seat.exercise_id, seat.app_role, path) if path else ""
+        st.html(artefact_frames.markup(item, picture))
 
 
 def log_table(snapshot: Snapshot, rows: int = 25) -> None:
@@ -105,8 +100,9 @@ def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = F
         return
     head = "".join(f"<th scope='col'>{html(str(name))}</th>" for name in rows[0])
     body = "".join(_row(row, anchors) for row in rows)
+    focus = _FOCUS if len(rows[0]) > WIDE else ""
     st.html(
-        f'<div class="tplus-scroll"><table class="tplus-table"><thead><tr>{head}</tr></thead>'
+        f'<div class="tplus-scroll"{focus}><table class="tplus-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 

@@ -14,6 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
 from ui import access, charts, door
+from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
 from ui.live.turns import share_fairly
@@ -96,5 +97,6 @@ ROUTES = [
     Route("/tplus/tour", keep_tour, methods=["POST"]),
     Route("/tplus/health", health),
     Route("/tplus/say", say, methods=["POST"]),
+    Route("/tplus/picture", picture),
     WebSocketRoute("/tplus/live", live),
 ]

@@ -17,9 +17,11 @@ SERVER: dict[str, str | int | bool] = {
     "theme.light.backgroundColor": "#ffffff",
     "theme.light.secondaryBackgroundColor": "#f2f5f7",
     "theme.light.textColor": "#1b2730",
-    "theme.dark.primaryColor": "#1f86b3",
+    "theme.light.linkColor": "#0b6e99",
+    "theme.dark.primaryColor": "#1a7aa5",
     "theme.dark.backgroundColor": "#11181d",
     "theme.dark.secondaryBackgroundColor": "#1c262d",
     "theme.dark.textColor": "#e6edf1",
+    "theme.dark.linkColor": "#5cb8e0",
 }
 """By name of Streamlit's configuration; a garbage collection after every run holds everybody up, for one."""

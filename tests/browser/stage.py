@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from engine import commands as c
 from engine.events import AppRole
@@ -117,16 +117,22 @@ def opened(
     """A browser of one's own that shows a screen, once it is of use."""
     size: ViewportSize = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    try:
+        yield shown(context, url, screen)
+    finally:
+        context.close()
+
+
+def shown(context: BrowserContext, url: str, screen: Screen) -> Page:
+    """A page of a browser that has this screen's seat and no other, once it is of use."""
+    context.clear_cookies()
     if screen.seat is not None:
         role, held = screen.seat
         context.add_cookies([{"name": seat_cookie(role), "value": held, "url": url}])
     page = context.new_page()
-    try:
-        page.goto(f"{url}/{screen.path}")
-        settled(page, screen)
-        yield page
-    finally:
-        context.close()
+    page.goto(f"{url}/{screen.path}")
+    settled(page, screen)
+    return page
 
 
 def settled(page: Page, screen: Screen) -> None:

@@ -124,3 +124,26 @@ def test_the_fate_of_evidence_names_its_destroyer() -> None:
     assert lost["State"] == "lost"
     assert "Deploy guardrail patch at T+61:00 (inject “The guardrail patch" in lost["Destroyed by"]
     assert {row["State"] for row in rows.values()} <= {"kept", "lost", "later version only", "not collected"}
+
+
+def test_the_room_s_counts_say_how_many_have_answered() -> None:
+    """The projector tells how many of those here answered the newest inject; two answers count once."""
+    room = _playing()
+    before = {
+        row["In the room"]: row["Now"] for row in frames.room_counts(room.session.current(room.id).state)
+    }
+    for text in ("Look", "Look again"):
+        answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text=text)
+        room.do(answer)
+    after = {
+        row["In the room"]: row["Now"] for row in frames.room_counts(room.session.current(room.id).state)
+    }
+
+    here = before["Participants"]
+    assert before["Answered this inject"] == f"0 of {here}"
+    assert after["Answered this inject"] == f"1 of {here}"
+
+
+def _counts(room: Room) -> dict[object, object]:
+    rows = frames.room_counts(room.session.current(room.id).state)
+    return {row["In the room"]: row["Now"] for row in rows}

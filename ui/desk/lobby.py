@@ -29,7 +29,7 @@ def _entrance(room: Room) -> None:
     keys = door.session().keys(room.seat.exercise_id)
     address = frames.links(keys, str(st.context.url or ""))[0][1]
     st.markdown("**How people get in**")
-    st.image(qr(address), caption="QR code of the join link", width=220)
+    st.image(qr(address), alt="QR code of the join link", width=220)
     st.code(address, language=None, wrap_lines=True)
     if lobby_frames.is_local(address):
         st.warning(
@@ -82,6 +82,6 @@ def _try_inject(room: Room) -> None:
     with st.expander("Try the first inject on yourself", key="try"):
         st.caption(plain(f"Due at {offset_label(first.time)}. Only you see this, and it is not recorded."))
         view = InjectView(lobby_frames.as_delivered(first), ())
-        panels.inject(view)
+        panels.inject(view, room.seat)
         for question in first.questions:
             st.text_area(question.text, key=f"try:{question.id}", height=70)

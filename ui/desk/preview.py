@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.identity import Seat
 from engine.views import as_role, briefing_for, injects_for
 from ui import door, panels
 from ui.live import bar
@@ -9,9 +10,9 @@ from ui.text import line, plain
 
 
 @bar.part("desk:preview", "inject_delivered")
-def draw(exercise_id: str) -> None:
+def draw(seat: Seat) -> None:
     """A role to look over the shoulder of, and its injects."""
-    snapshot = door.glance(exercise_id)
+    snapshot = door.glance(seat.exercise_id)
     st.selectbox("Role", snapshot.scenario.role_names(), key="preview:role")
     state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""))
     for role, text in briefing_for(snapshot.scenario, state, seat_id):
@@ -22,7 +23,7 @@ def draw(exercise_id: str) -> None:
         st.caption("No inject has reached this role yet.")
     for view in views:
         st.markdown(f"**{line(view.event.title)}**")
-        panels.inject(view)
+        panels.inject(view, seat)
         for question in view.questions:
             if question.is_mine:
                 st.caption(plain(f"Asked: {question.text}"))

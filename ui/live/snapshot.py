@@ -11,7 +11,7 @@ from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.state import State
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
-from ui import frames
+from ui import artefact_frames, frames
 from ui.text import name_of
 
 LEAST_PACE_MS = 1_000
@@ -75,7 +75,7 @@ def message(
         "now_ms": epoch_ms(now),
         "pace_ms": pace_ms(watching),
         "clock": _clock(snapshot, viewer, at_ms),
-        "inject": _inject(seen[0], is_whole=viewer.participant_id is None) if seen else None,
+        "inject": _inject(seen[0], viewer) if seen else None,
         "counts": frames.room_counts(snapshot.state),
         "typing": _typing(seen, typists, names or {}),
     }
@@ -112,7 +112,7 @@ def _clock(snapshot: Snapshot, viewer: Viewer, at_ms: int) -> dict[str, Any]:
     }
 
 
-def _inject(view: InjectView, *, is_whole: bool) -> dict[str, Any]:
+def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
     """A delivered inject; with its artefacts for the projector, whose bar shows everything."""
     event = view.event
     told: dict[str, Any] = {
@@ -122,7 +122,16 @@ def _inject(view: InjectView, *, is_whole: bool) -> dict[str, Any]:
         "text": event.text.strip(),
         "sender": event.sender,
     }
-    return told | ({"artefacts": [dict(item) for item in view.artefacts]} if is_whole else {})
+    if viewer.participant_id is not None:
+        return told
+    return told | {"artefacts": [_artefact(item, viewer.exercise_id) for item in view.artefacts]}
+
+
+def _artefact(item: Mapping[str, Any], exercise_id: str) -> str:
+    """An artefact as HTML with its texts escaped; the projector adds its secret to a picture's address."""
+    path = str(item.get("path", ""))
+    source = artefact_frames.address(exercise_id, "projector", path) if path else ""
+    return artefact_frames.markup(item, source)
 
 
 def _typing(

@@ -64,7 +64,7 @@ def _choose() -> None:
     with left:
         _new()
     with right:
-        st.subheader("Exercises")
+        st.header("Exercises")
         listed = door.session().exercises()
         for snapshot in listed[:LISTED]:
             _listed(snapshot)
@@ -75,7 +75,7 @@ def _choose() -> None:
 
 
 def _new() -> None:
-    st.subheader("New exercise")
+    st.header("New exercise")
     offered = door.scenarios()
     chosen = st.selectbox(
         "Scenario", list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
@@ -180,7 +180,7 @@ def _parts(room: Room) -> None:
     with tabs[5]:
         notes.draw(room)
     with tabs[6]:
-        preview.draw(exercise_id)
+        preview.draw(room.seat)
     with tabs[7]:
         _links(room)
 

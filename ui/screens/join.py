@@ -33,7 +33,7 @@ def draw() -> None:
     with st.expander("I run, rate or watch an exercise", key="join:others"):
         _ask_for_secret()
     if not seats.is_playing():
-        st.subheader("Run an exercise")
+        st.header("Run an exercise")
         st.markdown("Choose a scenario, share a code, and start the clock.")
         pages = st.session_state["pages"]
         st.page_link(pages["control"], label="To the control room", icon=":material/tune:")
@@ -82,7 +82,7 @@ def _with_code(code: str) -> None:
         st.warning(plain(str(refused)))
         return
     created = snapshot.state.created
-    st.subheader(line((created.title if created else "") or snapshot.scenario.name))
+    st.header(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase == "ended":
         st.info("This exercise has ended. If you took part, open Your seat to read its results.")
         return

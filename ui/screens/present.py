@@ -4,13 +4,17 @@ import streamlit as st
 
 from engine.errors import Refused
 from engine.session import Snapshot
-from ui import door, panels, seats, style
+from ui import door, frames, panels, seats, style
+from ui.desk.lobby import qr
 from ui.live import bar
 from ui.live.visitors import WATCHERS
 from ui.text import html, line
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the projector shows something else; the bar shows all others by itself."""
+
+QR_PX = 420
+"""Width of the QR code: a phone reads it from the other end of a room."""
 
 
 def draw() -> None:
@@ -66,10 +70,12 @@ def _signals(exercise_id: str) -> None:
 
 @bar.part("lobby")
 def _lobby(exercise_id: str) -> None:
-    code = door.session().keys(exercise_id).join_code
+    keys = door.session().keys(exercise_id)
     state = door.glance(exercise_id).state
     here = sum(seat.app_role == "participant" for seat in state.participants.values())
     st.html(
         '<div class="tplus-big">Join with the code</div>'
-        f'<div class="tplus-code">{html(code)}</div><div class="tplus-big">{here} here</div>'
+        f'<div class="tplus-code">{html(keys.join_code)}</div><div class="tplus-big">{here} here</div>'
     )
+    address = frames.links(keys, str(st.context.url or ""))[0][1]
+    st.image(qr(address), alt="QR code of the join link", width=QR_PX)

@@ -32,9 +32,9 @@ def draw() -> None:
                 st.markdown(plain(text))
     else:
         st.caption("A comparison needs two quarters with scored exercises.")
-    st.subheader("By criterion")
+    st.header("By criterion")
     st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
-    st.subheader("Exercises")
+    st.header("Exercises")
     panels.table(result_frames.history_rows(points), "None.")
     with st.expander("Open the results of an exercise", key="readiness:open", expanded=len(ended) <= 10):
         _links(ended)

@@ -64,7 +64,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
     viewer = held.participant_id if held else None
     score = door.score_for(snapshot, viewer)
     created = snapshot.state.created
-    st.subheader(line((created.title if created else "") or snapshot.scenario.name))
+    st.header(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase != "ended":
         st.warning("The exercise has not ended; these are its scores so far.")
     if snapshot.is_trial:
@@ -76,7 +76,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
                 _finding(finding)
     if held is not None and held.app_role in ("facilitator", "evaluator"):
         rating.draw(snapshot, held)
-    st.subheader("What the AI system did")
+    st.header("What the AI system did")
     if snapshot.state.phase == "lobby":
         st.caption("Nothing yet: the exercise has not started.")
     else:
@@ -123,7 +123,7 @@ def _system(snapshot: Snapshot) -> None:
 def _registers(snapshot: Snapshot) -> None:
     names = door.names(snapshot.exercise_id)
     state = snapshot.state
-    st.subheader("Evidence")
+    st.header("Evidence")
     found = fates(state, snapshot.scenario)
     panels.table(result_frames.fate_rows(state, found, names), "The checklist is empty.")
     with st.expander("Chain of custody", key="custody"):
@@ -132,14 +132,14 @@ def _registers(snapshot: Snapshot) -> None:
     with st.expander("Everything preserved or assigned", key="preserved"):
         rows = result_frames.evidence_rows(snapshot.scenario, state, names)
         panels.table(rows, "Nothing was preserved.")
-    st.subheader("Messages as sent")
+    st.header("Messages as sent")
     panels.table(result_frames.message_rows(snapshot.state, names), "No message was sent.")
-    st.subheader("Answers")
+    st.header("Answers")
     panels.table(result_frames.answer_rows(snapshot.state, names), "Nobody answered a question.")
 
 
 def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
-    st.subheader("Timeline")
+    st.header("Timeline")
     lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, viewer))
     left, right = st.columns(2)
     shown = left.multiselect(

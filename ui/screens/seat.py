@@ -68,7 +68,7 @@ def _room_answers(held: Seat, questions: Questions) -> None:
 
 def _waiting(room: Room) -> None:
     st.info("You are in. The facilitator will start the clock; this page follows by itself.")
-    st.subheader("Situation")
+    st.header("Situation")
     panels.prose(room.scenario.background)
     _briefings(room, expanded=True)
     _roles(room)
@@ -107,12 +107,12 @@ def _playing(room: Room) -> None:
         _story(room.seat)
     with right:
         tour.above("system", room)
-        st.subheader("AI system")
+        st.header("AI system")
         _signals(room.seat)
         tour.above("respond", room)
-        st.subheader("Respond")
+        st.header("Respond")
         responding.actions(room)
-        st.subheader("Situation log")
+        st.header("Situation log")
         _log(room.seat)
 
 
@@ -125,15 +125,15 @@ def _story(held: Seat) -> None:
         st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
     injects = injects_for(room.state, room.seat.participant_id)
     if injects:
-        st.subheader(line(injects[0].event.title), divider="blue")
-        panels.inject(injects[0])
+        st.header(line(injects[0].event.title), divider="blue")
+        panels.inject(injects[0], held)
         _questions(room, injects[0], is_newest=True)
     else:
         st.info("No inject has reached you yet. The page follows by itself.")
     for view in injects[1:]:
         title = f"Earlier, {offset_label(view.event.at_ms)}: {line(view.event.title)}"
         with st.expander(title, key=f"earlier:{view.event.inject_id}"):
-            panels.inject(view)
+            panels.inject(view, held)
             _questions(room, view)
     with st.expander("Situation at the start", key="situation"):
         panels.prose(room.scenario.background)

@@ -71,7 +71,7 @@ def _story(held: Seat) -> None:
         event = view.event
         title = f"{offset_label(event.at_ms)}: {line(event.title)}"
         with _card(title, f"watch:{event.inject_id}", is_open=number == 0):
-            panels.inject(view)
+            panels.inject(view, room.seat)
             _asked(room.seat, view)
             if event.inject_id in expected:
                 _expected(expected[event.inject_id])
@@ -125,11 +125,11 @@ def _sentences(points: tuple[ExpectedPoint, ...]) -> tuple[str, ...]:
 
 
 def _beside(room: Room) -> None:
-    st.subheader("AI system")
+    st.header("AI system")
     _signals(room.seat)
     if room.seat.app_role == "evaluator":
         _note_form(room)
-    st.subheader("Situation log")
+    st.header("Situation log")
     _log(room.seat)
 
 

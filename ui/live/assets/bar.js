@@ -12,14 +12,14 @@ const MOST_WAIT_MS = 15000;
 const LEAST_JITTER_MS = 50;
 const FIRST_SHARE = 0.15; // of the time over which redraws are spread: until everybody has been told
 const SAMPLES = 8;
+const LEAST_SCALE = 0.5;
+const SCALE_STEP = 0.05;
+const BELOW_PX = 16;
+const PROJECTOR_PX = 1000;
 const LEAP_MS = 250;
 const PAUSE_IN_TYPING_MS = 3000;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
-const CHANNEL = {
-  post: "Social post", mail: "E-mail", log: "Log extract", chat: "Chat",
-  dashboard: "Dashboard", ticket: "Ticket", image: "Picture", text: "Document",
-};
 const bars = new WeakMap();
 
 export default function (component) {
@@ -91,14 +91,14 @@ function stateLine(clock, atMs) {
   return parts.join(" · ");
 }
 
-function artefact(item) {
-  const kind = String(item.kind || "text").replace(/[^a-z]/g, "");
-  const figure = element("figure", `tplus-artefact tplus-${kind}`);
-  const caption = element("figcaption");
-  caption.append(element("b", "", CHANNEL[kind] || kind));
-  for (const name of ["author", "title", "reach"]) if (item[name]) caption.append(` · ${item[name]}`);
-  figure.append(caption, element("div", "", String(item.text || item.alt || "").trim()));
-  return figure;
+// The server escapes every text in it; a projector's pictures are fetched with the secret of its link.
+function artefact(markup, secret) {
+  const made = document.createElement("template");
+  made.innerHTML = markup;
+  for (const picture of made.content.querySelectorAll("img")) {
+    picture.src = `${picture.getAttribute("src")}&secret=${encodeURIComponent(secret)}`;
+  }
+  return made.content;
 }
 
 function makeBar(root) {
@@ -113,7 +113,7 @@ function makeBar(root) {
   let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
   let told = { version: 0, loud: 0, tick: -1 };
   let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
-  let typedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
+  let wasLive = false, typedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
   const timers = {};
 
   function later(name, ms, work) {
@@ -153,8 +153,10 @@ function makeBar(root) {
   }
 
   function showLink() {
-    const words = { live: "live", reconnecting: "reconnecting…", polling: "polling every 2 seconds" };
+    const missing = wasLive ? "reconnecting…" : "connecting…";
+    const words = { live: "live", reconnecting: missing, polling: "polling every 2 seconds" };
     const is = mode();
+    wasLive ||= is === "live";
     show(link, words[is]);
     link.classList.toggle("tplus-is-live", is === "live");
     root.dataset.link = is;
@@ -174,12 +176,32 @@ function makeBar(root) {
     inject.append(element("div", "tplus-label", `${isProjector ? "" : "New, "}${item.at}${sender}`));
     inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
-    for (const one of item.artefacts || []) inject.append(artefact(one));
+    for (const one of item.artefacts || []) inject.append(artefact(one, data.secret || ""));
+    for (const picture of inject.querySelectorAll("img")) picture.addEventListener("load", fit);
+  }
+
+  // Nobody scrolls on a projector: a long inject is set smaller until it fits, though never below half.
+  function fit() {
+    const main = root.closest('[data-testid="stMain"]');
+    if (data.show !== "projector" || !main) return;
+    const least = window.innerWidth < PROJECTOR_PX ? 1 : LEAST_SCALE;
+    for (let scale = 1; scale >= least; scale -= SCALE_STEP) {
+      root.style.setProperty("--tplus-fit", scale.toFixed(2));
+      root.style.setProperty("--tplus-fit-text", ((1 + scale) / 2).toFixed(2));
+      if (root.getBoundingClientRect().bottom + main.scrollTop <= window.innerHeight - BELOW_PX) return;
+    }
   }
 
   function showCounts() {
     const isWanted = data.show === "projector" && message.clock.phase !== "lobby";
-    show(counts, isWanted ? message.counts.map((item) => Object.values(item).join(": ")).join(" · ") : "");
+    const shown = isWanted ? message.counts.map((item) => Object.values(item)) : [];
+    if (counts.dataset.shown === JSON.stringify(shown)) return;
+    counts.dataset.shown = JSON.stringify(shown);
+    counts.replaceChildren(...shown.map(([label, value]) => {
+      const tile = element("div", "tplus-tile");
+      tile.append(element("b", "", String(value)), element("span", "", label));
+      return tile;
+    }));
   }
 
   // ---- what was heard ----
@@ -190,6 +212,7 @@ function makeBar(root) {
     server.guess(news.now_ms);
     showInject();
     showCounts();
+    fit();
     window.dispatchEvent(new CustomEvent("tplus-live", { detail: { typing: news.typing } }));
     tick();
     const isLoud = news.loud > told.loud;
@@ -313,7 +336,7 @@ function makeBar(root) {
 
   const listeners = [
     [document, "visibilitychange", wake], [window, "pageshow", wake], [window, "online", wake],
-    [window, "tplus-seat-kept", wake], [window, "tplus-typing", typed],
+    [window, "tplus-seat-kept", wake], [window, "tplus-typing", typed], [window, "resize", fit],
   ];
   for (const [target, name, work] of listeners) target.addEventListener(name, work);
   root.exerciseMs = () => (message ? exerciseMs(message.clock, server.nowMs()) : null);

@@ -1,0 +1,71 @@
+"""No screen in any state keeps somebody out: axe-core finds nothing grave, a thumb hits every button."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import Server
+from tests.browser.stage import Screen, nothing_yet, opened, shown, stage
+
+pytestmark = pytest.mark.browser
+
+GRAVE = ("serious", "critical")
+THUMB_PX = 44
+PHONE = ("join-code", "control-live", "seat-live", "watch-evaluator")
+CALM = """() => {
+  const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const [red] = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g);
+  return (Number(red) < 128) === dark && document.getAnimations().every((one) => one.playState !== 'running');
+}"""
+SMALL = """(least) => [...document.querySelectorAll(
+    'button, summary, select, textarea, [role=tab], [role=combobox], input[type=text], input[type=number],'
+    + ' input[type=password], [data-testid=stPageLink] a, [data-testid=stCheckbox] label')]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[aria-hidden=true]'))
+  .map((one) => [one, one.closest('[data-baseweb=select], [data-baseweb=base-input]') ?? one])
+  .filter(([, box]) => box.getBoundingClientRect().height > 0)
+  .filter(([one, box]) => box.getBoundingClientRect().height < least - 0.5)
+  .map(([one]) => `${one.tagName} ${one.dataset.testid ?? ''} ${one.ariaLabel ?? one.innerText}`.trim())"""
+
+
+def _grave(page: Page, name: str, scheme: str) -> list[str]:
+    """Serious findings; in the dark only colours are looked at again, because nothing else differs."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    page.wait_for_function(CALM)
+    rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if scheme == "dark" else {}
+    found: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response
+    return [
+        f"{name}, {scheme}: {rule['id']}: {node['html'][:160]}"
+        for rule in found["violations"]
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+    ]
+
+
+def _findings(context: BrowserContext, url: str, screens: Iterable[Screen]) -> list[str]:
+    found: list[str] = []
+    for screen in screens:
+        page = shown(context, url, screen)
+        found += [line for scheme in ("light", "dark") for line in _grave(page, screen.name, scheme)]
+        page.close()
+    return found
+
+
+def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
+    """Every screen in every state, light and dark, passes axe-core without a serious or critical finding.
+
+    On a phone what is pressed or typed into is at least 44 pixels tall, and nothing sticks out sideways.
+    """
+    context = browser.new_context(reduced_motion="reduce")
+    found = _findings(context, server.url, nothing_yet())
+    screens = stage(server.session())
+    found += _findings(context, server.url, screens)
+
+    assert found == []
+    for screen in (item for item in screens if item.name in PHONE):
+        with opened(browser, server.url, screen, width=360, height=780) as page:
+            assert (screen.name, page.evaluate(SMALL, THUMB_PX)) == (screen.name, [])
+            assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
+            assert page.evaluate(SMALL, 10 * THUMB_PX) != []

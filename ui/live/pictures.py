@@ -1,0 +1,50 @@
+"""The pictures of injects, for those who have received the inject or may see the schedule."""
+
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from engine.errors import Refused, StoreUnavailable
+from engine.loader import picture_file
+from engine.session import Snapshot
+from engine.views import injects_for, may_see_schedule
+from ui import door
+from ui.live import visitors
+from ui.live.snapshot import Viewer
+
+HEADERS = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+
+
+async def picture(request: Request) -> Response:
+    """The picture at `path` beside the scenario that the exercise plays."""
+    try:
+        found = await run_in_threadpool(_found, request)
+    except (Refused, StoreUnavailable) as error:
+        return JSONResponse({"reason": str(error)}, status_code=503)
+    if found is None:
+        return JSONResponse({"reason": "There is no such picture for you."}, status_code=404)
+    return FileResponse(found, media_type=mimetypes.guess_type(found.name)[0], headers=HEADERS)
+
+
+def _found(request: Request) -> Path | None:
+    viewer = visitors.viewer_of(request.cookies, request.query_params)
+    if viewer is None:
+        return None
+    snapshot, path = door.glance(viewer.exercise_id), request.query_params.get("path", "")
+    loaded = door.scenarios().get(snapshot.scenario.id)
+    if loaded is None or path not in set(_known(snapshot, viewer)):
+        return None
+    return picture_file(loaded, path)
+
+
+def _known(snapshot: Snapshot, viewer: Viewer) -> Iterator[str]:
+    """Paths of the pictures that somebody may see now."""
+    for view in injects_for(snapshot.state, viewer.participant_id):
+        yield from (str(item.get("path", "")) for item in view.artefacts)
+    if may_see_schedule(snapshot.state, viewer.participant_id):
+        for inject in snapshot.scenario.injects:
+            yield from (str(item.path) for item in inject.artefacts if item.path)
