@@ -100,7 +100,7 @@ UNDER_WAY: set[asyncio.Task[None]] = set()
 def redraw_later(seat: Seat, news: dict[str, Any]) -> None:
     """What the live bar does with news: injects do not wait their turn, displays are kept apart."""
     is_loud = news["loud"] > seat.told["loud"]
-    if not (is_loud or any(news[name] > seat.told[name] for name in seat.told)):
+    if not (is_loud or news["version"] > seat.told["version"]):
         return
     now, pace_s = time.monotonic(), news["pace_ms"] / 1000
     wait_s = 0.0 if is_loud else max(0.0, seat.told_at + pace_s - now)

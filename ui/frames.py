@@ -1,6 +1,7 @@
 """Tables and tiles as plain rows; pure."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from engine.events import (
     AnswerSubmitted,
@@ -32,6 +33,11 @@ STANDING = {
     "reserve": "in reserve",
     "dropped": "dropped",
 }
+
+
+def signals(seen: Telemetry) -> dict[str, Any]:
+    """What everybody may see of the AI system: alerts as sentences, tiles as (label, value, help)."""
+    return {"alerts": list(seen.alerts), "tiles": tiles(seen)}
 
 
 def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:

@@ -47,19 +47,19 @@ def observed(snapshot: Snapshot) -> Telemetry:
 
 
 def ai_tiles(snapshot: Snapshot) -> None:
-    """The AI system's public signals, alerts first."""
+    """The AI system's public signals, alerts first; from then on the live bar keeps them up to date."""
     if snapshot.state.phase == "lobby":
         st.caption("The AI system's signals appear when the clock starts.")
         return
-    seen = observed(snapshot)
-    alerts = "".join(f"<div><b>Alert:</b> {html(text)}</div>" for text in seen.alerts)
+    shown = frames.signals(observed(snapshot))
+    alerts = "".join(f"<div><b>Alert:</b> {html(text)}</div>" for text in shown["alerts"])
     cells = "".join(
-        f'<div class="tplus-tile" title="{html(tip)}"><b>{html(shown)}</b><span>{html(label)}</span></div>'
-        for label, shown, tip in frames.tiles(seen)
+        f'<div class="tplus-tile" title="{html(tip)}"><b>{html(value)}</b><span>{html(label)}</span></div>'
+        for label, value, tip in shown["tiles"]
     )
     st.html(
-        (f'<div class="tplus-alerts" role="status">{alerts}</div>' if alerts else "")
-        + f'<div class="tplus-tiles">{cells}</div>'
+        f'<div class="tplus-signals"><div class="tplus-alerts" role="status">{alerts}</div>'
+        f'<div class="tplus-tiles">{cells}</div></div>'
     )
 
 

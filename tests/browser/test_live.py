@@ -87,7 +87,7 @@ def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> N
 
 
 def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Browser) -> None:
-    """A participant and the projector read a new inject at once, and the questions follow by themselves."""
+    """A participant and the projector read a new inject and the AI system's signals at once; questions follow."""
     facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
     session, exercise, by = the_exercise(server)
@@ -106,6 +106,11 @@ def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Bro
     )
     sam.sees("How do you assess the blast radius?")
     expect(sam.page.locator(".tplus-live-inject")).to_be_empty()
+
+    session.execute(exercise.exercise_id, c.SetRate(by=by, rate=60.0))
+    for page in (sam.page, projector.page):
+        suspected = page.locator(".tplus-tile").filter(has_text="Suspected bypasses").locator("b")
+        expect(suspected).not_to_have_text("0")
 
 
 def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, browser: Browser) -> None:

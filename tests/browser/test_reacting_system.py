@@ -118,6 +118,13 @@ def _block(sam: Person, pattern: str) -> None:
     sam.sees("In force now: Add block pattern")
 
 
+def _sees_level_one(sam: Person) -> None:
+    """The signals on the screen are those of a tick since the pattern was ordered."""
+    expect(sam.page.locator(".tplus-tile").filter(has_text="Containment level").locator("b")).to_have_text(
+        "1"
+    )
+
+
 def _mistakes(sam: Person) -> float:
     """Share of customers that monitoring believes to be blocked by mistake."""
     tile = sam.page.locator(".tplus-tile").filter(has_text=MISTAKES).first
@@ -138,7 +145,7 @@ def test_a_lazy_pattern_blocks_customers_and_a_precise_one_does_not(server: Serv
     _block(sam, "pretend * no rules")
     _skip_to(server, careful, 40)
     sam.sees("T+40")
-    sam.page.wait_for_timeout(4_000)  # the tiles are drawn every three seconds
+    _sees_level_one(sam)
     precise = _mistakes(sam)
     _variants_pass(sam)
     _finish(server, careful)
@@ -149,7 +156,7 @@ def test_a_lazy_pattern_blocks_customers_and_a_precise_one_does_not(server: Serv
     _block(sam, "story")
     _skip_to(server, lazy, 40)
     sam.sees("T+40")
-    sam.page.wait_for_timeout(4_000)
+    _sees_level_one(sam)
     felt = _mistakes(sam)
     _variants_pass(sam)
 

@@ -77,8 +77,18 @@ def message(
         "clock": _clock(snapshot, viewer, at_ms),
         "inject": _inject(seen[0], viewer) if seen else None,
         "counts": frames.room_counts(snapshot.state),
+        "signals": _signals(snapshot, at_ms),
         "typing": _typing(seen, typists, names or {}),
     }
+
+
+def _signals(snapshot: Snapshot, at_ms: int) -> dict[str, Any] | None:
+    """The AI system's public signals at this moment; the same for everybody."""
+    state = snapshot.state
+    if state.phase == "lobby":
+        return None
+    seen = ai_system.telemetry(snapshot.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
+    return frames.signals(seen)
 
 
 def tick_at(snapshot: Snapshot, at_ms: int) -> int:

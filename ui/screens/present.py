@@ -63,7 +63,6 @@ def _outside(snapshot: Snapshot) -> None:
     st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
 
 
-@bar.part("signals", bar.TICKED, *bar.SYSTEM)
 def _signals(exercise_id: str) -> None:
     panels.ai_tiles(door.glance(exercise_id))
 

@@ -43,7 +43,6 @@ def draw() -> None:
             _playing(room)
 
 
-@bar.part("signals", bar.TICKED, *bar.SYSTEM)
 def _signals(held: Seat) -> None:
     panels.ai_tiles(door.glance(held.exercise_id))
 

@@ -133,7 +133,6 @@ def _beside(room: Room) -> None:
     _log(room.seat)
 
 
-@bar.part("watch:signals", bar.TICKED, *bar.SYSTEM)
 def _signals(held: Seat) -> None:
     panels.ai_tiles(door.glance(held.exercise_id))
 

@@ -178,3 +178,18 @@ def test_events_of_this_process_are_published_when_they_are_stored() -> None:
 
     assert isinstance(room.session.current(room.id).events[after - 1], InjectDelivered)
     assert published == [(after - 1, True), (after, True), (after + 1, False)]
+
+
+def test_everybody_is_told_the_same_public_signals() -> None:
+    """Alerts and tiles are what monitoring shows; before the clock starts there are none."""
+    room = Room()
+    assert _told(room, None)["signals"] is None
+
+    room.do(c.StartClock(by=room.facilitator))
+    room.do(c.ApplyContainment(by=room.responder, action="block_user"))
+    room.clock.advance(minutes=2)
+    shown = _told(room, None)["signals"]
+
+    assert ("Containment level", "1") in [(label, value) for label, value, _ in shown["tiles"]]
+    for participant_id in room.state.participants:
+        assert _told(room, participant_id)["signals"] == shown

@@ -74,6 +74,19 @@ function makeServerClock() {
   };
 }
 
+function alertLine(text) {
+  const line = element("div", "", "");
+  line.append(element("b", "", "Alert:"), ` ${text}`);
+  return line;
+}
+
+function tile([label, value, tip]) {
+  const made = element("div", "tplus-tile", "");
+  made.title = tip;
+  made.append(element("b", "", value), element("span", "", label));
+  return made;
+}
+
 function exerciseMs(clock, serverMs) {
   const ran = clock.is_running ? Math.max(0, serverMs - clock.recorded_ms) * clock.rate : 0;
   return Math.max(clock.least_ms, Math.min(clock.at_ms + ran, Math.max(clock.most_ms, clock.at_ms)));
@@ -204,6 +217,18 @@ function makeBar(root) {
     }));
   }
 
+  // The AI system's signals stand elsewhere on the screen; they are kept up to date without a redraw.
+  function showSignals() {
+    if (!message.signals) return;
+    const stamp = JSON.stringify(message.signals);
+    for (const place of document.querySelectorAll(".tplus-signals")) {
+      if (place.dataset.shown === stamp) continue;
+      place.dataset.shown = stamp;
+      place.querySelector(".tplus-alerts").replaceChildren(...message.signals.alerts.map(alertLine));
+      place.querySelector(".tplus-tiles").replaceChildren(...message.signals.tiles.map(tile));
+    }
+  }
+
   // ---- what was heard ----
 
   function hear(news) {
@@ -212,11 +237,17 @@ function makeBar(root) {
     server.guess(news.now_ms);
     showInject();
     showCounts();
+    showSignals();
     fit();
     window.dispatchEvent(new CustomEvent("tplus-live", { detail: { typing: news.typing } }));
     tick();
     const isLoud = news.loud > told.loud;
-    if (isLoud || news.version > told.version || news.tick > told.tick) wantRedraw(isLoud);
+    if (isLoud || isNews(news)) wantRedraw(isLoud);
+  }
+
+  // Charts are drawn by the server at each tick; nothing else on a screen needs a tick.
+  function isNews(news) {
+    return news.version > told.version || (data.show === "desk" && news.tick > told.tick);
   }
 
   // Redraws of many browsers are spread, and those of one kept apart; an inject does not wait its turn.
@@ -238,7 +269,7 @@ function makeBar(root) {
       return;
     }
     redraw = null;
-    if (message.version <= told.version && message.tick <= told.tick) return; // drawn for another reason
+    if (!isNews(message)) return; // drawn for another reason
     toldAt = now();
     told = { version: message.version, loud: message.loud, tick: message.tick };
     component.setTriggerValue("changed", message.version);
