@@ -1,7 +1,7 @@
 """How soon a screen is painted and of use, in a fresh browser, with the server warm.
 
-Run it with ``python -m bench.paint [loads]``; it needs Chromium and takes a minute or two by default. First paint
-is the browser's first-contentful-paint; of use is when the title, the clock or what the screen is for is seen.
+Run it with ``python -m bench.paint [loads]``; it needs Chromium and takes a minute or two by default. First
+paint is the browser's first-contentful-paint; of use is when title, clock or what the screen is for is seen.
 """
 
 import statistics

@@ -16,6 +16,7 @@ from scoring.finding import CRITERIA, TITLES
 from scoring.history import Point, QuarterMean
 from scoring.whatif import WhatIf
 from scoring.whatif_words import Price
+from ui import frames
 
 TEAM, NOTHING, PLAYBOOK, SERVICE = "#0b6e99", "#b3541e", "#2e7d32", "#6a5acd"
 """Colours told apart in light and dark and by most colour-blind people; dashes tell them apart too."""
@@ -137,7 +138,8 @@ def profile_chart(points: Sequence[Point]) -> go.Figure:
             zmax=5,
             text=[["–" if value is None else f"{value:.1f}" for value in row] for row in rows],
             texttemplate="%{text}",
-            colorscale="Blues",
+            colorscale=[(0, "#eef5fa"), (1, "#5aa0c8")],
+            textfont={"color": "#10202b"},
             showscale=False,
         )
     )
@@ -283,9 +285,11 @@ def level_minute_chart(answer: WhatIf) -> go.Figure:
 
 
 def _marked(figure: go.Figure, marks: Iterable[tuple[int, str]]) -> None:
-    """Decisions as dotted verticals."""
-    for at_ms, label in marks:
+    """Decisions as dotted verticals; those close together share a label, so that it can be read."""
+    listed = sorted(marks, key=lambda mark: mark[0])
+    for at_ms, _ in listed:
         figure.add_vline(x=at_ms / MINUTE_MS, line={"dash": "dot", "width": 1, "color": "#888888"})
+    for at_ms, label in frames.marks_apart(listed):
         figure.add_annotation(
             x=at_ms / MINUTE_MS, y=1, yref="paper", text=label, textangle=-90, showarrow=False, yanchor="top"
         )

@@ -24,6 +24,9 @@ from ui.text import name_of
 
 _QUIET = (AnswerSubmitted, ObservationRecorded, CriterionRated, ParticipantJoined)
 
+APART_MS = 4 * MINUTE_MS
+"""Labels of marks closer than this would lie on each other in a chart of ninety minutes."""
+
 STANDING = {
     "delivered": "delivered",
     "due": "due now",
@@ -142,6 +145,20 @@ def decision_marks(state: State) -> list[tuple[int, str]]:
         (use.at_ms, ("Lifted: " if use.lifted else "") + known[use.action].title)
         for use in state.decisions
         if use.action in known
+    ]
+
+
+def marks_apart(marks: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Marks in the order of time, those of the next minutes counted with the first of them."""
+    groups: list[tuple[int, list[str]]] = []
+    for at_ms, label in marks:
+        if groups and at_ms - groups[-1][0] < APART_MS:
+            groups[-1][1].append(label)
+        else:
+            groups.append((at_ms, [label]))
+    return [
+        (at_ms, f"{labels[0]} and {len(labels) - 1} more" if labels[1:] else labels[0])
+        for at_ms, labels in groups
     ]
 
 

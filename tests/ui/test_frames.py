@@ -126,6 +126,20 @@ def test_the_fate_of_evidence_names_its_destroyer() -> None:
     assert {row["State"] for row in rows.values()} <= {"kept", "lost", "later version only", "not collected"}
 
 
+def test_labels_of_decisions_do_not_lie_on_each_other() -> None:
+    """Decisions within four minutes share a label that counts them; one by itself keeps its own."""
+    minute = 60_000
+    marks = [
+        (5 * minute, "Block"),
+        (5 * minute, "Restrict"),
+        (8 * minute, "Shorten"),
+        (9 * minute, "Shut down"),
+    ]
+
+    assert frames.marks_apart(marks) == [(5 * minute, "Block and 2 more"), (9 * minute, "Shut down")]
+    assert frames.marks_apart([]) == []
+
+
 def test_the_room_s_counts_say_how_many_have_answered() -> None:
     """The projector tells how many of those here answered the newest inject; two answers count once."""
     room = _playing()

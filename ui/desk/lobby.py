@@ -14,6 +14,7 @@ from ui.text import plain
 
 LENGTHS_MIN = (60, 90, 120)
 SLOT = "lobby"
+_MARKS = {True: ":material/check_circle: Done", False: ":material/radio_button_unchecked: Open"}
 
 
 def draw(room: Room) -> None:
@@ -55,8 +56,8 @@ def _prepare(seat: Seat) -> None:
 
 def _checklist(room: Room) -> None:
     st.markdown("**Before you start**")
-    for is_done, text in lobby_frames.checklist(room.scenario, room.state):
-        st.markdown(plain(f"{'Done' if is_done else 'Open'}: {text}"))
+    lines = lobby_frames.checklist(room.scenario, room.state)
+    st.markdown("  \n".join(f"{_MARKS[is_done]}: {plain(text)}" for is_done, text in lines))
     st.checkbox("The presenter view is on the projector", key="lobby:projector")
     st.checkbox("I have read the injects and know who plays whom", key="lobby:read")
 
