@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.events import ObservationRecorded
+from engine.improvement import Element, Priority
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
-from scoring.drafting_words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Element, Kind, Words
+from scoring.drafting_words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Kind, Words
 from scoring.finding import Detail, Finding
 from scoring.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore
 
 STRONG_FROM = 4
 """Value from which a criterion as a whole is a strength (HSEEP's S and P; assumption)."""
-
-Priority = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ def _area(scenario: Scenario, finding: Finding, topic: str, words: Words, detail
         id=f"{finding.criterion}:{topic}",
         criterion=finding.criterion,
         issue=f"{words.issue} {subject}.",
-        analysis="; ".join(_note(finding, item) for item in details) + ".",
+        analysis=_sentence("; ".join(_note(finding, item) for item in details)),
         reference=reference(scenario, finding.criterion),
         action=words.action,
         element=words.element,
@@ -172,9 +170,14 @@ def _area(scenario: Scenario, finding: Finding, topic: str, words: Words, detail
 
 
 def _note(finding: Finding, item: Detail) -> str:
-    is_message = finding.criterion == "communication"
-    label = item.label.split(": ", 1)[1] if is_message else _short(item)
-    return f"{label}: {item.note}"
+    if finding.criterion != "communication":
+        return f"{_short(item)}: {item.note}"
+    label = item.label.split(": ", 1)[1]
+    return item.note if label == "sent" else f"{label}: {item.note}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _whole(case: Case, finding: Finding) -> Area:

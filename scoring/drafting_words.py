@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from engine.improvement import Element
 from engine.scenario.parts import CriterionId
-
-Element = Literal["Planning", "Organization", "Equipment", "Training", "Exercises"]
-"""HSEEP's capability elements (POETE)."""
-
-ELEMENTS: tuple[Element, ...] = get_args(Element)
 
 Kind = Literal["missed", "partly", "harmful"]
 """How a part fell short: not done, late or in part, or so that it cost credit."""

@@ -3,10 +3,10 @@
 import pytest
 
 from engine import commands as c
+from engine.improvement import ELEMENTS
 from engine.scenario.exercise import Inject
 from scoring.case import Case
 from scoring.drafting import areas, draft, general_observations
-from scoring.drafting_words import ELEMENTS
 from scoring.finding import CRITERIA
 from scoring.pitfalls import external_messages, pitfalls
 from scoring.score import score
