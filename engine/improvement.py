@@ -1,7 +1,9 @@
 """Improvement items: what an organisation decided to do after an exercise, and how far it has come."""
 
-from collections.abc import Iterable
+import csv
+from collections.abc import Iterable, Mapping
 from datetime import date
+from io import StringIO
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,6 +42,7 @@ class Item(BaseModel):
     seqs: tuple[int, ...] = Field(default=(), description="Events that finding rests on.")
     source: str = Field(default="", description="Id of the area it was made from; empty if by hand.")
     note: str = Field(default="", max_length=2_000, description="What was done, or why it was dropped.")
+    number: int = Field(default=1, ge=1, description="Place among the items of its exercise.")
     created: date
     closed: date | None = Field(default=None, description="When it was done or dropped.")
 
@@ -75,3 +78,69 @@ def ordered(items: Iterable[Item], today: date) -> tuple[Item, ...]:
         return (item.is_closed, not item.is_overdue(today), item.due or date.max, item.item_id)
 
     return tuple(sorted(items, key=key))
+
+
+TRACKER_COLUMNS = (
+    "Summary",
+    "Description",
+    "Assignee",
+    "Due date",
+    "Labels",
+    "Priority",
+    "Status",
+    "Start date",
+    "Core capability",
+    "Capability element",
+    "Responsible organization",
+    "Exercise",
+    "Criterion",
+    "Events",
+    "Note",
+)
+"""Columns in the order in which issue trackers ask for them on import."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def to_csv(items: Iterable[Item], titles: Mapping[str, str]) -> str:
+    """Items for an issue tracker; `titles` are the exercises' titles by id."""
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(TRACKER_COLUMNS)
+    writer.writerows([_inert(cell) for cell in _tracked(item, titles)] for item in items)
+    return target.getvalue()
+
+
+def _tracked(item: Item, titles: Mapping[str, str]) -> tuple[str, ...]:
+    exercise = titles.get(item.exercise_id, "")
+    events = ", ".join(map(str, item.seqs))
+    cited = f" (events {events} of the log)" if events else ""
+    labels = " ".join(filter(None, ("after-action", item.element.lower(), item.criterion)))
+    return (
+        " ".join(item.action.split())[:250],
+        f"{item.issue}{cited}\n\nCorrective action: {item.action}\nExercise: {exercise}",
+        item.owner,
+        _day(item.due),
+        labels,
+        item.priority.capitalize(),
+        {"open": "To Do", "in progress": "In Progress", "done": "Done", "dropped": "Won't Do"}[item.status],
+        _day(item.start),
+        item.capability,
+        item.element,
+        item.organisation,
+        exercise,
+        item.criterion,
+        events,
+        item.note,
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet computes: an apostrophe before what would begin a formula."""
+    kept = cell.replace("\x00", "")
+    return f"'{kept}" if kept.lstrip(" \n\xa0").startswith(_FORMULA) else kept

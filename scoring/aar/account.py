@@ -21,6 +21,21 @@ COURSES = {
 """Name, colour and line of each course, the same as on the results screen."""
 
 
+_THIRD_PERSON = (
+    ("Your decisions", "The team's decisions"),
+    ("You had", "The team had"),
+    ("You will have", "The team will have"),
+    ("beaten you", "beaten the team"),
+)
+
+
+def reported(sentence: str) -> str:
+    """A sentence that the screen says to the team, as it is said of the team."""
+    for said, told in _THIRD_PERSON:
+        sentence = sentence.replace(said, told)
+    return sentence
+
+
 def account(source: Source) -> Section:
     """The AI-system account."""
     answer = source.whatif
@@ -28,8 +43,8 @@ def account(source: Source) -> Section:
         none = Paragraph("The AI system did not run long enough for an account.")
         return Section("ai-system", "What the AI system did", (none,))
     blocks: tuple[Block, ...] = (
-        Paragraph(words.headline(answer)),
-        Paragraph(f"{words.luck(answer)} {words.revealed(answer)}".strip()),
+        Paragraph(reported(words.headline(answer))),
+        Paragraph(reported(f"{words.luck(answer)} {words.revealed(answer)}".strip())),
         _chart(source, answer),
         *_acts(source),
         _outcomes(answer),
@@ -117,7 +132,7 @@ def _outcome(name: str, outcome: Outcome) -> tuple[str, ...]:
 
 
 def _levels(answer: WhatIf) -> Iterator[Block]:
-    found = words.crossings(answer)
+    found = [reported(sentence) for sentence in words.crossings(answer)]
     if found:
         yield Paragraph("", "Each level, applied and held")
         yield Bullets(tuple(found))

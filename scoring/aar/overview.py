@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.report_draft import Wording
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
+from scoring.aar.account import reported
 from scoring.aar.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table
 from scoring.aar.source import Source, cited, numbered
 from scoring.drafting import areas
@@ -74,7 +75,7 @@ def _sentences(source: Source) -> Iterator[str]:
     yield f"Readiness is {readiness(source)}, on {coverage.scored} of {coverage.of} criteria."
     yield from _extremes(source.score.findings)
     if source.whatif is not None:
-        yield headline(source.whatif)
+        yield reported(headline(source.whatif))
     found = areas(source.drafts)
     urgent = sum(area.priority == "high" for area in found)
     yield f"{len(found)} areas for improvement were found, {urgent} of them of high priority."

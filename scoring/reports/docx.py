@@ -1,6 +1,7 @@
 """The report as a Word document of real styles, tables and pictures that can be edited."""
 
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -112,8 +113,10 @@ def _section(document: Docx, section: Section) -> None:
     if section.is_wide != is_wide:
         _page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
     document.add_heading(section.title, level=section.level)
-    for block in section.blocks:
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section)
+        if isinstance(block, Paragraph) and isinstance(following, Table):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _block(document: Docx, block: Block, section: Section) -> None:

@@ -39,7 +39,7 @@ FONT, BOLD, EAST_ASIAN = "DejaVuSans", "DejaVuSans-Bold", "HeiseiKakuGo-W5"
 EAST_ASIAN_FROM = 0x2E80
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=12.5, textColor=INK, spaceAfter=5)
 STYLES = {
-    "title": ParagraphStyle("title", BODY, fontName=BOLD, fontSize=22, leading=27, textColor=ACCENT),
+    "title": ParagraphStyle("title", BODY, fontName=BOLD, fontSize=19, leading=24, textColor=ACCENT),
     "h1": ParagraphStyle(
         "h1", BODY, fontName=BOLD, fontSize=14, leading=18, textColor=ACCENT, spaceBefore=16, spaceAfter=6
     ),
@@ -50,6 +50,7 @@ STYLES = {
     "caption": ParagraphStyle("caption", BODY, fontName=BOLD, fontSize=8, leading=11, textColor=FAINT),
     "cell": ParagraphStyle("cell", BODY, fontSize=7, leading=9, spaceAfter=0, alignment=TA_LEFT),
     "head": ParagraphStyle("head", BODY, fontName=BOLD, fontSize=7, leading=9, spaceAfter=0, textColor=white),
+    "lead": ParagraphStyle("lead", BODY, keepWithNext=1),
     "label": ParagraphStyle("label", BODY, fontName=BOLD, fontSize=8, leading=11, spaceAfter=0),
 }
 
@@ -134,7 +135,7 @@ def _kept(pieces: list[Flowable]) -> Flowable:
 def _block(block: Block, section: Section) -> list[Flowable]:
     match block:
         case Paragraph(text, label):
-            return [Words(_labelled(text, label), BODY)]
+            return [Words(_labelled(text, label), BODY if text else STYLES["lead"])]
         case Bullets(items):
             return [Words(marked(item), STYLES["bullet"], bulletText="•") for item in items]
         case Table():
