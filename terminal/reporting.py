@@ -41,8 +41,8 @@ def report(exercise: str, data: Path | None, *, format_id: str, options: Options
     snapshot = session.current(exercise)
     if snapshot.state.phase != "ended":
         raise Refused(f"The exercise {exercise} has not ended; its report can be written after EndEx.")
-    built = build(_source(session, snapshot, options))
-    return File(file_name(built, chosen.id), chosen.render(built))
+    source = _source(session, snapshot, options)
+    return File(file_name(source, chosen.id), chosen.render(build(source)))
 
 
 def _source(session: Session, snapshot: Snapshot, options: Options) -> Source:

@@ -63,7 +63,7 @@ def _say(source: Source) -> Say:
     return lambda text: hide(clean(text))
 
 
-def file_name(report: Report, suffix: str) -> str:
+def file_name(source: Source, suffix: str) -> str:
     """A name for the file: exercise, day and suffix, in letters every system takes."""
-    words = re.sub(r"[^a-z0-9]+", "-", report.exercise.lower()).strip("-")[:60].strip("-")
-    return f"{words or 'exercise'}-{report.created_at:%Y-%m-%d}.{suffix}"
+    words = re.sub(r"[^a-z0-9]+", "-", _say(source)(source.title).lower()).strip("-")[:60].strip("-")
+    return f"{words or 'exercise'}-{source.created_at:%Y-%m-%d}.{suffix}"

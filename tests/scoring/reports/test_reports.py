@@ -19,7 +19,7 @@ from scoring.aar.plan import COLUMNS
 from scoring.aar.source import Options
 from scoring.finding import heading
 from scoring.score import score
-from tests.scoring.reports.made import of, source, without_whatif
+from tests.scoring.reports.made import of, source, without_whatif, written
 from tests.scoring.reports.readers import READERS, Page, squeezed
 from tests.world import played, rich_exercise, rubric
 
@@ -249,6 +249,6 @@ def test_a_web_page_loads_nothing():
 
 def test_a_file_is_named_after_exercise_and_day():
     """The name holds letters that every system takes."""
-    report = replace(build(source()), exercise="Übung / «Größe» \x00..\\")
-
-    assert file_name(report, "pdf") == "bung-gr-e-2026-03-04.pdf"
+    assert file_name(source(), "pdf") == "customer-chatbot-jailbreak-2026-03-04.pdf"
+    assert file_name(written("Übung / «Größe» \x00..\\"), "pdf") == "bung-gr-e-2026-03-04.pdf"
+    assert file_name(written("例示"), "pdf") == "exercise-2026-03-04.pdf"
