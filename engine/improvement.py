@@ -74,8 +74,9 @@ def changed(item: Item, today: date, **fields: object) -> Item:
 def ordered(items: Iterable[Item], today: date) -> tuple[Item, ...]:
     """Items as they are worked on: overdue first, then open by due date, closed ones last."""
 
-    def key(item: Item) -> tuple[bool, bool, date, str]:
-        return (item.is_closed, not item.is_overdue(today), item.due or date.max, item.item_id)
+    def key(item: Item) -> tuple[bool, bool, date, int, str]:
+        late = item.is_overdue(today)
+        return (item.is_closed, not late, item.due or date.max, item.number, item.item_id)
 
     return tuple(sorted(items, key=key))
 

@@ -162,7 +162,7 @@ def _area(scenario: Scenario, finding: Finding, topic: str, words: Words, detail
         issue=f"{words.issue} {subject}.",
         analysis=_sentence("; ".join(_note(finding, item) for item in details)),
         reference=reference(scenario, finding.criterion),
-        action=words.action,
+        action=words.action.replace("{audience}", topic),
         element=words.element,
         priority=_priority(finding),
         seqs=_seqs(details),

@@ -111,16 +111,16 @@ AREAS: Mapping[CriterionId, Mapping[Kind, Words]] = MappingProxyType(
         "communication": {
             "missed": Words(
                 "Nothing was sent to an audience that waited for word:",
-                "Prepare a template with an owner and a deadline for this audience.",
+                "Prepare a template for {audience}, with an owner and a deadline.",
                 "Planning",
             ),
             "partly": Words(
                 "The message was late, unapproved or incomplete:",
-                "Complete the template for this audience and rehearse its approval.",
+                "Complete the template for {audience} and rehearse its approval.",
                 "Training",
             ),
             "harmful": Words(
-                "The message did harm:", "Review the template for this audience with Legal.", "Planning"
+                "The message did harm:", "Review the template for {audience} with Legal.", "Planning"
             ),
         },
         "evidence": {

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from engine.improvement import Item
 from scoring.aar.plan import due_for
-from scoring.aar.source import Source, criterion_title
+from scoring.aar.source import Source, criterion_title, numbered
 from scoring.drafting import Area, areas
 
 
@@ -32,13 +33,12 @@ def item_rows(items: Iterable[Item], titles: Mapping[str, str], today: date) -> 
 def origin(item: Item) -> str:
     """Which finding an item follows from."""
     title = criterion_title(item.criterion) or "by hand"
-    events = ", ".join(map(str, item.seqs))
-    return f"{title}, events {events}" if events else title
+    return ", ".join(filter(None, (title, numbered(item.seqs))))
 
 
 def label(item: Item) -> str:
     """An item in one line, for a list to choose from."""
-    return f"{item.number}. {item.action[:80]} ({item.status})"
+    return f"{item.number}. {shorten(item.action, 80, placeholder=' …')} ({item.status})"
 
 
 def standing(items: Sequence[Item], today: date) -> str:
@@ -59,15 +59,16 @@ def new_areas(source: Source) -> tuple[Area, ...]:
 
 
 def fields_of(source: Source, area: Area) -> dict[str, Any]:
-    """What an item takes over from an area; the due date is a proposal."""
+    """What an item takes over from an area; the due date is a proposal that counts from now."""
+    today = source.created_at.date()
     return {
         "issue": f"{area.issue} {area.analysis}"[:2_000],
         "action": area.action,
         "capability": source.capability(area.criterion)[:200],
         "element": area.element,
         "organisation": source.team[:200],
-        "start": source.held_on,
-        "due": due_for(source.held_on, area.priority),
+        "start": today,
+        "due": due_for(today, area.priority),
         "priority": area.priority,
         "criterion": area.criterion,
         "seqs": area.seqs,

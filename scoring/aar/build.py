@@ -43,12 +43,11 @@ def _sections(source: Source) -> tuple[Section, ...]:
 
 
 def _data(source: Source) -> dict[str, Any]:
+    hidden = {"item_id", "exercise_id"} | (set() if source.options.has_names else {"owner"})
     return {
         "score": source.score.to_json(),
         "what_if": None if source.whatif is None else source.whatif.to_json(),
-        "improvement_items": [
-            item.model_dump(mode="json", exclude={"item_id", "exercise_id"}) for item in source.items
-        ],
+        "improvement_items": [item.model_dump(mode="json", exclude=hidden) for item in source.items],
         "log_sha256": source.log_sha256,
         "has_names": source.options.has_names,
     }

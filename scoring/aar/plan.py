@@ -30,7 +30,8 @@ NOBODY = "to be named"
 def plan(source: Source) -> Section:
     """Appendix A."""
     items = [item for item in source.items if item.status != "dropped"]
-    rows = tuple(map(_item_row, items)) if items else _proposed_rows(source)
+    has_names = source.options.has_names
+    rows = tuple(_item_row(item, has_names) for item in items) if items else _proposed_rows(source)
     intro = (
         "The items that were agreed after the exercise."
         if items
@@ -46,14 +47,15 @@ def plan(source: Source) -> Section:
     )
 
 
-def _item_row(item: Item) -> tuple[Cell, ...]:
+def _item_row(item: Item, has_names: bool) -> tuple[Cell, ...]:
+    owner = item.owner if has_names or not item.owner else "named, left out here"
     return (
         item.capability,
         item.issue,
         item.action,
         item.element,
         item.organisation or NOBODY,
-        item.owner or NOBODY,
+        owner or NOBODY,
         _day(item.start),
         _day(item.due),
     )

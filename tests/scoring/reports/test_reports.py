@@ -4,6 +4,7 @@ import json
 import re
 import time
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -13,13 +14,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from engine.events import CriterionRated
+from engine.improvement import Item
 from scoring import reports
 from scoring.aar.build import build, file_name
 from scoring.aar.plan import COLUMNS
 from scoring.aar.source import Options
 from scoring.finding import heading
 from scoring.score import score
-from tests.scoring.reports.made import of, source, without_whatif, written
+from tests.scoring.reports.made import CREATED, of, source, without_whatif, written
 from tests.scoring.reports.readers import READERS, Page, squeezed
 from tests.world import played, rich_exercise, rubric
 
@@ -133,6 +135,34 @@ def test_names_can_be_left_out(name):
 
     assert squeezed("Example Person 2") in _words(name, given)
     assert squeezed("Example Person") not in bare
+
+
+ITEM = Item(
+    item_id="i-0123456789ab",
+    exercise_id="x-0123456789ab",
+    issue="Nobody had the keys.",
+    action="Keep a second key.",
+    organisation="Blue unit",
+    owner="Example Person 99",
+    due=CREATED.date() - timedelta(days=1),
+    criterion="containment",
+    seqs=(23,),
+    created=CREATED.date(),
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_agreed_items_are_the_improvement_plan(name):
+    """Items stand in the plan with owner and state; without names the owner is left out."""
+    given = replace(source(), items=(ITEM,))
+    words = _words(name, given)
+    bare = _words(name, replace(given, options=Options(has_names=False)))
+
+    assert all(squeezed(text) in words for text in (ITEM.issue, ITEM.action, ITEM.organisation, ITEM.owner))
+    assert squeezed("open, overdue") in words
+    assert squeezed("to be named") not in words
+    assert ITEM.item_id not in words
+    assert (squeezed(ITEM.action) in bare, squeezed(ITEM.owner) in bare) == (True, False)
 
 
 @pytest.mark.parametrize("name", FORMATS)
