@@ -19,6 +19,8 @@ FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 """Where DejaVu lies: the fonts travel with matplotlib, so no font of the system is needed."""
 
 DPI = 160
+NEAR = 0.025
+"""Share of the time axis within which two numbers would cover each other."""
 INK, FAINT, ACCENT, MISSING = "#1c2733", "#5b6875", "#0b6e99", "#d5dce3"
 LOOK: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -76,11 +78,12 @@ def _courses(drawn: Courses) -> Figure:
     harm, served = figure.subplots(2, 1, sharex=True, height_ratios=(2.2, 1.0))
     for curve in drawn.curves:
         _course(harm, served, curve)
-    for number, (minute, _) in enumerate(drawn.marks, start=1):
+    for minute, _ in drawn.marks:
         for axes in (harm, served):
             axes.axvline(minute, color=FAINT, linewidth=0.7, linestyle=":")
+    for minute, said in _numbers(drawn):
         harm.annotate(
-            str(number),
+            said,
             (minute, 1.0),
             (0, 2),
             xycoords=("data", "axes fraction"),
@@ -98,6 +101,24 @@ def _courses(drawn: Courses) -> Figure:
     served.set_xlabel("Exercise minutes")
     served.set_xlim(left=0)
     return figure
+
+
+def _numbers(drawn: Courses) -> list[tuple[float, str]]:
+    """The number of each decision above its line; of several that would cover each other, first and last."""
+    apart = NEAR * max(1, max((len(curve.mean) for curve in drawn.curves), default=1))
+    groups: list[list[tuple[float, int]]] = []
+    for number, (minute, _) in enumerate(drawn.marks, start=1):
+        if groups and minute - groups[-1][-1][0] < apart:
+            groups[-1].append((minute, number))
+        else:
+            groups.append([(minute, number)])
+    return [
+        (
+            sum(minute for minute, _ in group) / len(group),
+            "–".join(dict.fromkeys((str(group[0][1]), str(group[-1][1])))),
+        )
+        for group in groups
+    ]
 
 
 def _course(harm: Axes, served: Axes, curve: Curve) -> None:

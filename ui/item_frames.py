@@ -61,8 +61,9 @@ def new_areas(source: Source) -> tuple[Area, ...]:
 def fields_of(source: Source, area: Area) -> dict[str, Any]:
     """What an item takes over from an area; the due date is a proposal that counts from now."""
     today = source.created_at.date()
+    lists_parts = ":" in area.issue
     return {
-        "issue": f"{area.issue} {area.analysis}"[:2_000],
+        "issue": (area.issue if lists_parts else f"{area.issue} {area.analysis}")[:2_000],
         "action": area.action,
         "capability": source.capability(area.criterion)[:200],
         "element": area.element,

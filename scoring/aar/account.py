@@ -48,15 +48,15 @@ def account(source: Source) -> Section:
         _chart(source, answer),
         *_acts(source),
         _outcomes(answer),
-        *_levels(answer),
-        *_decisions(answer),
-        _moments(source),
         Paragraph(
             f"{len(answer.question.worlds)} replays in the exercise's own world with the model's luck"
             " re-rolled; bands hold nine in ten. A level is applied and held to the end, with all actions of"
             " the levels below it. In this model, with its stated assumptions; harm points are a weighted sum"
             " of the channels, a value judgement of whoever owns the exercise."
         ),
+        *_levels(answer),
+        *_decisions(answer),
+        _moments(source),
     )
     return Section("ai-system", "What the AI system did", blocks)
 

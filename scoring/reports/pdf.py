@@ -15,6 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     Image,
@@ -38,6 +39,10 @@ FONT, BOLD, EAST_ASIAN = "DejaVuSans", "DejaVuSans-Bold", "HeiseiKakuGo-W5"
 """DejaVu travels with the report; what it lacks of Chinese, Japanese and Korean comes from the reader."""
 EAST_ASIAN_FROM = 0x2E80
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=9, leading=12.5, textColor=INK, spaceAfter=5)
+ROOM = {1: 7 * cm, 2: 4 * cm}
+"""What must be left of a page below a heading of each level."""
+SHORT = 20
+"""Rows of an upright table that is kept on one page where it fits, unless a heading stands right above."""
 STYLES = {
     "title": ParagraphStyle("title", BODY, fontName=BOLD, fontSize=19, leading=24, textColor=ACCENT),
     "h1": ParagraphStyle(
@@ -109,7 +114,8 @@ def _fitting(text: str, width: float) -> str:
 def _story(report: Report) -> list[Flowable]:
     story: list[Flowable] = [Words(marked(report.title), STYLES["title"]), Spacer(0, 8)]
     facts = [(Words(marked(label), STYLES["label"]), _cell(value, "body")) for label, value in report.facts]
-    story.append(_grid([*facts], [0.22, 0.78], A4[0] - 2 * MARGIN, has_head=False))
+    whole = A4[0] - 2 * MARGIN
+    story.append(_grid([*facts], [0.22 * whole, 0.78 * whole], has_head=False, splits_rows=True))
     is_wide = False
     for section in report.sections:
         if section.is_wide != is_wide:
@@ -122,14 +128,7 @@ def _story(report: Report) -> list[Flowable]:
 def _section(section: Section) -> list[Flowable]:
     head = Words(marked(section.title), STYLES[f"h{section.level}"])
     body = [piece for block in section.blocks for piece in _block(block, section)]
-    return [_kept([head, *body[:1]]), *body[1:]]
-
-
-def _kept(pieces: list[Flowable]) -> Flowable:
-    """Heading and what follows on one page, unless what follows is a table that may run over several."""
-    if any(isinstance(piece, LongTable) for piece in pieces):
-        return KeepTogether(pieces, maxHeight=8 * cm)
-    return KeepTogether(pieces)
+    return [CondPageBreak(ROOM[section.level]), head, *body]
 
 
 def _block(block: Block, section: Section) -> list[Flowable]:
@@ -162,18 +161,28 @@ def _table(table: Table, section: Section) -> list[Flowable]:
     caption = [Words(marked(said), STYLES["caption"])] if said else []
     if not table.rows:
         return [*caption, Words(marked(table.empty), BODY)]
-    width = (landscape(A4) if section.is_wide else A4)[0] - 2 * MARGIN
+    width, height = landscape(A4) if section.is_wide else A4
+    widths = [part / sum(table.widths) * (width - 2 * MARGIN) for part in table.widths]
     head = tuple(Words(marked(name), STYLES["head"]) for name in table.columns)
-    cells = [tuple(_cell(str(value)) for value in row) for row in table.rows]
-    shares = [part / sum(table.widths) for part in table.widths]
-    return [*caption, _grid([head, *cells], shares, width, has_head=True), Spacer(0, 10)]
+    rows = [tuple(_cell(str(value)) for value in row) for row in table.rows]
+    is_tall = any(_height(row, widths) > height - 4 * MARGIN for row in rows)
+    grid = _grid([head, *rows], widths, has_head=True, splits_rows=is_tall)
+    is_short = len(rows) <= SHORT and not (is_tall or section.is_wide or table is section.blocks[0])
+    pieces = [*caption, grid, Spacer(0, 10)]
+    return [KeepTogether(pieces)] if is_short else [CondPageBreak(ROOM[2]), *pieces]
+
+
+def _height(row: tuple[Words, ...], widths: list[float]) -> float:
+    """How tall a row becomes."""
+    return max(cell.wrap(width - 8, 0)[1] for cell, width in zip(row, widths, strict=True))
 
 
 def _cell(text: str, style: str = "cell") -> Words:
     return Words(marked(text), BODY if style == "body" else STYLES[style])
 
 
-def _grid(rows: list[Any], shares: list[float], width: float, *, has_head: bool) -> LongTable:
+def _grid(rows: list[Any], widths: list[float], *, has_head: bool, splits_rows: bool = False) -> LongTable:
+    """A table whose rows stay whole, unless one is taller than a page."""
     look: list[Any] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
@@ -186,9 +195,9 @@ def _grid(rows: list[Any], shares: list[float], width: float, *, has_head: bool)
         look += [("BACKGROUND", (0, 0), (-1, 0), ACCENT), ("ROWBACKGROUNDS", (0, 1), (-1, -1), [white, BAND])]
     return LongTable(
         rows,
-        [share * width for share in shares],
+        widths,
         repeatRows=int(has_head),
-        splitInRow=1,
+        splitInRow=int(splits_rows),
         style=look,
         hAlign="LEFT",
     )
