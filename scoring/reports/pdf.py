@@ -1,7 +1,9 @@
 """The report as a PDF with its own fonts, the same bytes every time."""
 
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -43,6 +45,8 @@ ROOM = {1: 7 * cm, 2: 4 * cm}
 """What must be left of a page below a heading of each level."""
 SHORT = 20
 """Rows of an upright table that is kept on one page where it fits, unless a heading stands right above."""
+LONG = 400
+"""Letters from which a cell is measured: less fit on a page even in the narrowest column."""
 STYLES = {
     "title": ParagraphStyle("title", BODY, fontName=BOLD, fontSize=19, leading=24, textColor=ACCENT),
     "h1": ParagraphStyle(
@@ -165,11 +169,18 @@ def _table(table: Table, section: Section) -> list[Flowable]:
     widths = [part / sum(table.widths) * (width - 2 * MARGIN) for part in table.widths]
     head = tuple(Words(marked(name), STYLES["head"]) for name in table.columns)
     rows = [tuple(_cell(str(value)) for value in row) for row in table.rows]
-    is_tall = any(_height(row, widths) > height - 4 * MARGIN for row in rows)
+    long = (row for row, values in zip(rows, table.rows, strict=True) if any(map(_is_long, values)))
+    is_tall = any(_height(row, widths) > height - 4 * MARGIN for row in long)
     grid = _grid([head, *rows], widths, has_head=True, splits_rows=is_tall)
     is_short = len(rows) <= SHORT and not (is_tall or section.is_wide or table is section.blocks[0])
     pieces = [*caption, grid, Spacer(0, 10)]
     return [KeepTogether(pieces)] if is_short else [CondPageBreak(ROOM[2]), *pieces]
+
+
+def _is_long(value: object) -> bool:
+    """Whether a cell could be taller than a page; measuring every cell would take as long as the layout."""
+    text = str(value)
+    return len(text) > LONG or text.count("\n") > LONG // 40
 
 
 def _height(row: tuple[Words, ...], widths: list[float]) -> float:
@@ -205,23 +216,20 @@ def _grid(rows: list[Any], widths: list[float], *, has_head: bool, splits_rows: 
 
 def marked(text: str) -> str:
     """A text as reportlab's markup shows it: no tag of its own, line breaks kept, every letter in a font."""
-    known = _fonts().face.charToGlyph
-    runs: list[str] = []
-    east: list[str] = []
-    for letter in text:
-        if ord(letter) >= EAST_ASIAN_FROM and ord(letter) not in known and ord(letter) < 0x10000:
-            east.append(letter)
-            continue
-        runs += _east_asian(east)
-        east = []
-        runs.append(letter)
-    return "".join([*(escape(run) if len(run) == 1 else run for run in runs), *_east_asian(east)]).replace(
-        "\n", "<br/>"
-    )
+    runs = (escape(text),) if text.isascii() else _runs(text)
+    return "".join(runs).replace("\n", "<br/>")
 
 
-def _east_asian(letters: list[str]) -> list[str]:
-    return [f'<font name="{EAST_ASIAN}">{escape("".join(letters))}</font>'] if letters else []
+def _runs(text: str) -> Iterator[str]:
+    """Parts of a text, those that DejaVu lacks and an East Asian font has set in that font."""
+    for is_foreign, letters in groupby(text, key=_is_east_asian):
+        run = escape("".join(letters))
+        yield f'<font name="{EAST_ASIAN}">{run}</font>' if is_foreign else run
+
+
+def _is_east_asian(letter: str) -> bool:
+    """Whether a letter is left to the reader's East Asian font."""
+    return EAST_ASIAN_FROM <= ord(letter) < 0x10000 and ord(letter) not in _fonts().face.charToGlyph
 
 
 FORMAT = Format("pdf", "PDF, to be read", "application/pdf", render)
