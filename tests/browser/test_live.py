@@ -87,7 +87,7 @@ def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> N
 
 
 def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Browser) -> None:
-    """A participant and the projector read a new inject and the AI system's signals at once; questions follow."""
+    """New injects and the AI system's signals reach a seat and the projector at once; questions follow."""
     facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
     session, exercise, by = the_exercise(server)

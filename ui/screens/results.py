@@ -10,7 +10,7 @@ from engine.session import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import comparing, door, panels, rating, result_frames, seats, timelines
+from ui import comparing, door, panels, rating, reporting, result_frames, seats, timelines
 from ui.text import line, plain
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
@@ -76,6 +76,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
                 _finding(finding)
     if held is not None and held.app_role in ("facilitator", "evaluator"):
         rating.draw(snapshot, held)
+    reporting.draw(snapshot, held)
     st.header("What the AI system did")
     if snapshot.state.phase == "lobby":
         st.caption("Nothing yet: the exercise has not started.")
