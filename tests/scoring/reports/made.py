@@ -6,6 +6,7 @@ from functools import cache
 
 from engine import commands as c
 from engine.canonical import GENESIS
+from engine.errors import Refused
 from engine.events import CriterionRated, Event
 from engine.report_draft import Wording
 from engine.store import chained
@@ -49,7 +50,10 @@ def _whatif(case: Case):
     """The comparison of a log, made once."""
     key = chained(case.events, GENESIS)[-1].sha256
     if key not in _compared:
-        _compared[key] = of_exercise(case, seeds=20)
+        try:
+            _compared[key] = of_exercise(case, seeds=20)
+        except Refused:
+            _compared[key] = None  # over before the AI system's first step
     return _compared[key]
 
 

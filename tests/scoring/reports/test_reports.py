@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from engine import commands as c
 from engine.events import CriterionRated
 from engine.improvement import Item
 from scoring import reports
@@ -23,7 +24,7 @@ from scoring.finding import heading
 from scoring.score import score
 from tests.scoring.reports.made import CREATED, of, source, without_whatif, written
 from tests.scoring.reports.readers import READERS, Page, squeezed
-from tests.world import played, rich_exercise, rubric
+from tests.world import Room, played, rich_exercise, rubric
 
 FORMATS = reports.names()
 TEAMS = (("random", 3), ("playbook", 1), ("nothing", 1))
@@ -282,3 +283,22 @@ def test_a_file_is_named_after_exercise_and_day():
     assert file_name(source(), "pdf") == "customer-chatbot-jailbreak-2026-03-04.pdf"
     assert file_name(written("Übung / «Größe» \x00..\\"), "pdf") == "bung-gr-e-2026-03-04.pdf"
     assert file_name(written("例示"), "pdf") == "exercise-2026-03-04.pdf"
+
+
+def test_the_timeline_speaks_the_words_of_the_room():
+    """Injects and criteria are told by title, never by a short name; observations are quoted."""
+    room = Room(rich_exercise())
+    coming = room.session.current(room.id).scenario.injects[1].id
+    room.start()
+    room.do(c.AdjustSchedule(by=room.facilitator, change="hold", inject_id=coming))
+    room.do(c.RecordObservation(by=room.facilitator, text="The room was calm."))
+    room.do(c.EndExercise(by=room.facilitator))
+    cites = {"reason": "Seen.", "cites": (2,)}
+    room.do(c.RateCriterion(by=room.facilitator, criterion="escalation", value=3, **cites))
+    snapshot = room.session.current(room.id)
+    report = build(of(snapshot.scenario, snapshot.events))
+    said = [row[3] for table in report.tables() if table.id == "timeline" for row in table.rows]
+
+    assert f"Held back inject “{snapshot.scenario.inject(coming).title}”" in said
+    assert "Rated Escalation accuracy: 3" in said
+    assert "The room was calm." in READERS["md"](reports.load("md").render(report))
