@@ -34,7 +34,7 @@ def of_exercise(snapshot: Snapshot, source: Source) -> None:
             on_click=_take,
             args=(snapshot.exercise_id, source),
         )
-    with st.expander("Add an item"), st.form("items:new", clear_on_submit=False):
+    with st.expander("Add an item", key="items:add"), st.form("items:new", clear_on_submit=False):
         st.text_area("Issue", key="items:new:issue", height=80, max_chars=2_000)
         st.text_area("Corrective action", key="items:new:action", height=80, max_chars=2_000)
         st.form_submit_button("Add the item", on_click=_add, args=(snapshot.exercise_id,))
@@ -72,7 +72,7 @@ def of_all(ended: Sequence[Snapshot]) -> None:
 def _change(found: Sequence[Item]) -> None:
     if not found:
         return
-    with st.expander("Change or close an item"):
+    with st.expander("Change or close an item", key="items:change"):
         chosen = st.selectbox("Item", found, format_func=item_frames.label, key="items:chosen")
         if chosen is not None:
             _form(chosen)

@@ -68,7 +68,7 @@ def _comparison(snapshot: Snapshot) -> WhatIf | None:
 
 def _wording(exercise_id: str, source: Source) -> None:
     draft = drafted(source)
-    with st.expander("Summary, strengths and areas for improvement"):
+    with st.expander("Summary, strengths and areas for improvement", key="report:wording"):
         with st.form(SLOT):
             for name, label in LABELS.items():
                 shown = getattr(source.wording, name) or getattr(draft, name)
