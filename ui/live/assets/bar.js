@@ -160,7 +160,7 @@ function makeBar(root) {
     wasLive ||= is === "live";
     show(link, words[is]);
     link.classList.toggle("tplus-is-live", is === "live");
-    root.dataset.link = is;
+    root.dataset.link = is === "reconnecting" && !wasLive ? "connecting" : is;
   }
 
   function showInject() {
