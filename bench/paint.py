@@ -23,7 +23,7 @@ SCREENS = {
     "control-live": "T+",
     "present-live": "T+",
     "watch-evaluator": "T+",
-    "results": "Readiness",
+    "results": "Customer Chatbot Jailbreak",
     "control": "Control room",
     "readiness": "Readiness over quarters",
     "library": "Library",

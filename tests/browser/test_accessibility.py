@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.stage import Screen, nothing_yet, opened, shown, stage
@@ -20,6 +20,8 @@ CALM = """() => {
   const [red] = getComputedStyle(document.querySelector('.stApp')).backgroundColor.match(/\\d+/g);
   return (Number(red) < 128) === dark && document.getAnimations().every((one) => one.playState !== 'running');
 }"""
+SIZES = """() => Object.fromEntries(['clock', 'big'].map((name) =>
+  [name, parseFloat(getComputedStyle(document.querySelector(`.tplus-${name}`)).fontSize)]))"""
 SMALL = """(least) => [...document.querySelectorAll(
     'button, summary, select, textarea, [role=tab], [role=combobox], input[type=text], input[type=number],'
     + ' input[type=password], [data-testid=stPageLink] a, [data-testid=stCheckbox] label')]
@@ -69,3 +71,16 @@ def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
             assert (screen.name, page.evaluate(SMALL, THUMB_PX)) == (screen.name, [])
             assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
             assert page.evaluate(SMALL, 10 * THUMB_PX) != []
+    _is_read_from_afar(browser, server.url, next(item for item in screens if item.name == "present-live"))
+
+
+def _is_read_from_afar(browser: Browser, url: str, screen: Screen) -> None:
+    """The projector's link opens without a seat; what it shows is large, fits, and cannot be pressed."""
+    with opened(browser, url, screen, width=1920, height=1080) as page:
+        page.wait_for_function("document.querySelector('.tplus-live').getBoundingClientRect().bottom <= 1080")
+        sizes = page.evaluate(SIZES)
+
+        assert sizes["clock"] >= 1080 / 8
+        assert sizes["big"] >= 1080 / 36
+        assert page.get_by_role("button").count() == 0
+        expect(page.get_by_text("3 of 11")).to_be_visible()

@@ -144,6 +144,7 @@ function makeBar(root) {
       show(stateBelow, stateLine(message.clock, atMs));
       face.className = `tplus-clock tplus-${message.clock.phase}`;
     }
+    if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
     show(local, zone.format(new Date(serverMs)));
     showLink();
     later("tick", untilNextSecond(serverMs), tick);
@@ -172,7 +173,7 @@ function makeBar(root) {
     wasLive ||= is === "live";
     show(link, words[is]);
     link.classList.toggle("tplus-is-live", is === "live");
-    root.dataset.link = is;
+    root.dataset.link = is === "reconnecting" && !wasLive ? "connecting" : is;
   }
 
   function showInject() {
@@ -195,14 +196,18 @@ function makeBar(root) {
 
   // Nobody scrolls on a projector: a long inject is set smaller until it fits, though never below half.
   function fit() {
-    const main = root.closest('[data-testid="stMain"]');
-    if (data.show !== "projector" || !main) return;
+    if (data.show !== "projector") return;
     const least = window.innerWidth < PROJECTOR_PX ? 1 : LEAST_SCALE;
     for (let scale = 1; scale >= least; scale -= SCALE_STEP) {
       root.style.setProperty("--tplus-fit", scale.toFixed(2));
       root.style.setProperty("--tplus-fit-text", ((1 + scale) / 2).toFixed(2));
-      if (root.getBoundingClientRect().bottom + main.scrollTop <= window.innerHeight - BELOW_PX) return;
+      if (!isTooLong()) return;
     }
+  }
+
+  function isTooLong() {
+    const main = root.closest('[data-testid="stMain"]');
+    return main && root.getBoundingClientRect().bottom + main.scrollTop > window.innerHeight - BELOW_PX;
   }
 
   function showCounts() {
