@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
-from engine.events import CriterionRated
+from engine.events import CriterionRated, Event, ExerciseCreated, ExerciseEnded
 from scoring.rubric import StandardError
 
 SCALE = (1, 2, 3, 4, 5)
@@ -52,6 +52,14 @@ def first_ratings(events: Iterable[CriterionRated]) -> dict[str, dict[str, int]]
         if not event.reconciles:
             found.setdefault(event.criterion, {}).setdefault(event.by, event.value)
     return found
+
+
+def counted(events: Iterable[Event]) -> tuple[CriterionRated, ...]:
+    """The ratings of an exercise that tell of its raters: none of a demonstration, and none before EndEx."""
+    log = tuple(events)
+    is_demo = any(isinstance(event, ExerciseCreated) and event.demo for event in log)
+    has_ended = any(isinstance(event, ExerciseEnded) for event in log)
+    return tuple(item for item in log if isinstance(item, CriterionRated) and has_ended and not is_demo)
 
 
 def agreement(exercises: Iterable[Iterable[CriterionRated]]) -> Agreement:
