@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/scenario/*,engine/simulation/*,scoring/*
+PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/improvement.py,engine/report_draft.py,engine/scenario/*,engine/simulation/*,scoring/*
 
 .PHONY: run demo test check bench numpy clean
 

@@ -1,4 +1,4 @@
-"""The terminal door: serve, validate, rehearse, demo, score, suggest, whatif, history and doctor."""
+"""The terminal door: exercises are served, rehearsed, scored, compared, reported and checked from here."""
 
 import json
 import sys
@@ -212,6 +212,53 @@ def history(
         say(line)
     if not report["exercises"]:
         say("No exercise yet; `tplus demo` shows how it looks.")
+
+
+@app.command()
+def report(
+    exercise: Annotated[str, typer.Argument(help="Id of an exercise that has ended; see `tplus history`.")],
+    format_id: Annotated[str, typer.Option("--format", help="docx, pdf, html, md, xlsx or json.")] = "docx",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write; named after the exercise if not given.")
+    ] = None,
+    data: Data = None,
+    no_names: Annotated[bool, typer.Option("--no-names", help="Roles in place of names.")] = False,
+    answers: Annotated[bool, typer.Option("--answers", help="With everybody's answers by inject.")] = False,
+) -> None:
+    """Write the after-action report and improvement plan of an exercise."""
+    from scoring.aar.source import Options
+    from terminal import reporting
+
+    with people_errors():
+        options = Options(has_names=not no_names, has_answers=answers)
+        made = reporting.report(exercise, data, format_id=format_id, options=options)
+        _write(out or Path(made.name), made.content)
+
+
+@app.command()
+def items(
+    exercise: Annotated[str, typer.Argument(help="Id of an exercise; all exercises if not given.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="File to write; printed if not given.")] = None,
+    data: Data = None,
+) -> None:
+    """Write improvement items as CSV that issue trackers import."""
+    from terminal import reporting
+
+    with people_errors():
+        made = reporting.items_csv(data, exercise)
+        if out is None:
+            say(made.content.decode("utf-8-sig").rstrip())
+        else:
+            _write(out, made.content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file and say where."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise stop(f"{path} can't be written: {error.strerror}. Choose another file with --out.") from error
+    say(f"Written: {path} ({len(content):,} bytes)")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """What a criterion found: a value that is never alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
@@ -29,6 +30,9 @@ TITLES = MappingProxyType(
     }
 )
 """The criteria's names as people read them."""
+
+HSEEP: Mapping[int, str] = MappingProxyType({5: "P", 4: "S", 3: "S", 2: "M", 1: "U"})
+"""HSEEP's rating beside each value (scoring.md; P without challenges … U unable to be performed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,13 @@ class Finding:
     def title(self) -> str:
         """The criterion's name."""
         return TITLES[self.criterion]
+
+
+def heading(finding: Finding) -> str:
+    """A criterion's value as it stands at the head of its card and in reports."""
+    if finding.value is None:
+        return f"{finding.title}: not scored"
+    return f"{finding.title}: {finding.value} of 5 ({HSEEP[finding.value]}), {finding.kind}"
 
 
 def not_scored(criterion: CriterionId, reason: str, kind: Kind = "measured") -> Finding:

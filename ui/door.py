@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from time import monotonic
 
@@ -108,6 +109,11 @@ def forget_names(exercise_id: str) -> None:
 def now_ms(snapshot: Snapshot) -> int:
     """Exercise time at this moment."""
     return snapshot.at_ms(session().clock())
+
+
+def today() -> date:
+    """The day at this moment (UTC)."""
+    return session().clock().date()
 
 
 @cache

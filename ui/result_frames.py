@@ -10,13 +10,13 @@ from engine.session import Snapshot
 from engine.simulation.catalogue import actions
 from engine.state import State
 from engine.views import Line
-from scoring.finding import CRITERIA, TITLES, Finding
+from scoring.finding import CRITERIA, TITLES, Finding, heading
 from scoring.history import Point
 from ui.frames import log_rows
 from ui.text import name_of
 
-HSEEP = {5: "P", 4: "S", 3: "S", 2: "M", 1: "U"}
-"""HSEEP's rating beside each value (scoring.md; P without challenges … U unable to be performed)."""
+score_heading = heading
+"""A criterion's value as it stands at the head of its card."""
 
 
 def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
@@ -187,13 +187,6 @@ def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, objec
         }
         for event in state.messages
     ]
-
-
-def score_heading(finding: Finding) -> str:
-    """A criterion's value as it stands at the head of its card."""
-    if finding.value is None:
-        return f"{finding.title}: not scored"
-    return f"{finding.title}: {finding.value} of 5 ({HSEEP[finding.value]}), {finding.kind}"
 
 
 def counted(found: list[Snapshot]) -> list[Snapshot]:

@@ -52,6 +52,18 @@ class EventStore(Protocol):
     def put_setting(self, key: str, value: str) -> str:
         """Store a setting unless there is one; the value that stands afterwards."""
 
+    def put_item(self, item_id: str, exercise_id: str, body: str) -> None:
+        """Store an improvement item, in place of an earlier form of it."""
+
+    def items(self) -> tuple[str, ...]:
+        """The bodies of all improvement items, by their ids."""
+
+    def put_report_draft(self, exercise_id: str, body: str) -> None:
+        """Store what people wrote into an exercise's report, in place of what they wrote before."""
+
+    def report_draft(self, exercise_id: str) -> str | None:
+        """What people wrote into an exercise's report, or None."""
+
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the store itself: migrations missing or unknown, damage; empty if nothing is."""
 

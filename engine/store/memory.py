@@ -17,6 +17,8 @@ class MemoryStore:
         self._logs: dict[str, list[Row]] = {}
         self._names: dict[str, dict[str, str]] = {}
         self._settings: dict[str, str] = {}
+        self._items: dict[str, str] = {}
+        self._drafts: dict[str, str] = {}
 
     def append(self, exercise_id: str, events: Sequence[Event], *, after_seq: int) -> None:
         """Store events behind number `after_seq`, all or none."""
@@ -54,6 +56,22 @@ class MemoryStore:
     def put_setting(self, key: str, value: str) -> str:
         """Store a setting unless there is one; the value that stands afterwards."""
         return self._settings.setdefault(key, value)
+
+    def put_item(self, item_id: str, exercise_id: str, body: str) -> None:
+        """Store an improvement item, in place of an earlier form of it."""
+        self._items[item_id] = body
+
+    def items(self) -> tuple[str, ...]:
+        """The bodies of all improvement items, by their ids."""
+        return tuple(body for _, body in sorted(self._items.items()))
+
+    def put_report_draft(self, exercise_id: str, body: str) -> None:
+        """Store what people wrote into an exercise's report, in place of what they wrote before."""
+        self._drafts[exercise_id] = body
+
+    def report_draft(self, exercise_id: str) -> str | None:
+        """What people wrote into an exercise's report, or None."""
+        return self._drafts.get(exercise_id)
 
     def problems(self) -> tuple[str, ...]:
         """Nothing: memory has no migrations and no file."""

@@ -29,4 +29,13 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             )""",
         ),
     ),
+    (
+        "0002-report-drafts",
+        (
+            """CREATE TABLE report_drafts (
+                exercise_id VARCHAR(64) NOT NULL PRIMARY KEY,
+                body TEXT NOT NULL
+            )""",
+        ),
+    ),
 )

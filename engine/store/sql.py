@@ -29,6 +29,14 @@ _PUT_NAME = text(
     " ON CONFLICT (exercise_id, participant_id) DO UPDATE SET name = excluded.name"
 )
 _PUT_SETTING = text("INSERT INTO settings VALUES (:name, :content) ON CONFLICT (name) DO NOTHING")
+_PUT_ITEM = text(
+    "INSERT INTO improvement_items VALUES (:item_id, :exercise_id, :body)"
+    " ON CONFLICT (item_id) DO UPDATE SET body = excluded.body"
+)
+_PUT_DRAFT = text(
+    "INSERT INTO report_drafts VALUES (:exercise_id, :body)"
+    " ON CONFLICT (exercise_id) DO UPDATE SET body = excluded.body"
+)
 
 
 class SqlStore:
@@ -87,6 +95,28 @@ class SqlStore:
         with self._writing() as connection:
             connection.execute(_PUT_SETTING, {"name": key, "content": value})
         return self.setting(key) or value
+
+    def put_item(self, item_id: str, exercise_id: str, body: str) -> None:
+        """Store an improvement item, in place of an earlier form of it."""
+        with self._writing() as connection:
+            values = {"item_id": item_id, "exercise_id": exercise_id, "body": body}
+            connection.execute(_PUT_ITEM, values)
+
+    def items(self) -> tuple[str, ...]:
+        """The bodies of all improvement items, by their ids."""
+        found = self._select(text("SELECT body FROM improvement_items ORDER BY item_id"))
+        return tuple(body for (body,) in found)
+
+    def put_report_draft(self, exercise_id: str, body: str) -> None:
+        """Store what people wrote into an exercise's report, in place of what they wrote before."""
+        with self._writing() as connection:
+            connection.execute(_PUT_DRAFT, {"exercise_id": exercise_id, "body": body})
+
+    def report_draft(self, exercise_id: str) -> str | None:
+        """What people wrote into an exercise's report, or None."""
+        query = text("SELECT body FROM report_drafts WHERE exercise_id = :exercise_id")
+        found = self._select(query, exercise_id=exercise_id)
+        return found[0][0] if found else None
 
     def problems(self) -> tuple[str, ...]:
         """Migrations that are missing or unknown, and damage SQLite finds in its file."""

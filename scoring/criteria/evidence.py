@@ -67,7 +67,8 @@ def _captured(item: Checklist, event: EvidenceCollected, signal_ms: int) -> Deta
 def _missing(case: Case, item: Checklist, signal_ms: int) -> Detail:
     lost = next(iter(losses(case.state, item.id, case.scenario)), None)
     if lost is not None:
-        told = f", told by inject {lost.inject_id}," if lost.inject_id else ""
+        inject = case.state.delivered.get(lost.inject_id)
+        told = f", told by inject “{inject.title}”," if inject else ""
         note = f"never collected; overwritten by {_title(lost.action)}{told} at {offset_label(lost.at_ms)}"
         return Detail(item.label, 0.0, note, (lost.seq,) if lost.seq else ())
     is_open = case.until_ms <= signal_ms + item.window_ms

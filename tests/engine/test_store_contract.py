@@ -160,10 +160,24 @@ def test_missing_and_unknown_migrations_are_named(tmp_path):
     """A database of another version is recognised, with what to do about it."""
     store = SqlStore(f"sqlite:///{tmp_path / 'store.db'}")
     with store._writing() as connection:
-        connection.exec_driver_sql("UPDATE migrations SET name = '9999-from-the-future'")
+        oldest = "name = (SELECT min(name) FROM migrations)"
+        connection.exec_driver_sql(f"UPDATE migrations SET name = '9999-from-the-future' WHERE {oldest}")
 
     problems = " ".join(store.problems())
 
     assert "9999-from-the-future is unknown" in problems
     assert "has not run" in problems
     store.close()
+
+
+def test_items_and_report_drafts_are_written_over(store):
+    """An item and a draft stand as they were last put, each under its own id."""
+    store.put_item("i-2", "x-1", "second")
+    store.put_item("i-1", "x-1", "first")
+    store.put_item("i-2", "x-1", "second, changed")
+    store.put_report_draft("x-1", "draft")
+    store.put_report_draft("x-1", "draft, changed")
+
+    assert store.items() == ("first", "second, changed")
+    assert store.report_draft("x-1") == "draft, changed"
+    assert store.report_draft("x-2") is None

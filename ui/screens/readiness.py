@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.session import Snapshot
 from scoring.history import compare, quarters, sentence
-from ui import charts, door, panels, result_frames, seats
+from ui import charts, door, improving, panels, result_frames, seats
 from ui.text import plain
 
 SETTINGS = {"displayModeBar": False}
@@ -36,6 +36,7 @@ def draw() -> None:
     st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
     st.subheader("Exercises")
     panels.table(result_frames.history_rows(points), "None.")
+    improving.of_all(ended)
     with st.expander("Open the results of an exercise", expanded=len(ended) <= 10):
         _links(ended)
 

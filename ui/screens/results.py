@@ -10,7 +10,7 @@ from engine.session import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import comparing, door, evaluate_frames, panels, result_frames, seats, timelines
+from ui import comparing, door, evaluate_frames, panels, reporting, result_frames, seats, timelines
 from ui.evaluating import rating
 from ui.text import line, plain
 
@@ -80,6 +80,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         pages, query = st.session_state["pages"], {"exercise": snapshot.exercise_id}
         st.page_link(pages["evaluate"], label="Observe, rate and reconcile", query_params=query)
     _ratings(snapshot, viewer)
+    reporting.draw(snapshot, held)
     st.subheader("What the AI system did")
     if snapshot.state.phase == "lobby":
         st.caption("Nothing yet: the exercise has not started.")

@@ -1,0 +1,58 @@
+"""Improvement items and wordings of reports, as they are kept in a store."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from engine import identity, report_draft
+from engine.improvement import Item, changed
+from engine.report_draft import Wording
+from engine.store import EventStore
+
+
+def items(store: EventStore, exercise_id: str = "") -> tuple[Item, ...]:
+    """Every improvement item, or those of one exercise, in the order they were made."""
+    found = (Item.model_validate_json(body) for body in store.items())
+    mine = (item for item in found if exercise_id in ("", item.exercise_id))
+    return tuple(sorted(mine, key=lambda item: (item.created, item.number, item.item_id)))
+
+
+def add(store: EventStore, exercise_id: str, today: date, fields: Mapping[str, Any]) -> Item:
+    """A new item, stored.
+
+    Raises:
+        ValueError: a field holds what it can't hold.
+
+    """
+    number = 1 + max((item.number for item in items(store, exercise_id)), default=0)
+    own = {"item_id": identity.new_id("i"), "exercise_id": exercise_id, "created": today, "number": number}
+    item = Item.model_validate({**fields, **own})
+    _put(store, item)
+    return item
+
+
+def change(store: EventStore, item: Item, today: date, fields: Mapping[str, Any]) -> Item:
+    """The item with other fields, stored.
+
+    Raises:
+        Refused: it would be closed without a note.
+        ValueError: a field holds what it can't hold.
+
+    """
+    other = changed(item, today, **fields)
+    _put(store, other)
+    return other
+
+
+def _put(store: EventStore, item: Item) -> None:
+    store.put_item(item.item_id, item.exercise_id, item.model_dump_json())
+
+
+def wording(store: EventStore, exercise_id: str) -> Wording:
+    """What people wrote into an exercise's report."""
+    return report_draft.from_text(store.report_draft(exercise_id))
+
+
+def put_wording(store: EventStore, exercise_id: str, own: Wording) -> None:
+    """Keep what people wrote into an exercise's report."""
+    store.put_report_draft(exercise_id, report_draft.to_text(own))

@@ -1,0 +1,100 @@
+"""Analysis of core capabilities: for each criterion its strengths, areas for improvement and details."""
+
+from collections.abc import Iterator
+
+from scoring.aar.document import Block, Bullets, Cell, Paragraph, Section, Table
+from scoring.aar.overview import evidence_note
+from scoring.aar.source import Source, cited
+from scoring.drafting import Area, Draft, general_observations
+from scoring.finding import Finding, heading
+
+
+def analysis(source: Source) -> tuple[Section, ...]:
+    """A section for each criterion, then observations without one, then the pitfalls."""
+    intro = Paragraph(
+        "Each criterion stands with its value, the reason for it and the numbers of the events that show it;"
+        " the timeline lists the events by these numbers."
+    )
+    general = tuple(cited(point.text, point.seqs) for point in general_observations(source.case))
+    blocks: tuple[Block, ...] = (intro,)
+    if general:
+        blocks = (intro, Paragraph("", "Observations that concern no single criterion"), Bullets(general))
+    head = Section("analysis", "Analysis of core capabilities", blocks)
+    return (head, *(_criterion(source, item) for item in source.drafts), _pitfalls(source))
+
+
+def _criterion(source: Source, item: Draft) -> Section:
+    finding = item.finding
+    blocks = (
+        Paragraph(source.capability(finding.criterion), "Core capability"),
+        Paragraph(cited(finding.why, finding.evidence)),
+        *_before_rating(finding),
+        Paragraph("", "Strengths"),
+        *_points([cited(point.text, point.seqs) for point in item.strengths], "The log shows nothing."),
+        Paragraph("", "Areas for improvement"),
+        *_areas(item.areas),
+        *_observed(item),
+        *_details(finding),
+    )
+    return Section(f"analysis-{finding.criterion}", heading(finding), blocks, level=2)
+
+
+def _before_rating(finding: Finding) -> Iterator[Block]:
+    if finding.kind != "rated":
+        return
+    before = "not scored" if finding.computed is None else f"{finding.computed} of 5"
+    yield Paragraph(before, "Before people rated")
+
+
+def _points(items: list[str], empty: str) -> Iterator[Block]:
+    yield Bullets(tuple(items)) if items else Paragraph(empty)
+
+
+def _areas(found: tuple[Area, ...]) -> Iterator[Block]:
+    if not found:
+        yield Paragraph("The log shows nothing.")
+    for number, area in enumerate(found, start=1):
+        yield Paragraph(area.issue, f"Area {number}")
+        yield Paragraph(f"{area.reference}. {evidence_note(area.seqs)}", "Reference")
+        yield Paragraph(area.analysis, "Analysis")
+        yield Paragraph(f"{area.action} ({area.element}, priority {area.priority})", "Corrective action")
+
+
+def _observed(item: Draft) -> Iterator[Block]:
+    if item.observations:
+        yield Paragraph("", "Observations")
+        yield Bullets(tuple(cited(point.text, point.seqs) for point in item.observations))
+
+
+def _details(finding: Finding) -> Iterator[Block]:
+    if not finding.details:
+        return
+    rows = tuple(
+        (
+            part.label,
+            "does not count" if part.credit is None else _credit(part.credit),
+            part.note,
+            ", ".join(map(str, part.seqs)),
+        )
+        for part in finding.details
+    )
+    columns = ("What was looked at", "Credit", "Why", "Events")
+    yield Table(f"details_{finding.criterion}", f"{finding.title}: details", columns, rows, (42, 10, 36, 12))
+
+
+def _credit(credit: float) -> Cell:
+    """Credit as a number, whole where it is."""
+    return int(credit) if credit.is_integer() else credit
+
+
+def _pitfalls(source: Source) -> Section:
+    intro = Paragraph(
+        "Looked for in the log: treating an AI incident as an ordinary bug, no authority agreed in advance,"
+        " external communication forgotten or late, waiting for the model's provider."
+    )
+    found: list[Block] = []
+    for item in source.pitfalls:
+        found.append(Paragraph(f"{item.why} {evidence_note(item.seqs)}", item.title))
+        found.append(Paragraph(item.remedy, "Remedy"))
+    none = Paragraph("The log shows no pitfall of these.")
+    return Section("pitfalls", "Pitfalls", (intro, *(found or [none])), level=2)

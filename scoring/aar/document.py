@@ -1,0 +1,155 @@
+"""What a report consists of: sections of paragraphs, lists, tables and charts, as frozen values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+Cell = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; with a label, such as ``Analysis``, that is set in bold before it."""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; its id is the name of its sheet and of its list in the JSON."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    """Relative width of each column."""
+    empty: str = "Nothing to list."
+    """What stands there where it has no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a bar chart; None where nothing was scored."""
+
+    label: str
+    value: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One course minute by minute: mean, and the band that holds nine in ten worlds."""
+
+    name: str
+    colour: str
+    dash: str
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    served: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A bar for each criterion, 1 to 5."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Courses:
+    """Harm points and service over exercise minutes, with the moments of decisions."""
+
+    curves: tuple[Curve, ...]
+    marks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with the sentence that says the same to people who don't see it."""
+
+    id: str
+    alt: str
+    caption: str
+    drawn: Scores | Courses
+
+
+Block = Paragraph | Bullets | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    level: int = 1
+    is_wide: bool = False
+    """Whether its tables need a page on its side."""
+
+    def caption(self, table: Table) -> str:
+        """What stands above a table of this section; nothing where the heading says it already."""
+        return "" if self.title.endswith(table.title) else table.title
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report."""
+
+    title: str
+    exercise: str
+    facts: tuple[tuple[str, str], ...]
+    """What stands on the cover: label and value."""
+    sections: tuple[Section, ...]
+    created_at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """Scores and comparisons in full, for other programs."""
+
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in order."""
+        return tuple(
+            block for section in self.sections for block in section.blocks if isinstance(block, Table)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain data."""
+        return {
+            "title": self.title,
+            "exercise": self.exercise,
+            "created_at": self.created_at.isoformat(),
+            "facts": dict(self.facts),
+            "sections": [_section_json(section) for section in self.sections],
+            "tables": {item.id: _rows_json(item) for item in self.tables()},
+            **self.data,
+        }
+
+
+def _section_json(section: Section) -> dict[str, Any]:
+    blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in section.blocks]
+    return {"id": section.id, "title": section.title, "level": section.level, "blocks": blocks}
+
+
+def _rows_json(table: Table) -> list[dict[str, Cell]]:
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: every module of `scoring.reports` exports one as ``FORMAT``."""
+
+    id: str
+    title: str
+    mime: str
+    render: Callable[[Report], bytes]
+    """The report as the bytes of a file; the same report always gives the same bytes."""

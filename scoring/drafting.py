@@ -1,0 +1,251 @@
+"""Strengths and areas for improvement, drafted from findings, pitfalls and observations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engine.improvement import Element, Priority
+from engine.observations import observations
+from engine.scenario.parts import CriterionId
+from engine.scenario.resolve import Scenario
+from scoring.case import Case
+from scoring.drafting_words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Kind, Words
+from scoring.finding import Detail, Finding
+from scoring.pitfalls import Pitfall, pitfalls
+from scoring.score import ExerciseScore
+
+STRONG_FROM = 4
+"""Value from which a criterion as a whole is a strength (HSEEP's S and P; assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A sentence with the events it rests on."""
+
+    text: str
+    seqs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area for improvement, with what it refers to, why it came about and what would mend it."""
+
+    id: str
+    """The same for the same shortfall of the same exercise, such as ``evidence:missed``."""
+    criterion: CriterionId
+    issue: str
+    analysis: str
+    reference: str
+    """The plan or policy it is measured against."""
+    action: str
+    element: Element
+    priority: Priority
+    seqs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a report says of one criterion before people edit it."""
+
+    finding: Finding
+    strengths: tuple[Point, ...]
+    areas: tuple[Area, ...]
+    observations: tuple[Point, ...]
+
+    @property
+    def criterion(self) -> CriterionId:
+        """The criterion."""
+        return self.finding.criterion
+
+
+def draft(case: Case, score: ExerciseScore) -> tuple[Draft, ...]:
+    """Strengths, areas and observations of every criterion, in the order they are shown."""
+    found = pitfalls(case)
+    return tuple(_drafted(case, finding, found) for finding in score.findings)
+
+
+def areas(drafts: Iterable[Draft]) -> tuple[Area, ...]:
+    """All areas for improvement, the most pressing first."""
+    order = ("high", "medium", "low")
+    return tuple(
+        sorted((area for item in drafts for area in item.areas), key=lambda area: order.index(area.priority))
+    )
+
+
+def general_observations(case: Case) -> tuple[Point, ...]:
+    """Observations that name no criterion."""
+    return _observations(case, "")
+
+
+def _drafted(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Draft:
+    return Draft(
+        finding,
+        tuple(_strengths(finding)),
+        tuple(_areas(case, finding, found)),
+        _observations(case, finding.criterion),
+    )
+
+
+def _observations(case: Case, criterion: str) -> tuple[Point, ...]:
+    told = (item for item in observations(case.events) if item.is_told and item.criterion == criterion)
+    return tuple(Point(item.text, item.seqs) for item in told)
+
+
+def _strengths(finding: Finding) -> Iterator[Point]:
+    """The criterion as a whole where it is strong, and every part that was done in full."""
+    is_strong = finding.value is not None and finding.value >= STRONG_FROM
+    if is_strong and not finding.details:
+        yield Point(finding.why, finding.evidence)
+    elif finding.criterion == "communication":
+        yield from _messages_met(finding)
+    else:
+        counted = [item for item in finding.details if item.credit is not None and item.credit >= 0]
+        done = [item for item in counted if item.credit == 1.0]
+        if done:
+            head = f"{STRENGTHS[finding.criterion]} {len(done)} of {len(counted)}"
+            yield Point(f"{head}: {_listed(done)}.", _seqs(done))
+
+
+def _messages_met(finding: Finding) -> Iterator[Point]:
+    """Messages of which every check is met."""
+    for audience, details in _by_audience(finding.details).items():
+        if all(item.credit == 1.0 for item in details):
+            yield Point(f"{STRENGTHS['communication']} {audience} ({len(details)} checks).", _seqs(details))
+
+
+def _by_audience(details: Iterable[Detail]) -> dict[str, list[Detail]]:
+    found: dict[str, list[Detail]] = {}
+    for item in details:
+        found.setdefault(item.label.split(": ")[0], []).append(item)
+    return found
+
+
+def _areas(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Iterator[Area]:
+    if finding.value is None:
+        return
+    groups = list(_shortfalls(finding))
+    for topic, words, details in groups:
+        yield _area(case.scenario, finding, topic, words, details)
+    if not groups and finding.value < STRONG_FROM:
+        yield _whole(case, finding)
+    yield from (_of_pitfall(case.scenario, finding, item) for item in found if _adds(finding, item))
+
+
+def _adds(finding: Finding, item: Pitfall) -> bool:
+    """Whether a pitfall says more than the areas drawn from the checklist of messages."""
+    return item.criterion == finding.criterion and item.criterion != "communication"
+
+
+def _kind(detail: Detail) -> Kind:
+    credit = detail.credit or 0.0
+    return "harmful" if credit < 0 else "missed" if credit == 0 else "partly"
+
+
+def _shortfalls(finding: Finding) -> Iterator[tuple[str, Words, list[Detail]]]:
+    """Parts that fell short, in groups: by audience for messages, by how far short for the others."""
+    short = [item for item in finding.details if item.credit is not None and item.credit < 1.0]
+    if finding.criterion == "communication":
+        for audience, mine in _by_audience(short).items():
+            kind: Kind = "missed" if any(item.note == "never sent" for item in mine) else "partly"
+            yield audience, AREAS["communication"][kind], mine
+        return
+    for kind in KINDS:
+        mine = [item for item in short if _kind(item) == kind]
+        if mine:
+            yield kind, AREAS[finding.criterion][kind], mine
+
+
+def _area(scenario: Scenario, finding: Finding, topic: str, words: Words, details: list[Detail]) -> Area:
+    subject = topic if finding.criterion == "communication" else _listed(details)
+    return Area(
+        id=f"{finding.criterion}:{topic}",
+        criterion=finding.criterion,
+        issue=f"{words.issue} {subject}.",
+        analysis=_sentence("; ".join(_note(finding, item) for item in details)),
+        reference=reference(scenario, finding.criterion),
+        action=words.action.replace("{audience}", topic),
+        element=words.element,
+        priority=_priority(finding),
+        seqs=_seqs(details),
+    )
+
+
+def _note(finding: Finding, item: Detail) -> str:
+    if finding.criterion != "communication":
+        return f"{_short(item)}: {item.note}"
+    label = item.label.split(": ", 1)[1]
+    return item.note if label == "sent" else f"{label}: {item.note}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _whole(case: Case, finding: Finding) -> Area:
+    words = PLAIN[finding.criterion]
+    return Area(
+        id=f"{finding.criterion}:whole",
+        criterion=finding.criterion,
+        issue=_whole_issue(case, finding) or words.issue,
+        analysis=finding.why,
+        reference=reference(case.scenario, finding.criterion),
+        action=words.action,
+        element=words.element,
+        priority=_priority(finding),
+        seqs=finding.evidence,
+    )
+
+
+def _whole_issue(case: Case, finding: Finding) -> str:
+    """What fell short about a criterion that counts minutes; empty for the others."""
+    if finding.criterion == "detection":
+        minutes = finding.figures.get("minutes_signal_to_declared")
+        if minutes is None:
+            return "No incident was declared."
+        wrong = case.declarations[0].incident_type != case.scenario.incident_type
+        kind = ", first with the wrong type" if wrong else ""
+        return f"The incident was declared {minutes:.1f} minutes after the first signal{kind}."
+    if finding.criterion == "containment":
+        minutes = finding.figures.get("minutes_declared_to_contained")
+        is_open = minutes is None
+        return (
+            "Harm was not contained before EndEx." if is_open else f"Containment took {minutes:.1f} minutes."
+        )
+    return ""
+
+
+def _of_pitfall(scenario: Scenario, finding: Finding, item: Pitfall) -> Area:
+    return Area(
+        id=f"pitfall:{item.id}",
+        criterion=finding.criterion,
+        issue=f"{item.title}.",
+        analysis=item.why,
+        reference=reference(scenario, finding.criterion),
+        action=item.remedy,
+        element="Organization" if item.id == "no_authority" else "Planning",
+        priority="high",
+        seqs=item.seqs,
+    )
+
+
+def _priority(finding: Finding) -> Priority:
+    value = finding.value or 0
+    return "high" if value <= 2 else "medium" if value == 3 else "low"
+
+
+def reference(scenario: Scenario, criterion: CriterionId) -> str:
+    """The plan a criterion is measured against, by name."""
+    plan = scenario.playbook.name if scenario.playbook else "Expectations of the scenario"
+    return f"{plan}: {SECTIONS[criterion]}"
+
+
+def _listed(details: Iterable[Detail]) -> str:
+    return "; ".join(dict.fromkeys(map(_short, details)))
+
+
+def _short(item: Detail) -> str:
+    """A part's name without the explanation after its colon."""
+    return item.label.split(": ")[0]
+
+
+def _seqs(details: Iterable[Detail]) -> tuple[int, ...]:
+    return tuple(sorted({seq for item in details for seq in item.seqs}))

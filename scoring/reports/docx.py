@@ -1,0 +1,174 @@
+"""The report as a Word document of real styles, tables and pictures that can be edited."""
+
+from io import BytesIO
+from itertools import zip_longest
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section as Page
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph as Line
+
+from scoring import word_tables
+from scoring.aar.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.archive import repacked
+from scoring.pictures import picture
+
+PAGE = (Cm(21.0), Cm(29.7))
+MARGIN = Cm(2.0)
+ACCENT, INK, FAINT = RGBColor(0x0B, 0x5C, 0x80), RGBColor(0x1C, 0x27, 0x33), RGBColor(0x5B, 0x68, 0x75)
+FONT = "Calibri"
+
+
+def render(report: Report) -> bytes:
+    """The document; its properties hold the report's own time and nothing of the machine."""
+    document = Document()
+    _styles(document)
+    _properties(document, report)
+    _page(document.sections[0], is_wide=False)
+    _head_and_foot(document.sections[0], report)
+    _cover(document, report)
+    for section in report.sections:
+        _section(document, section)
+    target = BytesIO()
+    document.save(target)
+    return repacked(target.getvalue())
+
+
+def _properties(document: Docx, report: Report) -> None:
+    core = document.core_properties
+    core.title, core.subject, core.author = report.title, report.exercise[:255], "Tplus"
+    core.last_modified_by, core.comments, core.revision = "Tplus", "", 1
+    core.created = core.modified = report.created_at.replace(tzinfo=None, microsecond=0)
+
+
+def _styles(document: Docx) -> None:
+    styles: Any = document.styles
+    normal = styles["Normal"]
+    normal.font.name, normal.font.size, normal.font.color.rgb = FONT, Pt(10.5), INK
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    normal.paragraph_format.space_after = Pt(5)
+    for name, size, before in (("Title", 26, 0), ("Heading 1", 17, 20), ("Heading 2", 13, 14)):
+        style = styles[name]
+        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
+        style.font.color.rgb = ACCENT
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
+        style.paragraph_format.keep_with_next = True
+    styles["List Bullet"].paragraph_format.space_after = Pt(2)
+    caption = styles["Caption"]
+    caption.font.name, caption.font.size, caption.font.color.rgb, caption.font.bold = FONT, Pt(9), FAINT, True
+    cell = styles.add_style(word_tables.STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = normal
+    cell.font.size = Pt(8.5)
+    cell.paragraph_format.space_after = Pt(0)
+
+
+def _page(page: Page, *, is_wide: bool) -> None:
+    short, long = PAGE
+    page.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
+    page.page_width, page.page_height = (long, short) if is_wide else (short, long)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
+    page.header_distance = page.footer_distance = Cm(1.0)
+
+
+def _head_and_foot(page: Page, report: Report) -> None:
+    """Exercise and day above, page numbers below; a new section takes both over."""
+    _small(page.header.paragraphs[0], f"{report.title}: {report.exercise}")
+    line = page.footer.paragraphs[0]
+    _small(line, f"Created {report.created_at:%Y-%m-%d %H:%M} UTC  ·  page ")
+    _field(line, "PAGE")
+    _small(line, " of ")
+    _field(line, "NUMPAGES")
+
+
+def _small(line: Line, text: str) -> None:
+    run = line.add_run(text)
+    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
+
+
+def _field(line: Line, code: str) -> None:
+    """A field that Word fills in, such as the number of the page."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = line.add_run("1")
+    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
+    line._p.append(field)
+    field.append(run._r)
+
+
+def _cover(document: Docx, report: Report) -> None:
+    document.add_paragraph(report.title, style="Title").paragraph_format.space_after = Pt(14)
+    word_tables.add_table(document, report.facts, _measures((22, 78), is_wide=False))
+
+
+def _section(document: Docx, section: Section) -> None:
+    is_wide = document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    if section.is_wide != is_wide:
+        _page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
+    document.add_heading(section.title, level=section.level)
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
+        _block(document, block, section)
+        if isinstance(block, Paragraph) and isinstance(following, Table):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def _block(document: Docx, block: Block, section: Section) -> None:
+    match block:
+        case Paragraph(text, label):
+            _paragraph(document, text, label)
+        case Bullets(items):
+            for item in items:
+                document.add_paragraph(item, style="List Bullet")
+        case Table():
+            _table(document, block, section)
+        case Chart():
+            _figure(document, block)
+
+
+def _paragraph(document: Docx, text: str, label: str) -> None:
+    line = document.add_paragraph()
+    if label:
+        line.add_run(f"{label}. " if text else label).bold = True
+        line.paragraph_format.keep_with_next = not text
+    line.add_run(text)
+
+
+def _figure(document: Docx, chart: Chart) -> None:
+    line = document.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    shape = line.add_run().add_picture(BytesIO(picture(chart)), width=Emu(PAGE[0] - 2 * MARGIN))
+    properties = shape._inline.docPr
+    properties.set("descr", chart.alt)
+    document.add_paragraph(chart.caption, style="Caption")
+
+
+def _table(document: Docx, table: Table, section: Section) -> None:
+    caption = section.caption(table)
+    if caption:
+        line = document.add_paragraph(caption, style="Caption")
+        line.paragraph_format.keep_with_next = True
+    if not table.rows:
+        document.add_paragraph(table.empty)
+        return
+    word_tables.add_table(document, table.rows, _measures(table.widths, section.is_wide), table.columns)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _measures(widths: tuple[int, ...], is_wide: bool) -> list[int]:
+    whole = PAGE[1 if is_wide else 0] - 2 * MARGIN
+    return [int(whole * width / sum(widths)) for width in widths]
+
+
+FORMAT = Format(
+    "docx",
+    "Word, to be edited",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    render,
+)

@@ -1,0 +1,95 @@
+"""Reports to look at: the simulated teams' exercises, and one filled with whatever people may write."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+
+from engine import commands as c
+from engine.canonical import GENESIS
+from engine.events import CriterionRated, Event
+from engine.report_draft import Wording
+from engine.store import chained
+from scoring.aar.source import Options, Source
+from scoring.case import Case
+from scoring.score import score
+from scoring.whatif import of_exercise
+from tests.scoring.play import declare, log, send, step
+from tests.world import played, rich_exercise, rubric, seed_exercise
+
+PLAIN = Options()
+CREATED = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+
+
+@cache
+def source(name: str = "random", seed: int = 3, *, options: Options = PLAIN) -> Source:
+    """The exercise of a simulated team, with invented names."""
+    events = played(name, seed=seed, is_rich=True).events
+    return of(rich_exercise().scenario, events, options)
+
+
+def of(scenario, events: tuple[Event, ...], options: Options = PLAIN) -> Source:
+    """A source of these events."""
+    case = Case(scenario, events, rubric())
+    names = {seat: f"Example Person {n}" for n, seat in enumerate(case.state.participants, start=1)}
+    return Source(
+        case=case,
+        score=score(scenario, events, rubric()),
+        created_at=CREATED,
+        names=names,
+        whatif=_whatif(case),
+        log_sha256=chained(events, GENESIS)[-1].sha256,
+        options=options,
+    )
+
+
+_compared: dict[str, object] = {}
+
+
+def _whatif(case: Case):
+    """The comparison of a log, made once."""
+    key = chained(case.events, GENESIS)[-1].sha256
+    if key not in _compared:
+        _compared[key] = of_exercise(case, seeds=20)
+    return _compared[key]
+
+
+@cache
+def _short() -> tuple[Event, ...]:
+    audience = seed_exercise().scenario.messages[0].audience
+    return log(
+        declare(2),
+        step(3, "Legal", c.SubmitAnswer, inject_id="inject-1", question_id="inject-1-q1", text="We check."),
+        step(4, "evaluator", c.RecordObservation, text="Calm.", criterion="escalation"),
+        send(5, audience, "We know."),
+    )
+
+
+def written(text: str, *, has_names: bool = True) -> Source:
+    """A short exercise in which everything people can write is this text."""
+    events = tuple(_rewritten(event, text) for event in _short())
+    last = events[-1]
+    rating = CriterionRated(
+        seq=last.seq + 1, at_ms=last.at_ms, criterion="detection", value=2, reason=text, cites=(1,), by="p"
+    )
+    case = Case(seed_exercise().scenario, (*events, rating), rubric())
+    plain = Case(seed_exercise().scenario, _short(), rubric())
+    return Source(
+        case=case,
+        score=score(case.scenario, case.events, rubric()),
+        created_at=CREATED,
+        names=dict.fromkeys(case.state.participants, text),
+        whatif=_whatif(plain),
+        wording=Wording(text, text, text),
+        options=Options(has_names=has_names, has_answers=True),
+    )
+
+
+def _rewritten(event: Event, text: str) -> Event:
+    changed = {"text": text, "title": text, "organisation_team": text}
+    held = {name: value for name, value in changed.items() if name in type(event).model_fields}
+    return event.model_copy(update={} if event.kind == "inject_delivered" else held)
+
+
+def without_whatif(given: Source) -> Source:
+    """The same exercise before the AI system's account was computed."""
+    return replace(given, whatif=None)

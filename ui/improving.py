@@ -1,0 +1,143 @@
+"""Improvement items on screen: those of one exercise after it, and all of them over time."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from engine import improvements
+from engine.errors import Refused, StoreUnavailable
+from engine.improvement import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to_csv
+from engine.session import Snapshot
+from scoring.aar.source import Source
+from ui import acts, door, item_frames, panels
+from ui.text import plain
+
+SLOT = "items"
+FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", "priority", "element", "note")
+
+
+def of_exercise(snapshot: Snapshot, source: Source) -> None:
+    """The items of one exercise: taken over from its report, added by hand, changed and closed."""
+    st.markdown("**Improvement items**")
+    today = door.today()
+    found = ordered(source.items, today)
+    panels.table(item_frames.item_rows(found, {}, today), "None yet.")
+    fresh = item_frames.new_areas(source)
+    if fresh:
+        noun = "area" if len(fresh) == 1 else "areas"
+        st.button(
+            f"Make items of {len(fresh)} {noun} of the report",
+            key="items:take",
+            on_click=_take,
+            args=(snapshot.exercise_id, source),
+        )
+    with st.expander("Add an item"), st.form("items:new", clear_on_submit=False):
+        st.text_area("Issue", key="items:new:issue", height=80, max_chars=2_000)
+        st.text_area("Corrective action", key="items:new:action", height=80, max_chars=2_000)
+        st.form_submit_button("Add the item", on_click=_add, args=(snapshot.exercise_id,))
+    _change(found)
+    acts.hear(SLOT)
+
+
+def of_all(ended: Sequence[Snapshot]) -> None:
+    """The items of these exercises, those overdue first, with a file for an issue tracker."""
+    titles = {item.exercise_id: item.title for item in map(door.point_of, ended)}
+    today = door.today()
+    stored = improvements.items(door.session().store)
+    found = ordered((item for item in stored if item.exercise_id in titles), today)
+    st.subheader("Improvement items")
+    if not found:
+        st.caption("None yet. They are made after an exercise, on its results, from the areas of its report.")
+        return
+    late = [item for item in found if item.is_overdue(today)]
+    if late:
+        st.warning(f"{len(late)} overdue.")
+    st.caption(item_frames.standing(found, today))
+    panels.table(item_frames.item_rows(found, titles, today), "")
+    _change(found)
+    acts.hear(SLOT)
+    st.download_button(
+        "Download for an issue tracker (CSV)",
+        to_csv(found, titles).encode("utf-8-sig"),
+        "improvement-items.csv",
+        "text/csv",
+        key="items:csv",
+        on_click="ignore",
+    )
+
+
+def _change(found: Sequence[Item]) -> None:
+    if not found:
+        return
+    with st.expander("Change or close an item"):
+        chosen = st.selectbox("Item", found, format_func=item_frames.label, key="items:chosen")
+        if chosen is not None:
+            _form(chosen)
+
+
+def _form(item: Item) -> None:
+    """Every field of an item; the form's keys hold its id, so that another item starts from its own."""
+    key = f"items:{item.item_id}"
+    with st.form(key):
+        st.text_area("Corrective action", item.action, key=f"{key}:action", height=80, max_chars=2_000)
+        st.text_area("Issue", item.issue, key=f"{key}:issue", height=80, max_chars=2_000)
+        left, right = st.columns(2)
+        left.text_input("Owner", item.owner, key=f"{key}:owner", max_chars=120)
+        right.text_input("Responsible unit", item.organisation, key=f"{key}:organisation", max_chars=200)
+        left.date_input("Start", item.start, key=f"{key}:start")
+        right.date_input("Due", item.due, key=f"{key}:due")
+        left.selectbox("State", STATUSES, STATUSES.index(item.status), key=f"{key}:status")
+        right.selectbox("Priority", PRIORITIES, PRIORITIES.index(item.priority), key=f"{key}:priority")
+        left.selectbox("Capability element", ELEMENTS, ELEMENTS.index(item.element), key=f"{key}:element")
+        right.text_input("Note (needed to close it)", item.note, key=f"{key}:note", max_chars=2_000)
+        st.caption(plain(f"Follows from: {item_frames.origin(item)}"))
+        st.form_submit_button("Save the item", key=f"{key}:save", on_click=_save, args=(item,))
+
+
+def _take(exercise_id: str, source: Source) -> None:
+    def act(today: date) -> str:
+        fresh = item_frames.new_areas(source)
+        for area in fresh:
+            improvements.add(door.session().store, exercise_id, today, item_frames.fields_of(source, area))
+        return f"{len(fresh)} items made; give each an owner."
+
+    _kept(act)
+
+
+def _add(exercise_id: str) -> None:
+    fields = {name: acts.value(f"items:new:{name}") for name in ("issue", "action")}
+
+    def act(today: date) -> str:
+        improvements.add(door.session().store, exercise_id, today, fields)
+        for name in fields:
+            st.session_state[f"items:new:{name}"] = ""
+        return "Item added."
+
+    _kept(act)
+
+
+def _save(item: Item) -> None:
+    held = st.session_state
+    fields: dict[str, Any] = {name: held[f"items:{item.item_id}:{name}"] for name in FIELDS}
+
+    def act(today: date) -> str:
+        other = improvements.change(door.session().store, item, today, fields)
+        return f"Saved: item {other.number} is {other.status}."
+
+    _kept(act)
+
+
+def _kept(act: Callable[[date], str]) -> None:
+    """Do it and say what came of it; what was typed stays where it was refused."""
+    try:
+        acts.say(SLOT, "success", act(door.today()))
+    except ValidationError as error:
+        places = ", ".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
+        acts.say(SLOT, "warning", f"Not saved. Fill in or shorten: {places}.")
+    except Refused as error:
+        acts.say(SLOT, "warning", f"Not saved. {error}")
+    except StoreUnavailable as error:
+        acts.say(SLOT, "error", f"Not saved; what you typed is still here. {error}")
