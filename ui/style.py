@@ -43,6 +43,14 @@ CSS = """
 .tplus-code {font-size: 2.6rem; font-weight: 700; letter-spacing: .12em; font-family: monospace;
   line-height: 1.1}
 .tplus-big {font-size: 1.9rem; line-height: 1.35; overflow-wrap: anywhere}
+.tplus-chip {border: 1px solid currentColor; border-radius: 1rem; display: inline-block; font-size: .8rem;
+  font-weight: 600; padding: .05rem .6rem; white-space: nowrap}
+.tplus-chip-likely {border-width: 2px}
+.tplus-chip-possible {border-style: dashed}
+.tplus-chip-not-found, .tplus-chip-negated, .tplus-chip-keyword-list, .tplus-chip-cannot-read
+  {border-style: dotted; font-weight: 400}
+.tplus-quote {border-left: .2rem solid rgba(128,128,128,.6); margin: .25rem 0; padding-left: .5rem;
+  overflow-wrap: anywhere}
 .stButton button, .stFormSubmitButton button, .stPopover button {min-height: 44px}
 [data-testid="stButtonGroup"] button {min-height: 2.5rem}
 @media (max-width: 640px) {

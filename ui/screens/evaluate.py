@@ -5,7 +5,7 @@ import streamlit as st
 from engine.events import AppRole
 from engine.identity import Seat
 from ui import door, panels, seats
-from ui.evaluating import agreeing, moments, rating
+from ui.evaluating import agreeing, answering, moments, rating
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
@@ -13,7 +13,7 @@ from ui.text import line, name_of, plain
 EVALUATORS: tuple[AppRole, ...] = ("evaluator", "facilitator")
 """Whose seat may evaluate."""
 
-TABS = ("Observe", "Rate", "Agreement")
+TABS = ("Observe", "Rate", "Answers", "Agreement")
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the screen is another one."""
 
@@ -32,11 +32,13 @@ def draw() -> None:
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
     bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)
-    observe, rate, agree = st.tabs(TABS, key="evaluate")
+    observe, rate, answers, agree = st.tabs(TABS, key="evaluate")
     with observe:
         _observe(room)
     with rate:
         rating.draw(held)
+    with answers:
+        answering.draw(held)
     with agree:
         agreeing.draw(room)
 
