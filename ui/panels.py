@@ -55,7 +55,11 @@ def ai_tiles(snapshot: Snapshot) -> None:
     if snapshot.state.phase == "lobby":
         st.caption("The AI system's signals appear when the clock starts.")
         return
-    seen = observed(snapshot)
+    tiles_of(observed(snapshot))
+
+
+def tiles_of(seen: Telemetry) -> None:
+    """What monitoring shows or showed, alerts first."""
     alerts = "".join(f"<div><b>Alert:</b> {html(text)}</div>" for text in seen.alerts)
     cells = "".join(
         f'<div class="tplus-tile" title="{html(tip)}"><b>{html(shown)}</b><span>{html(label)}</span></div>'

@@ -11,16 +11,28 @@ from tests.world import create_command, played, seed_exercise
 from ui import door
 from ui.live import outbox
 
-SCREENS = ("join", "seat", "control", "watch", "evaluate", "present", "results", "readiness", "library")
+SCREENS = (
+    "join",
+    "seat",
+    "control",
+    "watch",
+    "evaluate",
+    "hotwash",
+    "present",
+    "results",
+    "readiness",
+    "library",
+)
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
 from ui import seats, style
-from ui.screens import control, evaluate, join, library, present, readiness, results, seat, watch
+from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
-          "readiness": readiness, "library": library, "watch": watch, "evaluate": evaluate}}
+          "readiness": readiness, "library": library, "watch": watch,
+          "evaluate": evaluate, "hotwash": hotwash}}
 pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
           for name, module in drawn.items()}}
 st.session_state["pages"] = pages

@@ -76,9 +76,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
             with column, st.container(border=True):
                 _finding(finding)
-    if held is not None and held.app_role in ("facilitator", "evaluator"):
-        pages, query = st.session_state["pages"], {"exercise": snapshot.exercise_id}
-        st.page_link(pages["evaluate"], label="Observe, rate and reconcile", query_params=query)
+    _ways_on(snapshot, held)
     _ratings(snapshot, viewer)
     reporting.draw(snapshot, held)
     st.subheader("What the AI system did")
@@ -88,6 +86,15 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         _system(snapshot)
     _registers(snapshot)
     _timeline(snapshot, viewer)
+
+
+def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
+    pages, query = st.session_state["pages"], {"exercise": snapshot.exercise_id}
+    with st.container(horizontal=True):
+        if held is not None and held.app_role in ("facilitator", "evaluator"):
+            st.page_link(pages["evaluate"], label="Observe, rate and reconcile", query_params=query)
+        if held is not None and snapshot.state.phase == "ended":
+            st.page_link(pages["hotwash"], label="Hot wash", query_params=query)
 
 
 def _readiness(score: ExerciseScore) -> None:
