@@ -219,12 +219,15 @@ class ResolveIncident(Request):
 
 
 class RecordObservation(Request):
-    """Note something, perhaps for a criterion."""
+    """Note something, perhaps for a criterion; mark a moment without a text, or tell one that was marked."""
 
     kind: Literal["record_observation"] = "record_observation"
-    text: Needed
+    text: Prose = ""
     criterion: CriterionId | Literal[""] = ""
     moment_ms: int | None = Field(default=None, ge=0)
+    completes: int | None = Field(
+        default=None, ge=1, description="Event of one's own observation that this one stands for from now on."
+    )
 
 
 class RateCriterion(Request):

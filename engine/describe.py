@@ -118,6 +118,12 @@ def _rated(_scenario: Scenario, event: e.CriterionRated) -> str:
     return f"{'Reconciled' if event.reconciles else 'Rated'} {event.criterion}: {event.value}"
 
 
+def _observed(_scenario: Scenario, event: e.ObservationRecorded) -> str:
+    if event.completes is not None:
+        return f"Observation of event {event.completes}, completed: {event.text}"
+    return f"Observation: {event.text}" if event.text else "Marked a moment to observe"
+
+
 def _with_reason(word: str) -> Callable[[Scenario, Any], str]:
     return lambda _scenario, event: f"{word}: {event.reason}" if event.reason else word
 
@@ -144,7 +150,7 @@ _SENTENCES: dict[type, Callable[[Scenario, Any], str]] = {
     e.RecoveryStepTaken: _step,
     e.VerificationRun: _check,
     e.IncidentResolved: lambda _scenario, _event: "Declared the incident resolved",
-    e.ObservationRecorded: lambda _scenario, event: f"Observation: {event.text}",
+    e.ObservationRecorded: _observed,
     e.CriterionRated: _rated,
     e.ExerciseEnded: _with_reason("EndEx"),
 }

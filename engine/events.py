@@ -261,12 +261,16 @@ class IncidentResolved(Decided):
 
 
 class ObservationRecorded(Fact):
-    """A note tied to a moment, perhaps to a criterion."""
+    """A note tied to a moment, perhaps to a criterion; without a text, a moment marked to be told later.
+
+    One that `completes` an earlier observation stands in its place, at the moment of the earlier one.
+    """
 
     kind: Literal["observation_recorded"] = "observation_recorded"
     text: str
     criterion: str = ""
     moment_ms: int | None = None
+    completes: int | None = None
 
 
 class CriterionRated(Fact):

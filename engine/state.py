@@ -92,6 +92,7 @@ class State:
     steps: tuple[e.RecoveryStepTaken, ...] = ()
     checks: tuple[e.VerificationRun, ...] = ()
     resolved: e.IncidentResolved | None = None
+    observations: tuple[e.ObservationRecorded, ...] = ()
     ratings: tuple[e.CriterionRated, ...] = ()
     keys: Mapping[str, int] = field(default_factory=_none)
     seq: int = 0
@@ -302,7 +303,7 @@ _EVOLVE: dict[type, Callable[[State, Any], Changes]] = {
     e.RecoveryStepTaken: _step,
     e.VerificationRun: _append("checks"),
     e.IncidentResolved: _latest("resolved"),
-    e.ObservationRecorded: lambda _state, _event: {},
+    e.ObservationRecorded: _append("observations"),
     e.CriterionRated: _append("ratings"),
     e.ExerciseEnded: _ended,
 }

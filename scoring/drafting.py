@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.events import ObservationRecorded
 from engine.improvement import Element, Priority
+from engine.observations import observations
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
@@ -86,8 +86,8 @@ def _drafted(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Draft:
 
 
 def _observations(case: Case, criterion: str) -> tuple[Point, ...]:
-    events = (event for event in case.all(ObservationRecorded) if event.criterion == criterion)
-    return tuple(Point(event.text, (event.seq,)) for event in events)
+    told = (item for item in observations(case.events) if item.is_told and item.criterion == criterion)
+    return tuple(Point(item.text, item.seqs) for item in told)
 
 
 def _strengths(finding: Finding) -> Iterator[Point]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.events import ClockStarted, Event, ExerciseCreated
 from engine.scenario.resolve import Scenario
+from scoring.agreement import Agreement
 from scoring.rubric import Rubric
 from scoring.score import ExerciseScore, score
 
@@ -121,7 +122,14 @@ def _cautions(earlier: list[Point], later: list[Point]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def point(exercise_id: str, scenario: Scenario, events: tuple[Event, ...], rubric: Rubric) -> Point:
+def point(
+    exercise_id: str,
+    scenario: Scenario,
+    events: tuple[Event, ...],
+    rubric: Rubric,
+    *,
+    pool: Agreement | None = None,
+) -> Point:
     """An exercise on the chart, scored under this rubric; held when its clock started."""
     created = next(event for event in events if isinstance(event, ExerciseCreated))
     started = next((event for event in events if isinstance(event, ClockStarted)), created)
@@ -134,7 +142,7 @@ def point(exercise_id: str, scenario: Scenario, events: tuple[Event, ...], rubri
         difficulty=scenario.difficulty,
         organisation_team=created.organisation_team,
         is_demo=created.demo,
-        score=score(scenario, events, rubric),
+        score=score(scenario, events, rubric, pool=pool),
     )
 
 

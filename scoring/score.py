@@ -9,10 +9,11 @@ from typing import Any
 
 from engine.events import CriterionRated, Event
 from engine.scenario.resolve import Scenario
+from scoring.agreement import Agreement, errors_of
 from scoring.case import Case
 from scoring.finding import CRITERIA, Finding
 from scoring.rating import apply, ratings_of
-from scoring.rubric import Rubric
+from scoring.rubric import Rubric, StandardError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class ExerciseScore:
     coverage: Coverage
     rubric_id: str
     simulation: dict[str, Any]
+    pool_ratings: int = 0
+    """Double ratings of the pool that raters' errors come from; 0 where they are the rubric's."""
 
     def finding(self, criterion: str) -> Finding:
         """The finding of a criterion."""
@@ -57,6 +60,7 @@ class ExerciseScore:
             },
             "readiness": self.readiness,
             "standard_error": self.standard_error,
+            "pool_ratings": self.pool_ratings,
             "coverage": asdict(self.coverage),
             "rubric_id": self.rubric_id,
             "simulation": self.simulation,
@@ -68,16 +72,22 @@ def _scorers() -> dict[str, Callable[[Case], Finding]]:
     return {name: import_module(f"scoring.criteria.{name}").score for name in CRITERIA}
 
 
-def score(scenario: Scenario, events: tuple[Event, ...], rubric: Rubric) -> ExerciseScore:
-    """The scores of a log; a running exercise is scored as far as it has come."""
+def score(
+    scenario: Scenario, events: tuple[Event, ...], rubric: Rubric, *, pool: Agreement | None = None
+) -> ExerciseScore:
+    """The scores of a log; a running exercise is scored as far as it has come.
+
+    With `pool`, raters' errors are those of the organisation's own evaluators once enough is known of them.
+    """
     case = Case(scenario, events, rubric)
     ratings = case.all(CriterionRated)
     findings = tuple(apply(scorer(case), ratings) for scorer in _scorers().values())
     scored = [finding for finding in findings if finding.value is not None]
+    table = errors_of(pool, rubric.standard_error)
     return ExerciseScore(
         findings=findings,
         readiness=_readiness(scored, rubric),
-        standard_error=_standard_error(scored, ratings, rubric),
+        standard_error=_standard_error(scored, ratings, rubric, table),
         coverage=Coverage(
             scored=len(scored),
             of=len(findings),
@@ -86,6 +96,7 @@ def score(scenario: Scenario, events: tuple[Event, ...], rubric: Rubric) -> Exer
         ),
         rubric_id=rubric.rubric_id,
         simulation=_simulation(case),
+        pool_ratings=pool.double_rated if pool and table != rubric.standard_error else 0,
     )
 
 
@@ -103,18 +114,17 @@ def _readiness(scored: list[Finding], rubric: Rubric) -> float | None:
 
 
 def _standard_error(
-    scored: list[Finding], ratings: tuple[CriterionRated, ...], rubric: Rubric
+    scored: list[Finding], ratings: tuple[CriterionRated, ...], rubric: Rubric, table: StandardError
 ) -> float | None:
     if not _is_enough(scored, rubric):
         return None
     weights = [rubric.weight(finding.criterion) for finding in scored]
-    errors = [_error(finding, ratings, rubric) for finding in scored]
+    errors = [_error(finding, ratings, table) for finding in scored]
     squares = sum((weight * error) ** 2 for weight, error in zip(weights, errors, strict=True))
     return round(sqrt(squares) / sum(weights), 3)
 
 
-def _error(finding: Finding, ratings: tuple[CriterionRated, ...], rubric: Rubric) -> float:
-    table = rubric.standard_error
+def _error(finding: Finding, ratings: tuple[CriterionRated, ...], table: StandardError) -> float:
     if finding.kind == "measured":
         return table.measured
     if finding.kind == "suggested":

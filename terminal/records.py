@@ -8,12 +8,13 @@ from typing import Any
 from engine.canonical import from_text
 from engine.errors import Refused, errors_in
 from engine.loader import content_folder, load_content
-from engine.scenario.resolve import scenario_from_stored
+from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session, Snapshot
 from engine.state import fold
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
-from scoring.history import compare, point, quarters, sentence
+from scoring.agreement import Agreement, agreement, counted
+from scoring.history import Point, compare, point, quarters, sentence
 from scoring.rubric import rubric_from
 from scoring.score import score
 from terminal.serving import sqlite_url
@@ -49,8 +50,13 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
         "seed": snapshot.state.seed,
         "team": created.team if created else "",
         "events": len(snapshot.events),
-        **score(snapshot.scenario, snapshot.events, rubric).to_json(),
+        **score(snapshot.scenario, snapshot.events, rubric, pool=_pool(session)).to_json(),
     }
+
+
+def _pool(session: Session) -> Agreement:
+    """How far the evaluators of this database agree."""
+    return agreement(counted(item.events) for item in session.exercises())
 
 
 def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
@@ -61,12 +67,8 @@ def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any
     session = open_session(data)
     content = load_content()
     snapshots = session.exercises(with_trials=with_trials)
-    points = {
-        item.exercise_id: point(
-            item.exercise_id, item.scenario, item.events, rubric_from(content.rubric, item.scenario.rubric)
-        )
-        for item in snapshots
-    }
+    pool = _pool(session)
+    points = {item.exercise_id: _point(item, content, pool) for item in snapshots}
     ended = tuple(points[item.exercise_id] for item in snapshots if item.state.phase == "ended")
     means = quarters(ended)
     pairs = itertools.pairwise(means)
@@ -75,6 +77,11 @@ def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any
         "quarters": [asdict(mean) for mean in means],
         "comparisons": [sentence(compare(earlier, later, ended)) for earlier, later in pairs],
     }
+
+
+def _point(item: Snapshot, content: Content, pool: Agreement) -> Point:
+    rubric = rubric_from(content.rubric, item.scenario.rubric)
+    return point(item.exercise_id, item.scenario, item.events, rubric, pool=pool)
 
 
 def _row(item: Snapshot, shown: Any) -> dict[str, Any]:

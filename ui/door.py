@@ -8,11 +8,13 @@ from functools import cache
 from time import monotonic
 
 from engine.errors import StoreUnavailable
+from engine.events import CriterionRated
 from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
 from engine.views import blind
+from scoring.agreement import Agreement, agreement, counted
 from scoring.case import Case
 from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
@@ -37,8 +39,9 @@ _comparing = threading.Lock()
 _answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
-_scores: dict[str, tuple[int, str, ExerciseScore]] = {}
-_points: dict[str, tuple[int, str, Point]] = {}
+_scores: dict[str, tuple[int, str, float | None, ExerciseScore]] = {}
+_points: dict[str, tuple[int, str, float | None, Point]] = {}
+_ratings: dict[str, tuple[int, tuple[CriterionRated, ...]]] = {}
 
 
 def session() -> Session:
@@ -131,23 +134,36 @@ def rubric_for(snapshot: Snapshot) -> Rubric:
     return rubric_from(content().rubric, snapshot.scenario.rubric)
 
 
+def ratings() -> Mapping[str, tuple[CriterionRated, ...]]:
+    """The ratings of every exercise that count for its pool of evaluators, by exercise id."""
+    for exercise_id, seq in session().store.last_seqs().items():
+        if exercise_id not in _ratings or _ratings[exercise_id][0] < seq:
+            _ratings[exercise_id] = (seq, counted(session().current(exercise_id).events))
+    return {exercise_id: found for exercise_id, (_, found) in _ratings.items() if found}
+
+
+def pool() -> Agreement:
+    """How far the evaluators of this database agree."""
+    return agreement(ratings().values())
+
+
 def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:
     """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
     seen = blind(snapshot.events, snapshot.state, participant_id)
     if len(seen) == len(snapshot.events):
         return score_of(snapshot)
-    return score(snapshot.scenario, seen, rubric_for(snapshot))
+    return score(snapshot.scenario, seen, rubric_for(snapshot), pool=pool())
 
 
 def score_of(snapshot: Snapshot) -> ExerciseScore:
-    """The scores of an exercise; kept until its log or its rubric changes."""
-    rubric = rubric_for(snapshot)
-    stamp = (snapshot.state.seq, rubric.rubric_id)
+    """The scores of an exercise; kept until its log, its rubric or the evaluators' agreement changes."""
+    rubric, known_pool = rubric_for(snapshot), pool()
+    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
     known = _scores.get(snapshot.exercise_id)
-    if known is None or known[:2] != stamp:
-        known = (*stamp, score(snapshot.scenario, snapshot.events, rubric))
+    if known is None or known[:3] != stamp:
+        known = (*stamp, score(snapshot.scenario, snapshot.events, rubric, pool=known_pool))
         _scores[snapshot.exercise_id] = known
-    return known[2]
+    return known[3]
 
 
 def whatif_of(snapshot: Snapshot) -> WhatIf:
@@ -164,11 +180,12 @@ def whatif_of(snapshot: Snapshot) -> WhatIf:
 
 
 def point_of(snapshot: Snapshot) -> Point:
-    """An exercise on the readiness chart; kept until its log or its rubric changes."""
-    rubric = rubric_for(snapshot)
-    stamp = (snapshot.state.seq, rubric.rubric_id)
+    """An exercise on the readiness chart; kept until its log, its rubric or the pool's agreement changes."""
+    rubric, known_pool = rubric_for(snapshot), pool()
+    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
     known = _points.get(snapshot.exercise_id)
-    if known is None or known[:2] != stamp:
-        known = (*stamp, point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric))
+    if known is None or known[:3] != stamp:
+        found = point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric, pool=known_pool)
+        known = (*stamp, found)
         _points[snapshot.exercise_id] = known
-    return known[2]
+    return known[3]

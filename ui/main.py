@@ -8,7 +8,7 @@ import streamlit as st
 from engine.errors import StoreUnavailable
 from ui import seats, style
 from ui.live.turns import turn
-from ui.screens import control, join, library, present, readiness, results, seat, watch
+from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
 from ui.text import plain
 
 st.set_page_config(page_title="Tplus", page_icon=":material/timer:", layout="wide")
@@ -19,6 +19,10 @@ hosts: Literal["visible", "hidden"] = "hidden" if is_playing else "visible"
 players: Literal["visible", "hidden"] = "visible" if is_player else "hidden"
 is_watcher = any(seats.seat(role) is not None for role in watch.WATCHERS)
 watchers: Literal["visible", "hidden"] = "visible" if is_watcher else "hidden"
+is_evaluator = any(seats.seat(role) is not None for role in evaluate.EVALUATORS)
+evaluators: Literal["visible", "hidden"] = "visible" if is_evaluator else "hidden"
+looks_back = any(seats.seat(role) is not None for role in hotwash.ROLES) and not is_playing
+lookers: Literal["visible", "hidden"] = "visible" if looks_back else "hidden"
 
 
 def home() -> None:
@@ -35,7 +39,9 @@ PAGES = {
     "seat": st.Page(seat.draw, title="Your seat", url_path="seat", visibility=players),
     "control": st.Page(control.draw, title="Control room", url_path="control", visibility=hosts),
     "watch": st.Page(watch.draw, title="Watch", url_path="watch", visibility=watchers),
+    "evaluate": st.Page(evaluate.draw, title="Evaluate", url_path="evaluate", visibility=evaluators),
     "present": st.Page(present.draw, title="Presenter", url_path="present", visibility=hosts),
+    "hotwash": st.Page(hotwash.draw, title="Hot wash", url_path="hotwash", visibility=lookers),
     "results": st.Page(results.draw, title="Results", url_path="results", visibility=hosts),
     "readiness": st.Page(readiness.draw, title="Readiness", url_path="readiness", visibility=hosts),
     "library": st.Page(library.draw, title="Library", url_path="library", visibility=hosts),

@@ -51,14 +51,19 @@ def ai_tiles(snapshot: Snapshot) -> None:
     if snapshot.state.phase == "lobby":
         st.caption("The AI system's signals appear when the clock starts.")
         return
-    shown = frames.signals(observed(snapshot))
+    tiles_of(observed(snapshot), kind="tplus-signals")
+
+
+def tiles_of(seen: Telemetry, *, kind: str = "") -> None:
+    """What monitoring shows or showed, alerts first."""
+    shown = frames.signals(seen)
     alerts = "".join(f"<div><b>Alert:</b> {html(text)}</div>" for text in shown["alerts"])
     cells = "".join(
         f'<div class="tplus-tile" title="{html(tip)}"><b>{html(value)}</b><span>{html(label)}</span></div>'
         for label, value, tip in shown["tiles"]
     )
     st.html(
-        f'<div class="tplus-signals"><div class="tplus-alerts" role="status">{alerts}</div>'
+        f'<div class="{kind}"><div class="tplus-alerts" role="status">{alerts}</div>'
         f'<div class="tplus-tiles">{cells}</div></div>'
     )
 

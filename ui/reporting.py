@@ -56,6 +56,7 @@ def source_of(snapshot: Snapshot, viewer: str | None) -> Source:
         whatif=_comparison(snapshot),
         wording=improvements.wording(store, snapshot.exercise_id),
         items=improvements.items(store, snapshot.exercise_id),
+        is_partial=len(seen) < len(snapshot.events),
     )
 
 

@@ -8,11 +8,15 @@ from engine.state import State
 
 
 def observe(
-    _scenario: Scenario, _state: State, command: c.RecordObservation, at_ms: int
+    _scenario: Scenario, state: State, command: c.RecordObservation, at_ms: int
 ) -> tuple[e.Event, ...]:
-    """A note at this moment, or at the moment it says."""
+    """A note at this moment, or at the moment it says; without a text, a mark that is told later."""
     if command.moment_ms is not None and command.moment_ms > at_ms:
         raise Refused("An observation can't lie in the future; leave its moment out.")
+    if command.completes is not None:
+        _check_own(state, command)
+    elif not command.text and state.app_role(command.by) == "participant":
+        raise Refused("Say what you observed; only facilitators and evaluators mark a moment without words.")
     return (
         e.ObservationRecorded(
             at_ms=at_ms,
@@ -21,8 +25,22 @@ def observe(
             text=command.text,
             criterion=command.criterion,
             moment_ms=command.moment_ms,
+            completes=command.completes,
         ),
     )
+
+
+def _check_own(state: State, command: c.RecordObservation) -> None:
+    """Refuse words for what is no observation, or another person's, or to be found elsewhere."""
+    found = next((item for item in state.observations if item.seq == command.completes), None)
+    if found is None or found.by != command.by:
+        raise Refused(f"Event {command.completes} is no observation of yours; complete your own.")
+    if found.completes is not None:
+        raise Refused(f"Event {found.seq} completes event {found.completes}; complete that one again.")
+    if command.moment_ms is not None:
+        raise Refused("The moment of an observation stays; leave it out.")
+    if not command.text:
+        raise Refused("Say what you observed at that moment.")
 
 
 def rate(_scenario: Scenario, state: State, command: c.RateCriterion, at_ms: int) -> tuple[e.Event, ...]:
@@ -42,8 +60,13 @@ def rate(_scenario: Scenario, state: State, command: c.RateCriterion, at_ms: int
 def reconcile(
     _scenario: Scenario, state: State, command: c.ReconcileRating, at_ms: int
 ) -> tuple[e.Event, ...]:
-    """One value for ratings that differ; the raw ratings stay in the log."""
+    """One value for ratings that differ; the raw ratings stay in the log.
+
+    An evaluator who has not rated the criterion may not: settling it would show them the others' ratings.
+    """
     raters = {item.by for item in state.ratings if item.criterion == command.criterion}
+    if state.app_role(command.by) == "evaluator" and command.by not in raters:
+        raise Refused("Rate this criterion yourself first, then reconcile with the others.")
     if len(raters) < 2:
         raise Refused("Fewer than two people have rated this criterion, so there is nothing to reconcile.")
     return _rated(state, command, at_ms, reconciles=True)

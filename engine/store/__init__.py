@@ -64,6 +64,18 @@ class EventStore(Protocol):
     def report_draft(self, exercise_id: str) -> str | None:
         """What people wrote into an exercise's report, or None."""
 
+    def put_point_decision(self, exercise_id: str, key: tuple[int, str, str], body: str) -> None:
+        """Store a decision about an answer's point by (answer, point, person), in place of an earlier one."""
+
+    def point_decisions(self, exercise_id: str) -> tuple[str, ...]:
+        """The bodies of an exercise's decisions about points, by their keys."""
+
+    def put_feedback(self, exercise_id: str, participant_id: str, body: str) -> None:
+        """Store a seat's feedback, in place of an earlier form of it."""
+
+    def feedback(self, exercise_id: str) -> Mapping[str, str]:
+        """Feedback by participant id."""
+
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the store itself: migrations missing or unknown, damage; empty if nothing is."""
 

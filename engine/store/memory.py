@@ -19,6 +19,8 @@ class MemoryStore:
         self._settings: dict[str, str] = {}
         self._items: dict[str, str] = {}
         self._drafts: dict[str, str] = {}
+        self._decisions: dict[str, dict[tuple[int, str, str], str]] = {}
+        self._feedback: dict[str, dict[str, str]] = {}
 
     def append(self, exercise_id: str, events: Sequence[Event], *, after_seq: int) -> None:
         """Store events behind number `after_seq`, all or none."""
@@ -72,6 +74,22 @@ class MemoryStore:
     def report_draft(self, exercise_id: str) -> str | None:
         """What people wrote into an exercise's report, or None."""
         return self._drafts.get(exercise_id)
+
+    def put_point_decision(self, exercise_id: str, key: tuple[int, str, str], body: str) -> None:
+        """Store a decision about an answer's point by (answer, point, person), in place of an earlier one."""
+        self._decisions.setdefault(exercise_id, {})[key] = body
+
+    def point_decisions(self, exercise_id: str) -> tuple[str, ...]:
+        """The bodies of an exercise's decisions about points, by their keys."""
+        return tuple(body for _, body in sorted(self._decisions.get(exercise_id, {}).items()))
+
+    def put_feedback(self, exercise_id: str, participant_id: str, body: str) -> None:
+        """Store a seat's feedback, in place of an earlier form of it."""
+        self._feedback.setdefault(exercise_id, {})[participant_id] = body
+
+    def feedback(self, exercise_id: str) -> Mapping[str, str]:
+        """Feedback by participant id."""
+        return dict(self._feedback.get(exercise_id, {}))
 
     def problems(self) -> tuple[str, ...]:
         """Nothing: memory has no migrations and no file."""

@@ -38,4 +38,23 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             )""",
         ),
     ),
+    (
+        "0003-point-decisions-feedback",
+        (
+            """CREATE TABLE point_decisions (
+                exercise_id VARCHAR(64) NOT NULL,
+                answer_seq INTEGER NOT NULL,
+                point_id VARCHAR(120) NOT NULL,
+                decided_by VARCHAR(64) NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (exercise_id, answer_seq, point_id, decided_by)
+            )""",
+            """CREATE TABLE feedback (
+                exercise_id VARCHAR(64) NOT NULL,
+                participant_id VARCHAR(64) NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (exercise_id, participant_id)
+            )""",
+        ),
+    ),
 )

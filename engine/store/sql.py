@@ -38,6 +38,19 @@ _PUT_DRAFT = text(
     " ON CONFLICT (exercise_id) DO UPDATE SET body = excluded.body"
 )
 
+_PUT_DECISION = text(
+    "INSERT INTO point_decisions VALUES (:exercise_id, :answer_seq, :point_id, :decided_by, :body)"
+    " ON CONFLICT (exercise_id, answer_seq, point_id, decided_by) DO UPDATE SET body = excluded.body"
+)
+_DECISIONS = text(
+    "SELECT body FROM point_decisions WHERE exercise_id = :exercise_id"
+    " ORDER BY answer_seq, point_id, decided_by"
+)
+_PUT_FEEDBACK = text(
+    "INSERT INTO feedback VALUES (:exercise_id, :participant_id, :body)"
+    " ON CONFLICT (exercise_id, participant_id) DO UPDATE SET body = excluded.body"
+)
+
 
 class SqlStore:
     """An event store in a SQL database."""
@@ -117,6 +130,27 @@ class SqlStore:
         query = text("SELECT body FROM report_drafts WHERE exercise_id = :exercise_id")
         found = self._select(query, exercise_id=exercise_id)
         return found[0][0] if found else None
+
+    def put_point_decision(self, exercise_id: str, key: tuple[int, str, str], body: str) -> None:
+        """Store a decision about an answer's point by (answer, point, person), in place of an earlier one."""
+        named = dict(zip(("answer_seq", "point_id", "decided_by"), key, strict=True))
+        with self._writing() as connection:
+            connection.execute(_PUT_DECISION, {"exercise_id": exercise_id, **named, "body": body})
+
+    def point_decisions(self, exercise_id: str) -> tuple[str, ...]:
+        """The bodies of an exercise's decisions about points, by their keys."""
+        return tuple(body for (body,) in self._select(_DECISIONS, exercise_id=exercise_id))
+
+    def put_feedback(self, exercise_id: str, participant_id: str, body: str) -> None:
+        """Store a seat's feedback, in place of an earlier form of it."""
+        values = {"exercise_id": exercise_id, "participant_id": participant_id, "body": body}
+        with self._writing() as connection:
+            connection.execute(_PUT_FEEDBACK, values)
+
+    def feedback(self, exercise_id: str) -> Mapping[str, str]:
+        """Feedback by participant id."""
+        query = text("SELECT participant_id, body FROM feedback WHERE exercise_id = :exercise_id")
+        return dict(self._select(query, exercise_id=exercise_id))
 
     def problems(self) -> tuple[str, ...]:
         """Migrations that are missing or unknown, and damage SQLite finds in its file."""

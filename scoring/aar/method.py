@@ -6,6 +6,7 @@ from engine.events import CriterionRated
 from scoring.aar.document import Block, Bullets, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source
 from scoring.agreement import agreement
+from scoring.evaluation import evaluation, standing
 from scoring.finding import Finding
 from scoring.rating import ratings_of
 
@@ -51,6 +52,8 @@ def _rows(source: Source) -> Iterator[tuple[Cell, ...]]:
         f"{coverage.scored} of {coverage.of} criteria scored, {coverage.suggested} of them suggested by a"
         f" checklist, {coverage.rated} rated by people",
     )
+    found = evaluation(source.score.findings, source.case.events, is_partial=source.is_partial)
+    yield "Evaluation", standing(found)
     error = source.score.standard_error
     yield (
         "Readiness",

@@ -49,6 +49,8 @@ class Source:
     items: tuple[Item, ...] = ()
     log_sha256: str = ""
     options: Options = Options()
+    is_partial: bool = False
+    """Whether ratings were left out that whoever asks may not know yet."""
 
     @property
     def title(self) -> str:

@@ -42,8 +42,14 @@ def _mean(details: tuple[Detail, ...]) -> float:
 
 
 def _judge(case: Case, item: RequiredMessage) -> tuple[Detail, ...]:
-    """The checklist of one message; empty while it is neither sent nor due."""
-    sent = [event for event in case.all(MessageSent) if event.audience == item.audience]
+    """The checklist of one message; empty while it is neither sent nor due.
+
+    Of equally good ones the earliest counts; of one moment, whichever comes first in the alphabet.
+    """
+    sent = sorted(
+        (event for event in case.all(MessageSent) if event.audience == item.audience),
+        key=lambda event: (event.at_ms, event.text, event.approval_id),
+    )
     if not sent:
         is_due = case.has_ended or case.until_ms > item.by
         return (Detail(f"{item.audience}: sent", 0.0, "never sent"),) if is_due else ()

@@ -78,7 +78,12 @@ def commands():
         ),
         st.builds(c.RunVerification, check_id=st.sampled_from([i.id for i in SCENARIO.verification]), **by),
         st.builds(c.ResolveIncident, **by),
-        st.builds(c.RecordObservation, text=TEXT, **by),
+        st.builds(
+            c.RecordObservation,
+            text=st.just("") | TEXT,
+            completes=st.none() | st.integers(1, 40),
+            **by,
+        ),
         st.builds(
             c.RateCriterion, criterion=st.just("recovery"), value=st.integers(1, 5), cites=st.just((1,)), **by
         ),

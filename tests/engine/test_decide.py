@@ -457,7 +457,7 @@ def test_ratings_and_notes_remain_after_the_end(room):
     rate = {"criterion": "communication", "reason": "Clear.", "cites": (1,)}
 
     room.do(c.RecordObservation(by=evaluator, text="Calm room.", criterion="escalation"))
-    assert "nothing to reconcile" in refused(room, c.ReconcileRating(by=evaluator, value=3, **rate))
+    assert "nothing to reconcile" in refused(room, c.ReconcileRating(by=room.facilitator, value=3, **rate))
     room.do(c.RateCriterion(by=room.facilitator, value=4, **rate))
     room.do(c.RateCriterion(by=evaluator, value=2, **rate))
     room.do(c.ReconcileRating(by=evaluator, value=3, **rate))

@@ -181,3 +181,25 @@ def test_items_and_report_drafts_are_written_over(store):
     assert store.items() == ("first", "second, changed")
     assert store.report_draft("x-1") == "draft, changed"
     assert store.report_draft("x-2") is None
+
+
+def test_decisions_about_points_are_written_over_by_the_same_person_only(store):
+    """Each person has one decision about each point of each answer, and exercises are apart."""
+    store.put_point_decision("x-1", (9, "b", "eve"), "first")
+    store.put_point_decision("x-1", (9, "b", "ned"), "another's")
+    store.put_point_decision("x-1", (9, "b", "eve"), "changed")
+    store.put_point_decision("x-1", (10, "a", "eve"), "next answer")
+    store.put_point_decision("x-2", (9, "b", "eve"), "elsewhere")
+
+    assert store.point_decisions("x-1") == ("changed", "another's", "next answer")
+    assert store.point_decisions("x-3") == ()
+
+
+def test_feedback_is_one_form_a_seat(store):
+    """A seat's form is written over by its next one."""
+    store.put_feedback("x-1", "p-1", "first")
+    store.put_feedback("x-1", "p-2", "two")
+    store.put_feedback("x-1", "p-1", "again")
+
+    assert store.feedback("x-1") == {"p-1": "again", "p-2": "two"}
+    assert store.feedback("x-2") == {}

@@ -1,11 +1,14 @@
 """Agreement of evaluators: known results, and nothing told from too little."""
 
+from math import sqrt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.events import CriterionRated
-from scoring.agreement import agreement, first_ratings, icc, weighted_kappa
+from scoring.agreement import agreement, errors_of, first_ratings, icc, pair_agreements, weighted_kappa
+from tests.world import rubric
 
 SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 """Six targets rated by four judges: table 2 of Shrout and Fleiss (1979)."""
@@ -69,3 +72,47 @@ def test_nothing_is_told_from_too_little():
     assert (alone.double_rated, alone.exact, alone.kappa, alone.icc) == (0, None, None, None)
     assert (nine.double_rated, nine.exact, nine.icc) == (9, 1.0, None)
     assert ten.icc == pytest.approx(1.0)
+
+
+def test_the_standard_error_of_a_pool_comes_from_ten_double_ratings():
+    """Two raters one point apart throughout err by 0.71 of a point each; nine such ratings say nothing."""
+    pairs = [[rated("a", 2 + n % 2), rated("b", 3 + n % 2)] for n in range(10)]
+
+    assert agreement(pairs[:9]).standard_error is None
+    assert agreement(pairs).standard_error == pytest.approx(sqrt(0.5))
+
+
+def test_the_pools_errors_replace_those_of_raters_only():
+    """One, two and three raters err by the pool's error over the root of their number."""
+    pool = agreement([[rated("a", 1), rated("b", 3)] for _ in range(10)])
+    table = rubric().standard_error
+
+    own = errors_of(pool, table)
+
+    assert (own.one_rater, own.two_raters) == pytest.approx((sqrt(2), 1.0))
+    assert own.three_raters == pytest.approx(sqrt(2 / 3))
+    assert (own.measured, own.checklist) == (table.measured, table.checklist)
+    assert errors_of(None, table) == errors_of(agreement([]), table) == table
+
+
+def test_ten_ratings_that_agree_do_not_prove_raters_free_of_error():
+    """The pool's error is never taken to be below that of a measured value."""
+    pool = agreement([[rated("a", 3), rated("b", 3)] for _ in range(10)])
+
+    assert errors_of(pool, rubric().standard_error).one_rater == rubric().standard_error.measured
+
+
+def test_agreement_of_two_people_runs_across_exercises():
+    """A person is the same in every exercise, whatever their id there; the order of rating means nothing."""
+    first = [rated("p-1", 4), rated("p-2", 4), rated("p-3", 1)]
+    second = [rated("q-2", 2), rated("q-1", 3)]
+    people = {"p-1": "Eve", "q-1": "Eve", "p-2": "Ned", "q-2": "Ned"}
+
+    rows = pair_agreements([first, second], people)
+
+    assert [(row.people, row.double_rated, row.exact) for row in rows] == [
+        (("Eve", "Ned"), 2, 0.5),
+        (("Eve", "p-3"), 1, 0.0),
+        (("Ned", "p-3"), 1, 0.0),
+    ]
+    assert rows[0].kappa == weighted_kappa([(4, 4), (3, 2)])

@@ -4,18 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engine.events import CriterionRated, ObservationRecorded
+from engine.events import CriterionRated
 from scoring.finding import TITLES, Finding
 from scoring.history import QuarterMean, compare, point, quarters, sentence
 from scoring.rating import apply, ratings_of
 from scoring.reference import avoidable_share
 from scoring.rubric import rubric_from
 from scoring.score import score
-from tests.scoring.play import collect, declare, log, scored, tell
+from tests.scoring.play import declare, log
 from tests.world import content, played, rubric, seed_exercise
 
 SCENARIO = seed_exercise().scenario
@@ -132,63 +130,6 @@ def test_raters_lower_the_uncertainty_of_a_rated_value():
         errors.append(score(SCENARIO, (*events, *ratings), rubric()).standard_error)
 
     assert errors[0] > errors[1] > errors[2]
-
-
-@given(days=st.integers(-1000, 1000))
-@settings(max_examples=25, deadline=None)
-def test_wall_time_changes_no_score(days):
-    """The same exercise held on another day scores the same."""
-    events = played("random").events
-    moved = (
-        event.model_copy(update={"recorded_at": event.recorded_at + timedelta(days=days)}) for event in events
-    )
-
-    assert values(moved) == values(events)
-
-
-@given(count=st.integers(1, 20))
-@settings(max_examples=10, deadline=None)
-def test_more_notes_change_no_score(count):
-    """A room that writes more notes is not readier."""
-    events = played("random").events
-    notes = tuple(
-        ObservationRecorded(at_ms=events[-1].at_ms, seq=500 + n, text="Busy.") for n in range(count)
-    )
-
-    assert values((*events, *notes)) == values(events)
-
-
-def test_renaming_people_changes_no_score():
-    """Participant ids do not matter."""
-    events = played("random").events
-    renamed = [event.model_copy(update={"by": event.by.replace("sim-", "q-")}) for event in events]
-
-    assert values(renamed) == values(events)
-
-
-@given(early=st.integers(1, 60), late=st.integers(1, 60))
-@settings(max_examples=20, deadline=None)
-def test_telling_earlier_never_lowers_escalation(early, late):
-    """The right role told earlier gives at least as much."""
-    first, second = sorted((early, late))
-
-    sooner, later = (
-        scored(declare(1), tell(minute, "Legal")).finding("escalation").figures["share"]
-        for minute in (first, second)
-    )
-
-    assert sooner >= later
-
-
-@given(chosen=st.sets(st.sampled_from([i.id for i in SCENARIO.evidence]), max_size=5))
-@settings(max_examples=20, deadline=None)
-def test_one_more_artifact_never_lowers_evidence(chosen):
-    """Collecting one more artifact in time gives at least as much."""
-    names = sorted(chosen)
-    fewer = scored(*(collect(3, name) for name in names[:-1])).finding("evidence").figures["share"]
-    more = scored(*(collect(3, name) for name in names)).finding("evidence").figures["share"]
-
-    assert more >= fewer
 
 
 def test_scores_are_plain_data():

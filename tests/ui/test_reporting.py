@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from engine import commands as c
 from engine import improvements
 from engine.improvement import TRACKER_COLUMNS
 from scoring import reports
@@ -76,11 +77,8 @@ def test_rating_and_exporting_leave_the_measured_values_in_the_log(store: None) 
     made = _make("ended")
     before = door.session().store.rows(made.exercise_id)
     measured = [item.computed or item.value for item in door.score_of(_now(made)).findings]
+    _rate(made, "Nobody spoke up")
     app = results(made)
-    app.radio(key="rate:value").set_value(2)
-    app.text_area(key="rate:reason").set_value("Nobody spoke up")
-    app.text_input(key="rate:cites").set_value("1, 3")
-    _press(app, "Save the rating")
     app.text_area(key="report:summary").set_value(OWN)
     _press(app, "Save the wording")
     exported(made, "docx")
@@ -89,6 +87,15 @@ def test_rating_and_exporting_leave_the_measured_values_in_the_log(store: None) 
     assert after[: len(before)] == before
     assert len(after) == len(before) + 1
     assert [item.computed for item in door.score_of(_now(made)).findings] == measured
+
+
+def _rate(made: Made, reason: str) -> None:
+    """A facilitator's rating."""
+    held = door.session().seat(made.facilitator)
+    assert held is not None
+    fields = {"criterion": "detection", "value": 2, "reason": reason, "cites": (1, 3)}
+    command = c.RateCriterion(by=held.participant_id, **fields)
+    door.session().execute(made.exercise_id, command)
 
 
 def _now(made: Made):  # the snapshot
@@ -157,11 +164,7 @@ def test_readiness_shows_what_is_overdue(store: None) -> None:
 def test_an_evaluators_export_hides_ratings_they_may_not_know_yet(store: None) -> None:
     """Before rating a criterion an evaluator's report holds no other person's rating of it."""
     made = _make("ended")
-    app = results(made)
-    app.radio(key="rate:value").set_value(2)
-    app.text_area(key="rate:reason").set_value("Secret until you rate")
-    app.text_input(key="rate:cites").set_value("1, 3")
-    _press(app, "Save the rating")
+    _rate(made, "Secret until you rate")
     snapshot = _now(made)
     evaluator = door.session().seat(made.evaluator)
     assert evaluator is not None

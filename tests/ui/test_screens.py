@@ -11,16 +11,28 @@ from tests.world import create_command, played, seed_exercise
 from ui import door
 from ui.live import outbox
 
-SCREENS = ("join", "seat", "control", "watch", "present", "results", "readiness", "library")
+SCREENS = (
+    "join",
+    "seat",
+    "control",
+    "watch",
+    "evaluate",
+    "hotwash",
+    "present",
+    "results",
+    "readiness",
+    "library",
+)
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
 from ui import seats, style
-from ui.screens import control, join, library, present, readiness, results, seat, watch
+from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
-          "readiness": readiness, "library": library, "watch": watch}}
+          "readiness": readiness, "library": library, "watch": watch,
+          "evaluate": evaluate, "hotwash": hotwash}}
 pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
           for name, module in drawn.items()}}
 st.session_state["pages"] = pages
@@ -131,21 +143,6 @@ def test_an_evaluator_sees_the_injects_and_cannot_run_the_clock(store: None) -> 
     assert "journalist" in _texts(app)
     assert not {"Pause", "End it now", "Do it"} & {item.label for item in app.button}
     assert not app.code
-
-
-def test_a_rating_is_stored_with_its_reason_and_its_events(store: None) -> None:
-    """What an evaluator rates is in the log, with the event numbers they typed."""
-    made = _make("ended")
-    app = _open("results", made, as_role="evaluator", exercise=made.exercise_id)
-
-    app.radio(key="rate:value").set_value(2)
-    app.text_area(key="rate:reason").set_value("Nobody spoke up")
-    app.text_input(key="rate:cites").set_value("1, 3")
-    next(item for item in app.button if item.label == "Save the rating").click()
-    app.run()
-
-    (rating,) = door.session().current(made.exercise_id).state.ratings
-    assert (rating.value, rating.reason, rating.cites) == (2, "Nobody spoke up", (1, 3))
 
 
 def test_a_participant_sees_no_scores_before_the_end(store: None) -> None:

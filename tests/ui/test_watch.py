@@ -99,7 +99,7 @@ def test_the_watching_screen_is_for_watchers(store: None, role: str) -> None:
 
 
 def test_an_evaluator_who_comes_after_the_end_can_rate(store: None) -> None:
-    """The evaluators' link still opens after EndEx, and the results let the newcomer rate."""
+    """The evaluators' link still opens after EndEx, and the newcomer can rate."""
     made = _make("ended")
     secret = door.session().keys(made.exercise_id).evaluator
     app = _open("join", exercise=made.exercise_id, secret=secret)
@@ -109,10 +109,10 @@ def test_an_evaluator_who_comes_after_the_end_can_rate(store: None) -> None:
     roles = [seat.app_role for seat in door.session().current(made.exercise_id).state.participants.values()]
     assert roles.count("evaluator") == 2
     token = app.session_state["seat:evaluator"]
-    results = _open(
-        "results", Made(made.exercise_id, "", token, ""), as_role="evaluator", exercise=made.exercise_id
+    room = _open(
+        "evaluate", Made(made.exercise_id, "", token, ""), as_role="evaluator", exercise=made.exercise_id
     )
-    assert "Save the rating" in [item.label for item in results.button]
+    assert "Save the rating" in [item.label for item in room.button]
 
 
 def _trial() -> str:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.views import timeline
+from engine.identity import Seat
+from engine.views import blind, timeline
 from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, frames, panels
 from ui.live import bar
@@ -20,7 +21,7 @@ def draw(room: Room) -> None:
         )
         acts.submit("Note it", room.seat, "note", _note, ("note:text",))
     acts.hear("note")
-    _log(room.seat.exercise_id)
+    _log(room.seat)
 
 
 def _note() -> c.RecordObservation:
@@ -28,10 +29,10 @@ def _note() -> c.RecordObservation:
 
 
 @bar.part("desk:log")
-def _log(exercise_id: str) -> None:
-    snapshot = door.glance(exercise_id)
-    lines = timeline(snapshot.scenario, snapshot.events)
-    rows = frames.log_rows(reversed(lines[-60:]), door.names(exercise_id))
+def _log(held: Seat) -> None:
+    snapshot = door.glance(held.exercise_id)
+    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, held.participant_id))
+    rows = frames.log_rows(reversed(lines[-60:]), door.names(held.exercise_id))
     panels.table(rows, "Nothing has happened yet.")
     if len(lines) > 60:
         st.caption(f"The latest 60 of {len(lines)} events.")

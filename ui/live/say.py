@@ -40,6 +40,7 @@ class Said(BaseModel):
     approval_id: str = ""
     criterion: str = ""
     moment_ms: int | None = None
+    completes: int | None = None
 
 
 async def say(request: Request) -> Response:
@@ -112,7 +113,11 @@ def _command(said: Said) -> c.Request:
         case "request":
             return c.RequestApproval(about="message", audience=said.audience, text=text)
         case "note":
-            fields = {"criterion": said.criterion, "moment_ms": said.moment_ms}
+            fields = {
+                "criterion": said.criterion,
+                "moment_ms": said.moment_ms,
+                "completes": said.completes,
+            }
             return c.RecordObservation.model_validate({"text": text, **fields})
         case _:
             assert_never(said.kind)

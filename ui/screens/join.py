@@ -8,7 +8,7 @@ from engine.session import Snapshot
 from ui import acts, door, seats, trying
 from ui.text import line, plain
 
-HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "watch", "observer": "watch"}
+HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "evaluate", "observer": "watch"}
 """Where each role goes once it has a seat."""
 
 

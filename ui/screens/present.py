@@ -58,6 +58,8 @@ def _outside(snapshot: Snapshot) -> None:
     """What is shown before and after the exercise; while it runs the bar shows the newest inject."""
     if snapshot.state.phase == "ended":
         st.html('<div class="tplus-big">The exercise has ended. Thank you.</div>')
+        query = {"exercise": snapshot.exercise_id, "secret": st.query_params.get("secret", "")}
+        st.page_link(st.session_state["pages"]["hotwash"], label="To the hot wash", query_params=query)
         return
     st.header(line(snapshot.scenario.name))
     st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')

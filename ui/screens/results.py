@@ -3,14 +3,15 @@
 import streamlit as st
 
 from engine.errors import Refused
-from engine.events import AppRole
+from engine.events import AppRole, CriterionRated
 from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.session import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
-from ui import comparing, door, panels, rating, reporting, result_frames, seats, timelines
+from ui import comparing, door, evaluate_frames, panels, reporting, result_frames, seats, timelines
+from ui.evaluating import rating
 from ui.text import line, plain
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
@@ -70,12 +71,13 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
     if snapshot.is_trial:
         st.info(MORE)
     _readiness(score)
+    rating.stands(snapshot, viewer)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
             with column, st.container(border=True):
                 _finding(finding)
-    if held is not None and held.app_role in ("facilitator", "evaluator"):
-        rating.draw(snapshot, held)
+    _ways_on(snapshot, held)
+    _ratings(snapshot, viewer)
     reporting.draw(snapshot, held)
     st.header("What the AI system did")
     if snapshot.state.phase == "lobby":
@@ -84,6 +86,15 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         _system(snapshot)
     _registers(snapshot)
     _timeline(snapshot, viewer)
+
+
+def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
+    pages, query = st.session_state["pages"], {"exercise": snapshot.exercise_id}
+    with st.container(horizontal=True):
+        if held is not None and held.app_role in ("facilitator", "evaluator"):
+            st.page_link(pages["evaluate"], label="Observe, rate and reconcile", query_params=query)
+        if held is not None and snapshot.state.phase == "ended":
+            st.page_link(pages["hotwash"], label="Hot wash", query_params=query)
 
 
 def _readiness(score: ExerciseScore) -> None:
@@ -95,8 +106,13 @@ def _readiness(score: ExerciseScore) -> None:
     coverage = score.coverage
     st.caption(
         f"{coverage.scored} of {coverage.of} criteria scored, {coverage.suggested} of them suggested by a"
-        f" checklist, {coverage.rated} rated by people. The band is 95 %. Rubric {score.rubric_id}."
+        f" checklist, {coverage.rated} rated by people. The band is 95 %{_pooled(score)}."
+        f" Rubric {score.rubric_id}."
     )
+
+
+def _pooled(score: ExerciseScore) -> str:
+    return f", from {score.pool_ratings} double ratings of your own evaluators" if score.pool_ratings else ""
 
 
 def _finding(finding: Finding) -> None:
@@ -109,6 +125,15 @@ def _finding(finding: Finding) -> None:
     if finding.details:
         with st.expander("How it came about", key=f"how:{finding.criterion}"):
             panels.table(result_frames.detail_rows(finding), "")
+
+
+def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
+    """What people rated, raw and reconciled, as far as this person may know."""
+    seen = blind(snapshot.events, snapshot.state, viewer)
+    rated = tuple(event for event in seen if isinstance(event, CriterionRated))
+    if rated:
+        st.subheader("Ratings as given")
+        panels.table(evaluate_frames.rating_rows(rated, door.names(snapshot.exercise_id)), "")
 
 
 def _system(snapshot: Snapshot) -> None:

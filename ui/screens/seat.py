@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.views import InjectView, QuestionView, briefing_for, injects_for, pause_reason
-from ui import acts, door, frames, panels, playbook, responding, seats, tour
+from ui import acts, door, feedback_form, frames, panels, playbook, responding, seats, tour
 from ui.live import bar, outbox
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
@@ -75,8 +75,11 @@ def _waiting(room: Room) -> None:
 
 def _ended(held: Seat) -> None:
     st.success("The exercise has ended. Thank you.")
-    results = st.session_state["pages"]["results"]
-    st.page_link(results, label="See the results", query_params={"exercise": held.exercise_id})
+    pages, query = st.session_state["pages"], {"exercise": held.exercise_id}
+    with st.container(horizontal=True):
+        st.page_link(pages["results"], label="See the results", query_params=query)
+        st.page_link(pages["hotwash"], label="Look back together: the hot wash", query_params=query)
+    feedback_form.draw(held)
 
 
 def _briefings(room: Room, *, expanded: bool = False) -> None:

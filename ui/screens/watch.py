@@ -56,6 +56,7 @@ def _ways_on(room: Room) -> None:
         if room.state.phase == "ended":
             st.page_link(pages["results"], label="See the results", query_params=query)
         elif room.seat.app_role == "evaluator":
+            st.page_link(pages["evaluate"], label="Mark moments, rate", query_params=query)
             st.page_link(pages["control"], label="The whole MSEL", query_params=query)
         st.page_link(pages["present"], label="The presenter view", query_params=query)
 

@@ -1,0 +1,82 @@
+"""What people add beside the log once answers are in and the exercise is over: decisions and feedback."""
+
+from engine.errors import Refused
+from engine.events import AppRole
+from engine.feedback import STATEMENTS, Feedback
+from engine.identity import Seat
+from engine.point_decision import PointDecision
+from engine.state import State
+from engine.store import EventStore
+
+DECIDERS: tuple[AppRole, ...] = ("facilitator", "evaluator")
+"""Who decides which points an answer makes."""
+
+
+def point_decisions(store: EventStore, exercise_id: str) -> tuple[PointDecision, ...]:
+    """Everybody's decisions about the answers of an exercise, in the order of answers and points."""
+    found = (PointDecision.model_validate_json(body) for body in store.point_decisions(exercise_id))
+    return tuple(sorted(found, key=lambda item: (*item.key, item.decided_by)))
+
+
+def decide_point(store: EventStore, exercise_id: str, state: State, decision: PointDecision) -> None:
+    """Keep a decision, in place of the same person's earlier one about the same point.
+
+    Raises:
+        Refused: the person does not evaluate here, or there is no such answer.
+
+    """
+    if state.app_role(decision.decided_by) not in DECIDERS:
+        raise Refused("Only facilitators and evaluators decide which points an answer makes.")
+    if all(answer.seq != decision.answer_seq for answer in state.answers):
+        raise Refused(f"Event {decision.answer_seq} is no answer; choose one that is listed.")
+    body = decision.model_dump_json()
+    store.put_point_decision(exercise_id, (*decision.key, decision.decided_by), body)
+
+
+def feedback(store: EventStore, exercise_id: str) -> tuple[Feedback, ...]:
+    """The filled-in forms of an exercise, without a sign of whose they are."""
+    found = (Feedback.model_validate_json(body) for _, body in sorted(store.feedback(exercise_id).items()))
+    return tuple(item for item in found if not item.is_empty)
+
+
+def own_feedback(store: EventStore, seat: Seat) -> Feedback | None:
+    """What this seat has sent, or None."""
+    body = store.feedback(seat.exercise_id).get(seat.participant_id)
+    return None if body is None else Feedback.model_validate_json(body)
+
+
+def give_feedback(store: EventStore, state: State, seat: Seat, given: Feedback) -> None:
+    """Keep a seat's form, in place of what it sent before.
+
+    Raises:
+        Refused: the exercise has not ended, feedback is closed, or the seat did not take part.
+
+    """
+    if state.app_role(seat.participant_id) != "participant":
+        raise Refused("Feedback is asked of participants; note what you saw as an observation.")
+    if state.phase != "ended":
+        raise Refused("The exercise has not ended; the form opens when it has.")
+    if is_closed(store, seat.exercise_id):
+        raise Refused("Feedback for this exercise is closed; tell the facilitator instead.")
+    if unknown := sorted(set(given.agreement) - set(STATEMENTS)):
+        raise Refused(f"The form has no statement {unknown[0]!r}.")
+    store.put_feedback(seat.exercise_id, seat.participant_id, given.model_dump_json())
+
+
+def is_closed(store: EventStore, exercise_id: str) -> bool:
+    """Whether forms can't be sent or changed any more."""
+    return store.setting(f"feedback-closed:{exercise_id}") is not None
+
+
+def close_feedback(store: EventStore, state: State, seat: Seat) -> None:
+    """Take no more forms, for good.
+
+    Raises:
+        Refused: whoever asks does not run the exercise, or it has not ended.
+
+    """
+    if state.app_role(seat.participant_id) != "facilitator":
+        raise Refused("Only a facilitator closes feedback.")
+    if state.phase != "ended":
+        raise Refused("The exercise has not ended; feedback opens when it has.")
+    store.put_setting(f"feedback-closed:{seat.exercise_id}", "closed")

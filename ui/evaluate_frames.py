@@ -1,0 +1,181 @@
+"""The evaluator's room as plain rows and sentences; pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from engine.events import CriterionRated
+from engine.observations import Observation
+from engine.scenario.times import offset_label
+from engine.views import Line
+from scoring.agreement import ENOUGH, Agreement, PairAgreement
+from scoring.finding import CRITERIA, TITLES, Finding
+from scoring.rating import RECONCILE_FROM, Ratings, ratings_of
+from ui.text import name_of
+
+SHOWN = 90
+"""Characters of an event shown where events are chosen from."""
+
+
+def overview_rows(
+    findings: Iterable[Finding], rated: tuple[CriterionRated, ...], person: str
+) -> list[dict[str, object]]:
+    """Every criterion: what the log says, one's own rating, and where the raters stand."""
+    return [
+        {
+            "Criterion": finding.title,
+            "By the log": _computed(finding),
+            "Your rating": own_value(ratings_of(finding.criterion, rated), person) or "",
+            "State": state_of(ratings_of(finding.criterion, rated), person),
+        }
+        for finding in findings
+    ]
+
+
+def _computed(finding: Finding) -> str:
+    value = finding.computed if finding.computed is not None else finding.value
+    if value is None or (finding.kind == "rated" and finding.computed is None):
+        return "not scored"
+    return f"{value} {'suggested' if finding.kind == 'suggested' else ''}".strip()
+
+
+def own_value(ratings: Ratings, person: str) -> int | None:
+    """What this person rated last."""
+    return next((event.value for event in ratings.raw if event.by == person), None)
+
+
+def state_of(ratings: Ratings, person: str) -> str:
+    """Where the ratings of a criterion stand, as far as this person may know."""
+    if ratings.reconciled is not None:
+        return f"reconciled: {ratings.reconciled.value}"
+    if ratings.needs_reconciling:
+        return "waits for reconciling"
+    if own_value(ratings, person) is None:
+        return "not rated by you"
+    others = len(ratings.raw) - 1
+    if not others:
+        return "no other rating yet"
+    same = len({event.value for event in ratings.raw}) == 1
+    return "agreed" if same else f"less than {RECONCILE_FROM} apart"
+
+
+def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Ratings of one criterion as they were given, the reconciled one last."""
+    given = [*ratings.raw, *([ratings.reconciled] if ratings.reconciled else [])]
+    return [
+        {
+            "Time": offset_label(event.at_ms),
+            "Who": name_of(names, event.by),
+            "Rating": f"{event.value}, reconciled" if event.reconciles else str(event.value),
+            "Reason": event.reason,
+            "Events": ", ".join(map(str, event.cites)),
+            "Event": str(event.seq),
+        }
+        for event in given
+    ]
+
+
+def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """All ratings by criterion: the raw ones, and the reconciled ones beside them."""
+    return [
+        {"Criterion": TITLES[name], **row}
+        for name in CRITERIA
+        for row in raw_rows(ratings_of(name, rated), names)
+    ]
+
+
+def told_rows(found: Iterable[Observation]) -> list[dict[str, object]]:
+    """Observations with words, latest moment first."""
+    told = [item for item in found if item.is_told]
+    return [
+        {
+            "Time": offset_label(item.at_ms),
+            "Criterion": TITLES.get(item.criterion, "none"),
+            "What": item.text,
+            "Event": str(item.seq),
+        }
+        for item in reversed(told)
+    ]
+
+
+def observation_label(item: Observation) -> str:
+    """An observation where one is chosen from several."""
+    return f"{offset_label(item.at_ms)} · {_cut(item.text) or 'no words yet'}"
+
+
+def event_options(lines: Iterable[Line]) -> dict[int, str]:
+    """Events that a rating may rest on, by number; ratings themselves prove nothing."""
+    return {
+        line.seq: f"{line.seq} · {offset_label(line.at_ms)} · {_cut(line.text)}"
+        for line in lines
+        if line.kind not in ("criterion_rated", "exercise_created")
+    }
+
+
+def _cut(text: str) -> str:
+    short = " ".join(text.split())
+    return short if len(short) <= SHOWN else f"{short[:SHOWN].rstrip()}…"
+
+
+def pool_sentences(pool: Agreement) -> list[str]:
+    """How far the pool of evaluators agrees, in plain words with its n."""
+    if not pool.double_rated:
+        return ["No criterion of a finished exercise has been rated by two people yet."]
+    exact = f"{pool.exact:.0%}" if pool.exact is not None else "none"
+    lines = [
+        f"{pool.double_rated} criteria of finished exercises were rated by two or more people"
+        f" ({_n(pool.pairs, 'pair')} of ratings). In {exact} of the pairs both gave the same value."
+    ]
+    if pool.kappa is not None:
+        lines.append(
+            f"Weighted kappa {pool.kappa:.2f}: {_strength(pool.kappa)}"
+            " (1 is full agreement, 0 what chance gives)."
+        )
+    return [*lines, *_beyond_ten(pool)]
+
+
+def _beyond_ten(pool: Agreement) -> list[str]:
+    if pool.standard_error is None:
+        left = ENOUGH - pool.double_rated
+        return [
+            f"After {left} more double ratings the intraclass correlation is told, and readiness takes its"
+            " band from your own evaluators instead of published figures."
+        ]
+    icc = "can't be told, because nothing varies" if pool.icc is None else f"{pool.icc:.2f}"
+    return [
+        f"Intraclass correlation of one rater (n = {pool.double_rated}): {icc}.",
+        f"One person's rating errs by about {pool.standard_error:.2f} of a point; readiness takes its band"
+        " from that.",
+    ]
+
+
+def _strength(kappa: float) -> str:
+    """Landis and Koch's words (1977)."""
+    words = ((0.81, "almost perfect"), (0.61, "substantial"), (0.41, "moderate"), (0.21, "fair"))
+    return next((word for floor, word in words if kappa >= floor), "slight or none")
+
+
+def people_of(names: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Who a participant is in every exercise: people of one name are one person, however it is typed."""
+    found: dict[str, str] = {}
+    spelt: dict[str, str] = {}
+    for by_id in names:
+        for participant_id, name in by_id.items():
+            shown = " ".join(name.split())
+            found[participant_id] = spelt.setdefault(shown.casefold(), shown)
+    return found
+
+
+def pair_rows(pairs: Sequence[PairAgreement]) -> list[dict[str, object]]:
+    """Agreement of every two people."""
+    return [
+        {
+            "Raters": " and ".join(pair.people),
+            "Rated by both": pair.double_rated,
+            "Same value": f"{pair.exact:.0%}",
+            "Weighted kappa": "can't be told" if pair.kappa is None else f"{pair.kappa:.2f}",
+        }
+        for pair in pairs
+    ]
+
+
+def _n(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,80 @@
+"""Observations: one press marks the moment, words come when there is time."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.identity import Seat
+from engine.observations import Observation, observations
+from engine.scenario.times import offset_label
+from scoring.finding import CRITERIA, TITLES
+from ui import acts, door, evaluate_frames, panels
+from ui.live import bar
+from ui.text import plain
+
+UNTOLD = 8
+"""How many marked moments have a form at once, earliest first; others follow as these are told."""
+
+
+def mark(held: Seat) -> None:
+    """The button that marks this moment; also by the key M."""
+    st.button(
+        "Mark this moment",
+        key="press:moment",
+        type="primary",
+        width="stretch",
+        shortcut="M",
+        icon=":material/flag:",
+        on_click=acts.give,
+        args=(held, "moment", c.RecordObservation),
+    )
+    acts.hear("moment")
+
+
+@bar.part("moments", "observation_recorded")
+def listed(held: Seat) -> None:
+    """One's own observations: those without words as forms, the others as a table."""
+    snapshot = door.session().current(held.exercise_id)
+    own = observations(snapshot.events, held.participant_id)
+    untold = [item for item in own if not item.is_told]
+    if not own:
+        st.caption("Mark a moment with one press or the key M; its words can wait.")
+    for item in untold[:UNTOLD]:
+        with st.container(border=True):
+            st.markdown(f"**{offset_label(item.at_ms)}**: no words yet")
+            _form(held, item)
+    if len(untold) > UNTOLD:
+        st.caption(f"{len(untold) - UNTOLD} more moments have no words yet.")
+    panels.table(evaluate_frames.told_rows(own), "")
+    told = {item.seq: item for item in own if item.is_told}
+    if told:
+        with st.expander("Correct an observation", key="moments:correct"):
+            _correct(held, told)
+
+
+def _correct(held: Seat, told: dict[int, Observation]) -> None:
+    chosen = st.selectbox(
+        "Observation",
+        list(told),
+        format_func=lambda seq: plain(evaluate_frames.observation_label(told[seq])),
+        key="moments:which",
+    )
+    _form(held, told[chosen or next(iter(told))])
+    st.caption("What was written before stays in the log.")
+
+
+def _form(held: Seat, item: Observation) -> None:
+    slot = f"tell:{item.seq}"
+    titles = {"": "No criterion", **TITLES}
+    st.session_state.setdefault(f"{slot}:criterion", item.criterion)
+    with st.form(slot, border=False):
+        st.text_area(f"What did you see at {offset_label(item.at_ms)}?", key=f"{slot}:text", height=80)
+        st.selectbox(
+            "Criterion", ["", *CRITERIA], format_func=lambda name: titles[name], key=f"{slot}:criterion"
+        )
+        acts.submit("Save", held, slot, lambda: _told(slot, item.seq), (f"{slot}:text",))
+    acts.hear(slot)
+
+
+def _told(slot: str, seq: int) -> c.RecordObservation:
+    text, criterion = acts.value(f"{slot}:text"), acts.value(f"{slot}:criterion")
+    return c.RecordObservation(text=text, criterion=criterion, completes=seq)

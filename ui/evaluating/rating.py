@@ -1,0 +1,139 @@
+"""Rating a criterion blind against its anchors, and reconciling ratings that differ."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.events import CriterionRated
+from engine.identity import Seat
+from engine.observations import observations
+from engine.session import Snapshot
+from engine.views import blind, timeline
+from scoring.evaluation import also_open, evaluation, standing
+from scoring.finding import CRITERIA, TITLES, Finding
+from scoring.rating import Ratings, ratings_of
+from ui import acts, door, evaluate_frames, panels
+from ui.live import bar
+from ui.text import plain
+
+VALUES = (5, 4, 3, 2, 1)
+
+
+def stands(snapshot: Snapshot, participant_id: str | None) -> None:
+    """Whether the evaluation is final or a draft, and what it waits for."""
+    seen = blind(snapshot.events, snapshot.state, participant_id)
+    score = door.score_for(snapshot, participant_id)
+    found = evaluation(score.findings, seen, is_partial=len(seen) < len(snapshot.events))
+    show = st.success if found.is_final else st.warning if found.reconciling else st.info
+    show(plain(standing(found)))
+    for text in also_open(found):
+        st.caption(plain(text))
+
+
+@bar.part("ratings", "criterion_rated", "exercise_ended")
+def draw(held: Seat) -> None:
+    """The state of every criterion, then the chosen one with its anchors and its form."""
+    snapshot = door.session().current(held.exercise_id)
+    seen = blind(snapshot.events, snapshot.state, held.participant_id)
+    rated = tuple(event for event in seen if isinstance(event, CriterionRated))
+    findings = door.score_for(snapshot, held.participant_id).findings
+    stands(snapshot, held.participant_id)
+    panels.table(evaluate_frames.overview_rows(findings, rated, held.participant_id), "")
+    st.session_state.setdefault("rate:criterion", CRITERIA[0])
+    chosen = st.pills(
+        "Criterion", CRITERIA, format_func=lambda name: TITLES[name], key="rate:criterion", required=True
+    )
+    finding = next(item for item in findings if item.criterion == (chosen or CRITERIA[0]))
+    ratings = ratings_of(finding.criterion, rated)
+    _basis(snapshot, held, finding)
+    if held.participant_id in {event.by for event in ratings.raw} or held.app_role == "facilitator":
+        _others(snapshot, held, finding, ratings)
+    if _may_rate(ratings, held):
+        _form(snapshot, held, finding)
+
+
+def _may_rate(ratings: Ratings, held: Seat) -> bool:
+    """Whether a rating would be taken: a first one, or a change nobody else could answer to yet."""
+    others = {event.by for event in ratings.raw} - {held.participant_id}
+    return not others or (
+        held.app_role == "evaluator" and evaluate_frames.own_value(ratings, held.participant_id) is None
+    )
+
+
+def _basis(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
+    """What the log says of the criterion, and what one observed oneself."""
+    st.subheader(finding.title)
+    with st.expander("What the log says", key="rate:log"):
+        panels.prose(finding.why)
+    own = observations(snapshot.events, held.participant_id)
+    mine = [item for item in own if item.criterion == finding.criterion]
+    if mine:
+        panels.table(evaluate_frames.told_rows(mine), "")
+
+
+def _form(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
+    anchors = door.rubric_for(snapshot).anchors(finding.criterion)
+    slot = f"rate:{finding.criterion}"
+    is_measured = finding.kind == "measured"
+    with st.form(slot):
+        st.radio(
+            "Your rating",
+            VALUES,
+            index=None,
+            captions=[plain(anchors.get(str(value), "")) for value in VALUES],
+            key=f"{slot}:value",
+        )
+        st.text_area("Reason", key=f"{slot}:reason", height=80)
+        _cites(snapshot, held, slot)
+        acts.submit("Save the rating", held, slot, lambda: _rating(slot, finding), (f"{slot}:reason",))
+        if is_measured:
+            st.caption(
+                "This value is measured. A rating changes it only with a reason and the events it rests on."
+            )
+    acts.hear(slot)
+
+
+def _cites(snapshot: Snapshot, held: Seat, slot: str) -> None:
+    """The events a rating rests on, to be chosen by their words or numbers."""
+    seen = blind(snapshot.events, snapshot.state, held.participant_id)
+    options = evaluate_frames.event_options(timeline(snapshot.scenario, seen))
+    st.multiselect(
+        "Events it rests on",
+        list(options),
+        format_func=lambda seq: options.get(seq, str(seq)),
+        key=f"{slot}:cites",
+        placeholder="Type a number or a word",
+    )
+
+
+def _others(snapshot: Snapshot, held: Seat, finding: Finding, ratings: Ratings) -> None:
+    """Everybody's ratings of the criterion, and the form that settles a difference."""
+    panels.table(evaluate_frames.raw_rows(ratings, door.names(snapshot.exercise_id)), "")
+    slot = f"settle:{finding.criterion}"
+    if ratings.needs_reconciling:
+        st.warning("These ratings differ by 2 or more. Talk it over, then note what you agreed on and why.")
+        with st.form(slot):
+            st.radio("Agreed value", VALUES, index=None, key=f"{slot}:value", horizontal=True)
+            st.text_area("Note on how you agreed", key=f"{slot}:reason", height=80)
+            _cites(snapshot, held, slot)
+            acts.submit("Reconcile", held, slot, lambda: _settled(slot, finding), (f"{slot}:reason",))
+    elif len(ratings.raw) > 1 and ratings.reconciled is None:
+        st.caption("Less than 2 apart: the middle stands, the lower of two.")
+    acts.hear(slot)
+
+
+def _rating(slot: str, finding: Finding) -> c.RateCriterion:
+    return c.RateCriterion(
+        criterion=finding.criterion,
+        value=acts.value(f"{slot}:value", 0),
+        reason=acts.value(f"{slot}:reason"),
+        cites=tuple(acts.value(f"{slot}:cites", [])),
+    )
+
+
+def _settled(slot: str, finding: Finding) -> c.ReconcileRating:
+    return c.ReconcileRating(
+        criterion=finding.criterion,
+        value=acts.value(f"{slot}:value", 0),
+        reason=acts.value(f"{slot}:reason"),
+        cites=tuple(acts.value(f"{slot}:cites", [])),
+    )

@@ -1,0 +1,62 @@
+"""The feedback form on a participant's seat after EndEx."""
+
+import streamlit as st
+from pydantic import ValidationError
+
+from engine import afterwards
+from engine.errors import Refused, StoreUnavailable
+from engine.feedback import KNOWS, STATEMENTS, Feedback
+from engine.identity import Seat
+from ui import acts, door
+
+SLOT = "feedback"
+SCALE = (1, 2, 3, 4, 5)
+KNOWING = ("yes", "not sure", "no")
+
+
+def draw(held: Seat) -> None:
+    """The form, filled with what this seat sent before; a sentence once feedback is closed."""
+    store = door.session().store
+    st.subheader("Your feedback")
+    if afterwards.is_closed(store, held.exercise_id):
+        st.caption("Feedback is closed. Thank you.")
+        return
+    _prefilled(afterwards.own_feedback(store, held) or Feedback())
+    st.caption("The room sees counts and comments, never a name. 1 is not at all, 5 is fully.")
+    with st.form(SLOT):
+        for name, statement in STATEMENTS.items():
+            st.segmented_control(statement, SCALE, key=f"{SLOT}:{name}")
+        for name, label in (("knew_before", "Before this exercise"), ("knows_now", "Now")):
+            st.segmented_control(f"{label}: {KNOWS}", KNOWING, key=f"{SLOT}:{name}")
+        st.text_area("What went well", key=f"{SLOT}:strengths", height=80, max_chars=2_000)
+        st.text_area("What should be better", key=f"{SLOT}:improvements", height=80, max_chars=2_000)
+        st.form_submit_button("Send the feedback", type="primary", on_click=_send, args=(held,))
+    acts.hear(SLOT)
+
+
+def _prefilled(sent: Feedback) -> None:
+    for name in STATEMENTS:
+        st.session_state.setdefault(f"{SLOT}:{name}", sent.agreement.get(name))
+    for name in ("knew_before", "knows_now", "strengths", "improvements"):
+        st.session_state.setdefault(f"{SLOT}:{name}", getattr(sent, name))
+
+
+def _send(held: Seat) -> None:
+    """Keep the form; pressed twice it is there once."""
+    given = {name: acts.value(f"{SLOT}:{name}", None) for name in STATEMENTS}
+    state = door.session().current(held.exercise_id).state
+    try:
+        form = Feedback(
+            agreement={name: value for name, value in given.items() if value is not None},
+            strengths=acts.value(f"{SLOT}:strengths"),
+            improvements=acts.value(f"{SLOT}:improvements"),
+            knew_before=acts.value(f"{SLOT}:knew_before", None),
+            knows_now=acts.value(f"{SLOT}:knows_now", None),
+        )
+        afterwards.give_feedback(door.session().store, state, held, form)
+    except ValidationError:
+        acts.say(SLOT, "warning", "Not sent. Shorten what you wrote to 2,000 letters a box.")
+    except (Refused, StoreUnavailable) as error:
+        acts.say(SLOT, "warning", f"Not sent; what you filled in is still here. {error}")
+    else:
+        acts.say(SLOT, "success", "Sent. You may change it until the facilitator closes feedback.")

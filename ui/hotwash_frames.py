@@ -1,0 +1,143 @@
+"""The hot wash as plain rows: an exercise at one of its moments, drafts and feedback; pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from engine.events import (
+    ApprovalDecided,
+    ApprovalRequested,
+    ContainmentApplied,
+    ContainmentLifted,
+    ContainmentRefused,
+    CriterionRated,
+    Event,
+    EvidenceCollected,
+    IncidentDeclared,
+    IncidentResolved,
+    MessageSent,
+    ObservationRecorded,
+    RecoveryStepTaken,
+    RoleNotified,
+    VerificationRun,
+)
+from engine.feedback import KNOWS
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.session import Snapshot
+from engine.state import State, fold
+from engine.views import timeline
+from scoring.drafting import Area
+from scoring.feedback import FeedbackSummary
+from scoring.finding import TITLES
+
+DECISIONS = (
+    IncidentDeclared,
+    RoleNotified,
+    ApprovalRequested,
+    ApprovalDecided,
+    ContainmentApplied,
+    ContainmentLifted,
+    ContainmentRefused,
+    EvidenceCollected,
+    MessageSent,
+    RecoveryStepTaken,
+    VerificationRun,
+    IncidentResolved,
+)
+"""Kinds of event that a team decided."""
+
+
+def last_minute(snapshot: Snapshot) -> int:
+    """The minute by the end of which everything of the exercise had happened."""
+    return -(-snapshot.state.at_ms // MINUTE_MS)
+
+
+def at_moment(snapshot: Snapshot, at_ms: int) -> Snapshot:
+    """The exercise as it stood at a moment of its own time."""
+    events = tuple(event for event in snapshot.events if event.at_ms <= at_ms)
+    return replace(snapshot, events=events, state=fold(events))
+
+
+def from_log_alone(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The log without what evaluators noted and rated: raters may still be blind when the room talks."""
+    return tuple(event for event in events if not isinstance(event, CriterionRated | ObservationRecorded))
+
+
+def who(state: State, participant_id: str) -> str:
+    """Somebody by the roles they held, because a hot wash is about roles and not about people."""
+    seat = state.participants.get(participant_id)
+    if seat is None:
+        return "Tplus"
+    return ", ".join(seat.roles) or seat.app_role
+
+
+def inject_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """Injects so far, latest first."""
+    delivered = sorted(moment.state.delivered.values(), key=lambda event: -event.seq)
+    return [{"Time": offset_label(event.at_ms), "Inject": event.title} for event in delivered]
+
+
+def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """What the team decided so far, latest first."""
+    decided = [event for event in moment.events if isinstance(event, DECISIONS)]
+    lines = timeline(moment.scenario, decided)
+    return [
+        {"Time": offset_label(line.at_ms), "Who": who(moment.state, line.by), "What": line.text}
+        for line in reversed(lines)
+    ]
+
+
+def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """Answers so far, latest first, by role."""
+    asked = {
+        question["id"]: question["text"]
+        for event in moment.state.delivered.values()
+        for question in event.questions
+    }
+    return [
+        {
+            "Time": offset_label(answer.at_ms),
+            "Who": who(moment.state, answer.by),
+            "Question": asked.get(answer.question_id, ""),
+            "Answer": answer.text,
+        }
+        for answer in reversed(moment.state.answers)
+    ]
+
+
+def area_rows(areas: Iterable[Area]) -> list[dict[str, object]]:
+    """Areas for improvement, the most pressing first."""
+    return [
+        {
+            "Priority": area.priority,
+            "Area": f"{TITLES[area.criterion]}. {area.issue}",
+            "Why": area.analysis,
+            "What would mend it": area.action,
+            "Events": ", ".join(map(str, area.seqs)),
+        }
+        for area in areas
+    ]
+
+
+def feedback_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+    """Statements with median, counts and n."""
+    return [
+        {
+            "Statement": row.statement,
+            "Median": "none" if row.middle is None else f"{row.middle:g}",
+            **{str(value): count for value, count in row.counts.items()},
+            "n": row.count,
+        }
+        for row in found.agreed
+    ]
+
+
+def knowing_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+    """Who knew whom to ask, before and now."""
+    return [
+        {
+            KNOWS: label,
+            **{answer.capitalize(): count for answer, count in counts.items()},
+            "n": sum(counts.values()),
+        }
+        for label, counts in (("Before the exercise", found.knew_before), ("Now", found.knows_now))
+    ]

@@ -1,0 +1,81 @@
+"""The evaluator's room: moments, blind ratings, answers and agreement."""
+
+import streamlit as st
+
+from engine.events import AppRole
+from engine.identity import Seat
+from ui import door, panels, seats
+from ui.evaluating import agreeing, answering, moments, rating
+from ui.live import bar
+from ui.room import Room, room_of
+from ui.text import line, name_of, plain
+
+EVALUATORS: tuple[AppRole, ...] = ("evaluator", "facilitator")
+"""Whose seat may evaluate."""
+
+TABS = ("Observe", "Rate", "Answers", "Agreement")
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the screen is another one."""
+
+
+def draw() -> None:
+    """The screen."""
+    held = _held(st.query_params.get("exercise", ""))
+    if held is None:
+        st.title("Evaluate")
+        st.info("Evaluators observe and rate here. Open the link the facilitator sent you.")
+        st.page_link(st.session_state["pages"]["join"], label="Enter with a secret", icon=":material/login:")
+        return
+    room = room_of(held)
+    created = room.state.created
+    st.title(line((created.title if created else "") or room.scenario.name))
+    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
+    bar.draw(held.exercise_id, held, whole=WHOLE)
+    _ways_on(room)
+    observe, rate, answers, agree = st.tabs(TABS, key="evaluate")
+    with observe:
+        _observe(room)
+    with rate:
+        rating.draw(held)
+    with answers:
+        answering.draw(held)
+    with agree:
+        agreeing.draw(room)
+
+
+def _held(asked: str) -> Seat | None:
+    """The seat this browser evaluates from: in the exercise asked for, or in any where none is."""
+    if asked:
+        return seats.seat_for(asked, *EVALUATORS)
+    return next((item for item in map(seats.seat, EVALUATORS) if item is not None), None)
+
+
+def _ways_on(room: Room) -> None:
+    pages, query = st.session_state["pages"], {"exercise": room.seat.exercise_id}
+    with st.container(horizontal=True):
+        if room.seat.app_role == "evaluator":
+            st.page_link(pages["watch"], label="Injects and answers as they come", query_params=query)
+        st.page_link(pages["results"], label="The scores so far", query_params=query)
+
+
+def _observe(room: Room) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        if room.state.phase != "lobby":
+            moments.mark(room.seat)
+        moments.listed(room.seat)
+    with right:
+        st.subheader("AI system")
+        _signals(room.seat)
+        st.subheader("Situation log")
+        _log(room.seat)
+
+
+@bar.part("evaluate:signals")
+def _signals(held: Seat) -> None:
+    panels.ai_tiles(door.glance(held.exercise_id))
+
+
+@bar.part("evaluate:log")
+def _log(held: Seat) -> None:
+    panels.log_table(door.glance(held.exercise_id))

@@ -1,0 +1,167 @@
+"""The hot wash: the minutes after EndEx, when the room looks back together."""
+
+import streamlit as st
+
+from engine import afterwards, ai_system
+from engine.errors import Refused, StoreUnavailable
+from engine.events import AppRole
+from engine.identity import Seat
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.session import Snapshot
+from scoring.case import Case
+from scoring.drafting import areas, draft
+from scoring.feedback import summary
+from scoring.pitfalls import pitfalls
+from scoring.score import score
+from ui import acts, comparing, door, hotwash_frames, panels, seats, timelines
+from ui.text import html, line, plain
+
+ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
+"""Whose seat may look back."""
+
+TABS = ("Replay", "What went well, what to improve", "What if", "Feedback")
+
+
+def draw() -> None:
+    """The screen."""
+    exercise_id = st.query_params.get("exercise", "") or _own()
+    held = seats.seat_for(exercise_id, *ROLES) if exercise_id else None
+    if held is None and not _is_projector(exercise_id):
+        st.title("Hot wash")
+        st.info("A room looks back here. Open it from your seat or with the projector's link.")
+        return
+    snapshot = door.session().current(exercise_id)
+    created = snapshot.state.created
+    st.title(f"Hot wash: {line((created.title if created else '') or snapshot.scenario.name)}")
+    if snapshot.state.phase != "ended":
+        st.info("The hot wash opens when the exercise has ended.")
+        return
+    st.caption(
+        "Nobody is at fault: roles are named, people are not, and there may be no single right answer."
+    )
+    replay, lessons, other, voices = st.tabs(TABS, key="hotwash", on_change="rerun")
+    with replay:
+        _replay(exercise_id)
+    if lessons.open:
+        with lessons:
+            _lessons(snapshot)
+    if other.open:
+        with other:
+            _what_if(snapshot)
+    with voices:
+        _feedback(exercise_id, held)
+
+
+def _own() -> str:
+    held = (seats.seat(role) for role in ROLES)
+    return next((seat.exercise_id for seat in held if seat is not None), "")
+
+
+def _is_projector(exercise_id: str) -> bool:
+    secret = st.query_params.get("secret", "")
+    try:
+        return bool(exercise_id and secret) and door.session().unlock(exercise_id, secret) is not None
+    except Refused:
+        return False
+
+
+@st.fragment
+def _replay(exercise_id: str) -> None:
+    """The exercise at whatever moment the slider stands."""
+    snapshot = door.session().current(exercise_id)
+    last = hotwash_frames.last_minute(snapshot)
+    minute = last
+    if last > 0:
+        minute = st.slider("Exercise minute", 0, last, last, key="hotwash:minute", format="T+%d")
+    at_ms = min(minute * MINUTE_MS, snapshot.state.at_ms)
+    moment = hotwash_frames.at_moment(snapshot, at_ms)
+    st.html(f'<div class="tplus-clock">{html(offset_label(at_ms))}</div>')
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _system(moment, at_ms)
+    with right:
+        st.subheader("Injects so far")
+        panels.table(hotwash_frames.inject_rows(moment), "None yet.")
+        st.subheader("Decisions so far")
+        panels.table(hotwash_frames.decision_rows(moment), "None yet.")
+    with st.expander("Answers so far", key="hotwash:answers"):
+        panels.table(hotwash_frames.answer_rows(moment), "None yet.")
+
+
+def _system(moment: Snapshot, at_ms: int) -> None:
+    st.subheader("What monitoring showed")
+    state = moment.state
+    panels.tiles_of(
+        ai_system.telemetry(moment.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
+    )
+    st.subheader("What really happened")
+    timelines.draw(moment, at_ms)
+
+
+def _lessons(snapshot: Snapshot) -> None:
+    """Strengths, areas and pitfalls from the log alone."""
+    case = Case(snapshot.scenario, hotwash_frames.from_log_alone(snapshot.events), door.rubric_for(snapshot))
+    drafts = draft(case, score(case.scenario, case.events, case.rubric))
+    strengths = [f"{point.text} {_events(point.seqs)}" for item in drafts for point in item.strengths]
+    st.subheader("Strengths")
+    _bullets(strengths, "The log shows none by itself. What did you see?")
+    st.subheader("Pitfalls of AI incidents")
+    found = [f"{item.title}. {item.why} {_events(item.seqs)}" for item in pitfalls(case)]
+    _bullets(found, "The log shows none of the known ones.")
+    st.subheader("Areas for improvement")
+    panels.table(hotwash_frames.area_rows(areas(drafts)), "The log shows none by itself. What did you see?")
+    st.caption("Drafted from the log alone, before evaluators' ratings and notes.")
+
+
+def _events(seqs: tuple[int, ...]) -> str:
+    return f"(events {', '.join(map(str, seqs))})" if seqs else ""
+
+
+def _bullets(texts: list[str], empty: str) -> None:
+    if not texts:
+        st.caption(empty)
+    for text in texts:
+        st.markdown(f"- {plain(text)}")
+
+
+def _what_if(snapshot: Snapshot) -> None:
+    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+        st.caption("The exercise ended before the AI system's first step, so there is nothing to compare.")
+        return
+    comparing.draw(snapshot)
+
+
+@st.fragment
+def _feedback(exercise_id: str, held: Seat | None) -> None:
+    """What participants sent: counts, medians and comments."""
+    store = door.session().store
+    found = summary(afterwards.feedback(store, exercise_id))
+    people = door.glance(exercise_id).state.participants.values()
+    asked = sum(seat.app_role == "participant" for seat in people)
+    st.markdown(f"**{found.forms} of {asked} participants have sent the form.**")
+    st.button("Show the latest", key="hotwash:again")
+    panels.table(hotwash_frames.feedback_rows(found), "")
+    panels.table(hotwash_frames.knowing_rows(found), "")
+    st.subheader("What went well")
+    _bullets(list(found.strengths), "No comment yet.")
+    st.subheader("What should be better")
+    _bullets(list(found.improvements), "No comment yet.")
+    if held is not None and held.app_role == "facilitator":
+        _closing(held)
+
+
+def _closing(held: Seat) -> None:
+    if afterwards.is_closed(door.session().store, held.exercise_id):
+        st.caption("Feedback is closed; forms can't be changed any more.")
+    else:
+        st.button("Close feedback", key="hotwash:close", on_click=_close, args=(held,))
+        st.caption("Until then participants may change their form. It can't be opened again.")
+    acts.hear("hotwash:close")
+
+
+def _close(held: Seat) -> None:
+    try:
+        state = door.session().current(held.exercise_id).state
+        afterwards.close_feedback(door.session().store, state, held)
+    except (Refused, StoreUnavailable) as error:
+        acts.say("hotwash:close", "error", f"Not closed. {error}")
