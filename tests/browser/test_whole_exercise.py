@@ -1,5 +1,6 @@
-"""A whole exercise in four browsers, from an empty database to the results."""
+"""A whole exercise in eight browsers, from an empty database to the results."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from playwright.sync_api import Browser, expect
 from engine import events as e
 from tests.browser.conftest import Server
 from tests.browser.room import Person, host, join_code
+from ui.access import seat_cookie
 
 pytestmark = pytest.mark.browser
 
 ANSWER = "We look for <b>this</b> conversation in *our own* logs."
 NOTICE = "We know of the report and look into it."
+NEWS = "A partner asks whether its own data is touched."
+TOLD = re.compile("Saved as event|this was done already")
 MESSAGE = "Piper is limited for now. Say: we are looking into it. Next update at 3 PM."
 
 
@@ -81,25 +85,100 @@ def _communicate(lee: Person) -> None:
     lee.send("Message", "Send the message")
 
 
-def _end(facilitator: Person) -> None:
-    facilitator.press("Skip")
-    facilitator.press("Skip to the next inject")
-    facilitator.is_told("Saved as event")
+def _second_facilitator(server: Server, browser: Browser) -> Person:
+    session = server.session()
+    (exercise,) = session.exercises()
+    token = session.join(exercise.exercise_id, "Flo Example", app_role="facilitator")
+    person = Person(browser, server.url)
+    cookie = {"name": seat_cookie("facilitator"), "value": token, "url": server.url}
+    person.context.add_cookies([cookie])  # type: ignore[list-item]
+    person.go(f"control?exercise={exercise.exercise_id}")
+    person.sees("Join code")
+    return person
+
+
+def _projector(server: Server, browser: Browser) -> Person:
+    session = server.session()
+    (exercise,) = session.exercises()
+    person = Person(browser, server.url)
+    person.go(f"present?exercise={exercise.exercise_id}&secret={session.keys(exercise.exercise_id).observer}")
+    person.sees("Join with the code")
+    return person
+
+
+def _exercise_ms(person: Person) -> int:
+    return round(person.page.evaluate("document.querySelector('.tplus-live').exerciseMs()"))
+
+
+def _pause_and_resume(facilitator: Person, others: list[Person]) -> None:
+    """In the middle of the countdown time stands still for everybody, with the reason, and then goes on."""
+    facilitator.press("Pause with a reason")
+    facilitator.type("Reason, shown to everyone", "Fire drill")
+    facilitator.press("Pause now")
+    for person in others:
+        expect(person.page.locator(".tplus-live-state")).to_contain_text("Fire drill")
+    stood = [_exercise_ms(person) for person in others]
+    others[0].page.wait_for_timeout(1_200)  # the clock has the time to be wrong
+    assert [_exercise_ms(person) for person in others] == stood
+    assert len(set(stood)) == 1
+    facilitator.press("Resume")
+    for person in others:
+        expect(person.page.locator(".tplus-live-state")).not_to_contain_text("Fire drill")
+
+
+def _deliver_together(one: Person, other: Person) -> None:
+    """Both facilitators press at the same moment; each is told what became of it."""
+    for person in (one, other):
+        person.page.get_by_role("button", name="Do it").scroll_into_view_if_needed()
+    for person in (one, other):
+        person.page.get_by_role("button", name="Do it").click(no_wait_after=True)
+    for person in (one, other):
+        said = person.page.get_by_test_id("stAlert").filter(has_text=TOLD)
+        expect(said.filter(visible=True).first).to_be_visible()
+
+
+def _add_one(facilitator: Person, others: list[Person]) -> None:
+    facilitator.type("Headline", "A partner calls")
+    facilitator.type("What happens", NEWS)
+    facilitator.press("Add it")
+    for person in others:
+        person.sees(NEWS)
+
+
+def _end(facilitator: Person, server: Server) -> None:
+    """The rest of the injects, one after the other, and the end."""
+    (exercise,) = server.session().exercises()
+    count = len(exercise.scenario.injects)
+    for _inject in range(count):
+        done = len([event for event in _in_log(server, e.InjectDelivered) if event.manner != "ad_hoc"])
+        if done == count:
+            break
+        facilitator.press("Skip")
+        facilitator.press("Skip to the next inject")
+        facilitator.is_told("Saved as event")
+        facilitator.page.keyboard.press("Escape")
     facilitator.press("End")
     facilitator.press("End it now")
     facilitator.sees("The exercise has ended.")
 
 
-def test_four_people_play_an_exercise_to_its_results(
+def test_eight_browsers_play_an_exercise_to_its_results(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
-    """Everything four people did in their browsers is in the log and on the results screen."""
+    """Everything five people did, under two facilitators and before a projector, is in log and results."""
     facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
     code = join_code(facilitator)
     sam = Person(browser, server.url).join(code, "Sam Example", "Security operations", "Incident commander")
     cleo = Person(browser, server.url).join(code, "Cleo Example", "CISO")
     lee = Person(browser, server.url).join(code, "Lee Example", "Communications/PR")
+    kim = Person(browser, server.url).join(code, "Kim Example", "Legal")
+    noa = Person(browser, server.url).join(code, "Noa Example", "VP Engineering")
+    projector, second = _projector(server, browser), _second_facilitator(server, browser)
+    everybody = [sam, cleo, lee, kim, noa, projector]
     facilitator.press("Start the clock")
+    for person in everybody:
+        person.sees("A screenshot goes round")
+    _pause_and_resume(facilitator, everybody)
     _run_fast(facilitator)
 
     _answer_and_declare(sam)
@@ -108,9 +187,16 @@ def test_four_people_play_an_exercise_to_its_results(
     sam.page.screenshot(path=tmp_path / "refused.png", full_page=True)
     _approve_and_shut_down(sam, cleo)
     _communicate(lee)
-    _end(facilitator)
+    _deliver_together(facilitator, second)
+    _add_one(second, everybody)
+    _end(facilitator, server)
     lee.page.get_by_role("link", name="See the results").click()
 
+    delivered = [event.inject_id for event in _in_log(server, e.InjectDelivered)]
+    assert len(delivered) == len(set(delivered))
+    (exercise,) = server.session().exercises()
+    assert {inject.id for inject in exercise.scenario.injects} < set(delivered)
+    assert len(_in_log(server, e.ClockPaused)) == len(_in_log(server, e.ClockResumed)) == 1
     assert [event.text for event in _in_log(server, e.AnswerSubmitted)] == [ANSWER]
     assert [event.severity for event in _in_log(server, e.IncidentDeclared)] == ["SEV1"]
     assert [(event.role, event.text) for event in _in_log(server, e.RoleNotified)] == [("Legal", NOTICE)]
@@ -127,6 +213,7 @@ def test_four_people_play_an_exercise_to_its_results(
         "Told Legal",
         "Refused: Shut down",
         "APP-1 granted by CISO",
+        NEWS,
     ):
         expect(lee.page.get_by_text(text).first).to_be_visible()
     lee.page.screenshot(path=tmp_path / "results.png", full_page=True)

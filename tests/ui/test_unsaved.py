@@ -66,7 +66,7 @@ def _fill(app: AppTest, form_id: str) -> dict[str, str]:
     """Type into every box of a form and choose something in every list; the texts by the boxes' keys."""
     for number, box in enumerate([*app.text_area, *app.text_input]):
         if box.form_id == form_id:
-            text = "1, 2" if box.key == "rate:cites" else f"Typed {number}"
+            text = f"Typed {number}"
             box.set_value(text[: box.proto.max_chars or 20])
     for chosen in [*app.selectbox, *app.radio, *app.button_group]:
         if chosen.form_id == form_id and chosen.key in CHOICES:
@@ -143,7 +143,7 @@ def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store:
         ("control", "facilitator", "lobby", "Start the clock"),
         ("control", "facilitator", "paused", "Resume"),
         ("watch", "evaluator", "running", "Note it"),
-        ("results", "evaluator", "ended", "Save the rating"),
+        ("evaluate", "evaluator", "ended", "Save the rating"),
         ("seat", "participant", "running", "Declare the incident"),
         ("seat", "participant", "running", "Ask for approval"),
     ],
