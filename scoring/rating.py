@@ -38,21 +38,30 @@ def ratings_of(criterion: str, events: tuple[CriterionRated, ...]) -> Ratings:
 
 
 def apply(finding: Finding, events: tuple[CriterionRated, ...]) -> Finding:
-    """The finding as rated; unchanged where nobody rated or ratings still need reconciling."""
+    """The finding as rated; unchanged where nobody rated or ratings still need reconciling.
+
+    A measured value gives way only to a reason that cites events; a reconciled rating cites what the ratings
+    it settles cite. Where the log gave no value there is nothing to override, and a rating stands by itself.
+    """
     ratings = ratings_of(finding.criterion, events)
     if not ratings.raw or ratings.needs_reconciling:
         return replace(finding, computed=finding.value)
     chosen = ratings.reconciled or ratings.raw[-1]
     value = chosen.value if ratings.reconciled else _middle([event.value for event in ratings.raw])
-    if finding.kind == "measured" and not (chosen.reason and chosen.cites):
+    cites = _cites(ratings, chosen)
+    is_override = finding.kind == "measured" and finding.value is not None
+    if is_override and not (chosen.reason and cites):
         return replace(finding, computed=finding.value)
-    seqs = tuple(
-        sorted({*finding.evidence, *(event.seq for event in ratings.raw), chosen.seq, *chosen.cites})
-    )
+    seqs = tuple(sorted({*finding.evidence, *(event.seq for event in ratings.raw), chosen.seq, *cites}))
     reason = f" {chosen.reason}" if chosen.reason else ""
     was = f"{finding.kind} {finding.value}" if finding.value is not None else "not scored before"
     why = f"Rated {value} by {len(ratings.raw)} {_people(len(ratings.raw))} ({was}).{reason} {finding.why}"
     return replace(finding, value=value, kind="rated", why=why, evidence=seqs, computed=finding.value)
+
+
+def _cites(ratings: Ratings, chosen: CriterionRated) -> set[int]:
+    settled = ratings.raw if chosen.reconciles else ()
+    return {*chosen.cites, *(seq for event in settled for seq in event.cites)}
 
 
 def _people(count: int) -> str:

@@ -124,7 +124,7 @@ def feedback_rows(found: FeedbackSummary) -> list[dict[str, object]]:
         {
             "Statement": row.statement,
             "Median": "none" if row.middle is None else f"{row.middle:g}",
-            **{str(value): count for value, count in row.counts.items()},
+            "Gave 1 / 2 / 3 / 4 / 5": " / ".join(str(count) for count in row.counts.values()),
             "n": row.count,
         }
         for row in found.agreed

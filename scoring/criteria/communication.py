@@ -141,4 +141,4 @@ def _why(details: tuple[Detail, ...], messages: int, share: float) -> str:
     short = [f"{detail.label} ({detail.note})" for detail in details if detail.credit != 1.0]
     text = f"{met} of {len(details)} checks on {messages} required messages are met; {share:.0%}."
     missing = f" Missing: {'; '.join(short)}." if short else ""
-    return f"{text}{missing} Suggested by text checks; a person has not rated it."
+    return f"{text}{missing} Suggested by text checks."

@@ -189,3 +189,26 @@ def test_unscored_exercises_are_left_out_of_a_quarter():
 
     assert quarters((unscored,)) == ()
     assert isinstance(quarters((idle,))[0], QuarterMean)
+
+
+def test_a_rating_stands_where_the_log_gave_no_value():
+    """What could not be measured is not overridden: one rating without events gives it a value."""
+    blank = Finding("recovery", None, "measured", "EndEx came first.")
+
+    found = apply(blank, (rated(4, criterion="recovery"),))
+
+    assert (found.value, found.kind, found.computed) == (4, "rated", None)
+
+
+def test_a_reconciled_rating_rests_on_the_events_of_those_it_settles():
+    """Settling two overrides that cite events needs a note and no second list of events."""
+    fields = {"criterion": "detection"}
+    apart = (rated(1, "eve", cites=(7,), **fields), rated(4, "bo", seq=101, cites=(8,), **fields))
+    bare = tuple(event.model_copy(update={"cites": ()}) for event in apart)
+    note = rated(2, "eve", seq=102, reason="Agreed.", reconciles=True, **fields)
+
+    found = apply(measured(), (*apart, note))
+
+    assert (found.value, found.kind) == (2, "rated")
+    assert set(found.evidence) >= {7, 8, 102}
+    assert apply(measured(), (*bare, note)).value == 3

@@ -7,7 +7,7 @@ from engine import events as e
 from engine.session import Session
 from scoring.finding import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
-from tests.world import seed_exercise
+from tests.world import played, seed_exercise
 from ui import door
 
 UGLY = "Zoë **Ω** <b>" + "x" * 60
@@ -146,13 +146,22 @@ def test_ratings_apart_are_a_draft_until_a_note_settles_them(store: None) -> Non
         assert text in results
 
 
+def _full() -> Made:
+    """A played exercise, and an evaluator who came after it."""
+    session = door.session()
+    session.store.append("x-1", played("playbook").events, after_seq=0)
+    return Made("x-1", "", session.join("x-1", "Eve", app_role="evaluator"), "")
+
+
 def test_a_measured_value_says_what_an_override_needs(store: None) -> None:
     """Beside a measured criterion stands that a rating counts only with reason and events."""
     made = _make("ended")
 
-    app = _choose(_room(made), "evidence")
+    shown = _texts(_choose(_room(_full()), "evidence"))
+    unscored = _texts(_choose(_room(made), "recovery"))
 
-    assert "changes it only with a reason and the events it rests on" in _texts(app)
+    assert "changes it only with a reason and events it rests on" in shown
+    assert "changes it only" not in unscored
 
 
 def _many_ratings(session: Session) -> str:

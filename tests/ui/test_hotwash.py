@@ -172,7 +172,7 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
     assert "40 of 40 participants have sent the form." in shown
     assert "Name 3" not in shown
     row = next(row for row in hotwash_frames.feedback_rows(_summary(made)) if "role" in str(row["Statement"]))
-    assert (row["Median"], row["5"], row["n"]) == ("3", 8, 40)
+    assert (row["Median"], row["Gave 1 / 2 / 3 / 4 / 5"], row["n"]) == ("3", "8 / 8 / 8 / 8 / 8", 40)
 
 
 def _summary(made: Made) -> Any:

@@ -12,7 +12,7 @@ from ui.live import bar
 from ui.text import plain
 
 UNTOLD = 8
-"""How many marked moments have a form at once, earliest first; others follow as these are told."""
+"""How many marked moments have a form at once, latest first; others follow as these are told."""
 
 
 def mark(held: Seat) -> None:
@@ -35,7 +35,7 @@ def listed(held: Seat) -> None:
     """One's own observations: those without words as forms, the others as a table."""
     snapshot = door.session().current(held.exercise_id)
     own = observations(snapshot.events, held.participant_id)
-    untold = [item for item in own if not item.is_told]
+    untold = [item for item in reversed(own) if not item.is_told]
     if not own:
         st.caption("Mark a moment with one press or the key M; its words can wait.")
     for item in untold[:UNTOLD]:

@@ -73,7 +73,6 @@ def _basis(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
 def _form(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
     anchors = door.rubric_for(snapshot).anchors(finding.criterion)
     slot = f"rate:{finding.criterion}"
-    is_measured = finding.kind == "measured"
     with st.form(slot):
         st.radio(
             "Your rating",
@@ -85,11 +84,13 @@ def _form(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
         st.text_area("Reason", key=f"{slot}:reason", height=80)
         _cites(snapshot, held, slot)
         acts.submit("Save the rating", held, slot, lambda: _rating(slot, finding), (f"{slot}:reason",))
-        if is_measured:
-            st.caption(
-                "This value is measured. A rating changes it only with a reason and the events it rests on."
-            )
+        _what_it_takes(finding)
     acts.hear(slot)
+
+
+def _what_it_takes(finding: Finding) -> None:
+    if finding.kind == "measured" and finding.value is not None:
+        st.caption("This value is measured. A rating changes it only with a reason and events it rests on.")
 
 
 def _cites(snapshot: Snapshot, held: Seat, slot: str) -> None:
@@ -116,6 +117,7 @@ def _others(snapshot: Snapshot, held: Seat, finding: Finding, ratings: Ratings) 
             st.text_area("Note on how you agreed", key=f"{slot}:reason", height=80)
             _cites(snapshot, held, slot)
             acts.submit("Reconcile", held, slot, lambda: _settled(slot, finding), (f"{slot}:reason",))
+            _what_it_takes(finding)
     elif len(ratings.raw) > 1 and ratings.reconciled is None:
         st.caption("Less than 2 apart: the middle stands, the lower of two.")
     acts.hear(slot)

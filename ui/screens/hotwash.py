@@ -8,12 +8,13 @@ from engine.events import AppRole
 from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
+from scoring.aar.source import cited
 from scoring.case import Case
 from scoring.drafting import areas, draft
 from scoring.feedback import summary
 from scoring.pitfalls import pitfalls
 from scoring.score import score
-from ui import acts, comparing, door, hotwash_frames, panels, seats, timelines
+from ui import acts, comparing, door, hotwash_frames, panels, seats, style, timelines
 from ui.text import html, line, plain
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
@@ -30,6 +31,8 @@ def draw() -> None:
         st.title("Hot wash")
         st.info("A room looks back here. Open it from your seat or with the projector's link.")
         return
+    if held is None:
+        style.project()
     snapshot = door.session().current(exercise_id)
     created = snapshot.state.created
     st.title(f"Hot wash: {line((created.title if created else '') or snapshot.scenario.name)}")
@@ -102,19 +105,15 @@ def _lessons(snapshot: Snapshot) -> None:
     """Strengths, areas and pitfalls from the log alone."""
     case = Case(snapshot.scenario, hotwash_frames.from_log_alone(snapshot.events), door.rubric_for(snapshot))
     drafts = draft(case, score(case.scenario, case.events, case.rubric))
-    strengths = [f"{point.text} {_events(point.seqs)}" for item in drafts for point in item.strengths]
+    strengths = [cited(point.text, point.seqs) for item in drafts for point in item.strengths]
     st.subheader("Strengths")
     _bullets(strengths, "The log shows none by itself. What did you see?")
     st.subheader("Pitfalls of AI incidents")
-    found = [f"{item.title}. {item.why} {_events(item.seqs)}" for item in pitfalls(case)]
+    found = [cited(f"{item.title}. {item.why}", item.seqs) for item in pitfalls(case)]
     _bullets(found, "The log shows none of the known ones.")
     st.subheader("Areas for improvement")
     panels.table(hotwash_frames.area_rows(areas(drafts)), "The log shows none by itself. What did you see?")
     st.caption("Drafted from the log alone, before evaluators' ratings and notes.")
-
-
-def _events(seqs: tuple[int, ...]) -> str:
-    return f"(events {', '.join(map(str, seqs))})" if seqs else ""
 
 
 def _bullets(texts: list[str], empty: str) -> None:
