@@ -1,8 +1,9 @@
 """A crowd in one exercise: how soon an inject and an acknowledgement reach people, and what idling costs.
 
-Run it with ``python -m bench.crowd [seats …]``, by default 25 50 100 200 400. Server and crowd get a
-processor each, where there are two. Every seat has a live socket and a Streamlit session that draws the
-whole page again when an inject comes, spread as the live bar spreads it.
+Run it with ``python -m bench.crowd [polling] [seats …]``, by default 25 50 100 200 400. Server and crowd
+get a processor each, where there are two. Every seat has a live socket and a Streamlit session that draws again
+what an event concerns, spread as the live bar spreads it. With ``polling`` there is no live socket: every
+seat asks every two seconds, and Streamlit runs with the settings it has by itself.
 """
 
 import asyncio
@@ -29,10 +30,20 @@ from engine.events import AnswerSubmitted, InjectDelivered
 from engine.loader import exercises, load_content, load_exercise
 from engine.session import Session
 from tests.browser.conftest import Server, running_app
+from ui.settings import SERVER
 
 SEATS = (25, 50, 100, 200, 400)
 INJECTS = 5
-IDLE_S = 15.0
+IDLE_S = 30.0
+"""One tick of the AI system at least."""
+POLL_S = 2.0
+PLAIN = {
+    "server.address": "127.0.0.1",
+    "server.headless": True,
+    "server.fileWatcherType": "none",
+    "browser.gatherUsageStats": False,
+}
+"""Streamlit's own settings, but for what a test machine needs."""
 ROLES = ("Legal", "CISO", "Communications/PR", "Security operations", "Incident commander")
 
 
@@ -126,7 +137,7 @@ def _redraw(seat: Seat) -> None:
     task.add_done_callback(UNDER_WAY.discard)
 
 
-async def measure(server: Server, room: Room) -> str:
+async def measure(server: Server, room: Room, *, is_polling: bool = False) -> str:
     """One row of the table."""
     process_id = server.process.pid
     limits = httpx2.Limits(max_connections=500, max_keepalive_connections=500)
@@ -140,26 +151,30 @@ async def measure(server: Server, room: Room) -> str:
         drawn = room.session.current(room.exercise_id).state.seq
         for seat in seats:
             seat.told |= {"version": drawn, "loud": drawn}
-        listening = [asyncio.create_task(seat.listen(redraw_later)) for seat in seats]
+        listening = [
+            asyncio.create_task(seat.poll(POLL_S) if is_polling else seat.listen(redraw_later))
+            for seat in seats
+        ]
         await asyncio.sleep(3)
         busy = cpu_s(process_id)
         await asyncio.sleep(IDLE_S)
         idle = (cpu_s(process_id) - busy) / IDLE_S
-        delivered, lost = await deliver(room, seats)
+        late, delivered, lost = await deliver(room, seats)
         submitted, missing = await submit(room, seats)
         redrawn = [value for seat in seats for value in seat.redrawn]
         for task in listening:
             task.cancel()
         await asyncio.gather(*(seat.leave() for seat in seats))
     return (
-        f"| {len(seats)} | {idle:.1%} | {shown(delivered)} | {shown(submitted)} | {shown(redrawn)}"
-        f" | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of {len(seats) * INJECTS}; {missing} of"
+        f"| {len(seats)} | {idle:.1%} | {max(late) * 1000:.0f} | {shown(delivered)} | {shown(submitted)}"
+        f" | {shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of {len(seats) * INJECTS}; {missing} of"
         f" {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
     )
 
 
-async def deliver(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
-    """Seconds from each inject's storing to each seat's message, and how many never came."""
+async def deliver(room: Room, seats: Sequence[Seat]) -> tuple[list[float], list[float], int]:
+    """Seconds from due to stored, from stored to each seat, and how many seats were never told."""
+    late: list[float] = []
     took: list[float] = []
     lost = 0
     for number in range(INJECTS):
@@ -170,12 +185,21 @@ async def deliver(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
         await asyncio.to_thread(room.session.execute, room.exercise_id, change)
         await asyncio.sleep(4 + len(seats) / 50)
         event = _latest(room, f"News {number}")
+        anchor = room.session.current(room.exercise_id).state.anchor
+        due_at = anchor.recorded_at.timestamp() + (due_ms - anchor.at_ms) / 1000 / anchor.rate
         stored_at = event.recorded_at.timestamp()
+        late.append(stored_at - due_at)
         for seat in seats:
-            arrived = [at for at, news in seat.heard if (news["inject"] or {}).get("seq", 0) >= event.seq]
+            arrived = _told_at(seat, event.seq, stored_at)
             lost += not arrived
             took += [arrived[0] - stored_at] if arrived else []
-    return took, lost
+    return late, took, lost
+
+
+def _told_at(seat: Seat, seq: int, stored_at: float) -> list[float]:
+    """When a seat was told of an inject: by a message, or by an answer to a poll asked for since."""
+    by_push = [at for at, news in seat.heard if (news["inject"] or {}).get("seq", 0) >= seq]
+    return by_push + [done_at for asked_at, done_at in seat.polled if asked_at >= stored_at]
 
 
 def _latest(room: Room, title: str) -> InjectDelivered:
@@ -205,19 +229,23 @@ async def submit(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
 
 def main() -> None:
     """Print the table."""
-    wanted = [int(given) for given in sys.argv[1:]] or list(SEATS)
+    given = sys.argv[1:]
+    is_polling = given[:1] == ["polling"]
+    wanted = [int(item) for item in given[is_polling:]] or list(SEATS)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     print(
-        "| seats | idle CPU | inject stored to heard, p50 / p95 ms | submit p50 / p95 ms"
+        "| seats | idle CPU | due to stored, most ms | stored to told, p50 / p95 ms | submit p50 / p95 ms"
         " | redraw p50 / p95 ms | load p50 / p95 ms | all in | lost: injects; answers | reconnects | MB |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    options = PLAIN if is_polling else SERVER
     for seats in wanted:
-        with tempfile.TemporaryDirectory() as folder, running_app(Path(folder)) as server:
+        with tempfile.TemporaryDirectory() as folder, running_app(Path(folder), options=options) as server:
             pin(server.process.pid, 0)
             pin(os.getpid(), 1)
-            print(asyncio.run(measure(server, fill(server, seats))), flush=True)
+            row = asyncio.run(measure(server, fill(server, seats), is_polling=is_polling))
+            print(row, flush=True)
             os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 

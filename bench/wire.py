@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import random
 import time
 import urllib.parse
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Seat:
     told: dict[str, int] = field(default_factory=lambda: {"version": 0, "loud": 0, "tick": -1})
     """What the latest redraw was asked for."""
     told_at: float = 0.0
+    polled: list[tuple[float, float]] = field(default_factory=list)
+    """When each poll was asked for, and when its answer was complete."""
     wanted: asyncio.TimerHandle | None = None
     """The redraw that will be asked for."""
     _stream: ClientConnection | None = None
@@ -103,16 +106,16 @@ class Seat:
             if said.WhichOneof("type") == "script_finished" and said.script_finished not in EARLY:
                 self._finished.set()
 
-    async def redraw(self) -> None:
+    async def redraw(self, event: str = "changed") -> None:
         """Draw the page, and later what has changed on it, as a browser asks for it."""
         async with self._drawing:
             self._finished.clear()
             began = time.perf_counter()
-            await self.nudge()
+            await self.nudge(event)
             await self._finished.wait()
             self.redrawn.append(time.perf_counter() - began)
 
-    async def nudge(self) -> None:
+    async def nudge(self, event: str) -> None:
         """Ask for what the live bar asks for; for the whole page while there is no bar yet."""
         assert self._stream is not None
         asked = BackMsg()
@@ -121,8 +124,17 @@ class Seat:
         if component:
             trigger = asked.rerun_script.widget_states.widgets.add()
             trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
-            trigger.json_trigger_value = '[{"event":"changed","value":1}]'
+            trigger.json_trigger_value = json.dumps([{"event": event, "value": 1}])
         await self._stream.send(asked.SerializeToString())
+
+    async def poll(self, every_s: float) -> None:
+        """Ask for what has changed every so often, as a page without a live socket does."""
+        await asyncio.sleep(random.uniform(0, every_s))
+        while True:
+            asked_at = time.time()
+            await self.redraw("polled")
+            self.polled.append((asked_at, time.time()))
+            await asyncio.sleep(max(0.0, asked_at + every_s - time.time()))
 
     async def leave(self) -> None:
         """Close the Streamlit session."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,11 +84,13 @@ def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 
 @contextmanager
-def running_app(tmp_path: Path, *, port: int | None = None, **variables: str) -> Iterator[Server]:
+def running_app(
+    tmp_path: Path, *, port: int | None = None, options: Mapping[str, object] = SERVER, **variables: str
+) -> Iterator[Server]:
     """The app as `streamlit run app.py` starts it, with these variables set; stopped by its own id."""
     port = free_port() if port is None else port
     database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
-    settings = {**SERVER, "server.port": port}
+    settings = {**options, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
     environment = {**os.environ, "TPLUS_DATABASE_URL": database_url}
     for name in ("TPLUS_FACILITATOR_KEY", "TPLUS_TRY_IT_NOW"):

@@ -211,6 +211,7 @@ def _during(session: Session, live: str) -> Iterator[Screen]:
     secret = session.keys(live).observer
     yield Screen("present-live", f"present?{query}&secret={secret}", "Requests a minute")
     yield Screen("watch-evaluator", f"watch?{query}", "Note it", ("evaluator", evaluator))
+    yield Screen("evaluate-live", f"evaluate?{query}", "Mark this moment", ("evaluator", evaluator))
     yield Screen("watch-observer", f"watch?{query}", "Situation log", ("observer", observer))
 
 
@@ -225,6 +226,8 @@ def _after(session: Session) -> Iterator[Screen]:
     secret = session.keys(ended.exercise_id).observer
     yield Screen("present-ended", f"present?{query}&secret={secret}", "The exercise has ended")
     yield Screen("results", f"results?{query}", "Kinds of event", ("facilitator", desk))
+    yield Screen("evaluate-ended", f"evaluate?{query}", "Answers", ("facilitator", desk))
+    yield Screen("hotwash", f"hotwash?{query}", "What went well", ("facilitator", desk))
 
 
 def _paused(session: Session, loaded: LoadedScenario) -> Screen:

@@ -49,7 +49,7 @@ async def _race(room: Room, seat: Seat, race: str, delay_s: float, key: str, **q
     sending = asyncio.create_task(seat.say(key, text, **question))
     await asyncio.sleep(delay_s)
     if race == "widget":
-        await seat.nudge()
+        await seat.nudge("changed")
     elif race == "push":
         note = c.RecordObservation(by=room.facilitator, text="A push")
         await asyncio.to_thread(room.session.execute, seat.exercise_id, note)
