@@ -87,6 +87,15 @@ PROJECTOR = """
 </style>
 """
 
+TALK = """
+<style>
+.stMainBlockContainer h3 {font-size: clamp(1.3rem, 1.7vw, 2.2rem)}
+.stMarkdown p, .stMarkdown li, .stCaption p, [data-testid="stTab"] p, [data-testid="stWidgetLabel"] p,
+  [data-testid="stPageLink"] p {font-size: clamp(1.1rem, 1.3vw, 1.7rem)}
+.tplus-clock {font-size: clamp(2rem, 3.2vw, 4rem)}
+</style>
+"""
+
 
 def apply() -> None:
     """Add the rules to this page."""
@@ -96,3 +105,8 @@ def apply() -> None:
 def project() -> None:
     """Add the rules for a projector: large type and nothing but the content."""
     st.html(PROJECTOR)
+
+
+def talk() -> None:
+    """Add the rules for a projector whose room reads and talks: every text large, the clock smaller."""
+    st.html(TALK)
