@@ -20,6 +20,7 @@ from engine.model_file import KINDS, kind_of, located, read_template, unknown_ki
 from engine.place import Place, numbered_keys
 from engine.scenario.check import check
 from engine.scenario.check_claims import claim_warnings
+from engine.scenario.check_cues import cue_warnings
 from engine.scenario.exercise import Exercise, ExerciseFile
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import shown
@@ -127,7 +128,8 @@ def _exercise_problems(source: Source, content: Content | None, folder: Path) ->
     exercise, problems = _checked(source, content, folder)
     if exercise is None or content is None or errors_in(problems):
         return problems
-    return problems + located(claim_warnings(exercise, resolve(exercise, content)), source)
+    warnings = (*claim_warnings(exercise, resolve(exercise, content)), *cue_warnings(exercise))
+    return problems + located(warnings, source)
 
 
 def _loaded(text: str, source: Source, path: str, content: Content, folder: Path | None) -> LoadedScenario:

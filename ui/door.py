@@ -29,6 +29,9 @@ GLANCE_S = 0.25
 NAMES_S = 2.0
 """How old the names beside a display may be."""
 
+POOL_S = 2.0
+"""How old the agreement of evaluators may be; it moves once in many exercises."""
+
 ANSWERS_KEPT = 8
 """Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
 
@@ -42,6 +45,7 @@ _names: dict[str, tuple[float, Mapping[str, str]]] = {}
 _scores: dict[str, tuple[int, str, float | None, ExerciseScore]] = {}
 _points: dict[str, tuple[int, str, float | None, Point]] = {}
 _ratings: dict[str, tuple[int, tuple[CriterionRated, ...]]] = {}
+_pools: list[tuple[float, Agreement]] = []
 
 
 def session() -> Session:
@@ -143,8 +147,10 @@ def ratings() -> Mapping[str, tuple[CriterionRated, ...]]:
 
 
 def pool() -> Agreement:
-    """How far the evaluators of this database agree."""
-    return agreement(ratings().values())
+    """How far the evaluators of this database agree, as it was a moment ago."""
+    if not _pools or monotonic() - _pools[0][0] >= POOL_S:
+        _pools[:] = [(monotonic(), agreement(ratings().values()))]
+    return _pools[0][1]
 
 
 def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:

@@ -16,6 +16,15 @@ def _rules(*names: str) -> str:
 CSS = f"<style>\n{_rules('app', 'artefacts')}</style>"
 PROJECTOR = f"<style>\n{_rules('projector')}</style>"
 
+TALK = """
+<style>
+.stMainBlockContainer h3 {font-size: clamp(1.3rem, 1.7vw, 2.2rem)}
+.stMarkdown p, .stMarkdown li, .stCaption p, [data-testid="stTab"] p, [data-testid="stWidgetLabel"] p,
+  [data-testid="stPageLink"] p {font-size: clamp(1.1rem, 1.3vw, 1.7rem)}
+.tplus-clock {font-size: clamp(2rem, 3.2vw, 4rem)}
+</style>
+"""
+
 
 def apply() -> None:
     """Add the rules and the wordmark to this page."""
@@ -26,3 +35,8 @@ def apply() -> None:
 def project() -> None:
     """Add the rules for a projector: large type and nothing but the content."""
     st.html(PROJECTOR)
+
+
+def talk() -> None:
+    """Add the rules for a projector whose room reads and talks: every text large, the clock smaller."""
+    st.html(TALK)

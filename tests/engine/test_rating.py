@@ -1,6 +1,10 @@
 """Observing and rating: a moment first and its words later, and nobody's rating before one's own."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import commands as c
 from engine import events as e
@@ -120,3 +124,30 @@ def test_nothing_an_evaluator_reads_tells_of_a_rating_they_have_not_matched(room
 
     assert read_by(room.oda) == []
     assert len(read_by(room.eve)) == len(read_by(room.ned)) == 3
+
+
+CRITERIA = st.sampled_from(["recovery", "evidence"])
+ACTS = st.tuples(
+    st.sampled_from(["eve", "ned", "oda", "facilitator"]), CRITERIA, st.integers(1, 5), st.booleans()
+)
+
+
+@given(acts=st.lists(ACTS, max_size=25))
+@settings(max_examples=200, deadline=None)
+def test_blindness_holds_whatever_people_try(acts):
+    """At every step an evaluator reads only ratings of criteria they rated, and first ratings were blind."""
+    room = Room()
+    people = {name: room.join(name, app_role="evaluator") for name in ("eve", "ned", "oda")}
+    people["facilitator"] = room.facilitator
+    for name, criterion, value, settles in acts:
+        kind = c.ReconcileRating if settles else c.RateCriterion
+        with suppress(Refused):
+            room.do(kind(by=people[name], criterion=criterion, value=value, reason="Seen."))
+        snapshot = room.session.current(room.id)
+        for evaluator in (people["eve"], people["ned"], people["oda"]):
+            seen = blind(snapshot.events, snapshot.state, evaluator)
+            own = {item.criterion for item in snapshot.state.ratings if item.by == evaluator}
+            shown = {item.criterion for item in seen if item.kind == "criterion_rated"}
+            assert shown <= own
+    first = {(item.by, item.criterion): item.reconciles for item in reversed(room.state.ratings)}
+    assert not any(settled for (by, _), settled in first.items() if by != room.facilitator)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from engine.events import CriterionRated
+from scoring.agreement import agreement
 from scoring.finding import TITLES, Finding
 from scoring.history import QuarterMean, compare, point, quarters, sentence
 from scoring.rating import apply, ratings_of
@@ -212,3 +213,23 @@ def test_a_reconciled_rating_rests_on_the_events_of_those_it_settles():
     assert (found.value, found.kind) == (2, "rated")
     assert set(found.evidence) >= {7, 8, 102}
     assert apply(measured(), (*bare, note)).value == 3
+
+
+def test_a_pool_with_ten_double_ratings_gives_readiness_its_band():
+    """A pool that agrees well narrows the band of what it rated; one too small changes nothing."""
+    events = played("random").events
+    ratings = tuple(rated(3, name, seq=900 + n) for n, name in enumerate(("eve", "bo")))
+    log_ = (*events, *ratings)
+    double = [[rated(3 + n % 2, "eve"), rated(3, "bo")] for n in range(10)]
+
+    by_default = score(SCENARIO, log_, rubric())
+    own = score(SCENARIO, log_, rubric(), pool=agreement(double))
+    few = score(SCENARIO, log_, rubric(), pool=agreement(double[:9]))
+
+    assert own.standard_error < by_default.standard_error
+    assert (own.pool_ratings, own.readiness, own.rubric_id) == (
+        10,
+        by_default.readiness,
+        by_default.rubric_id,
+    )
+    assert (few.standard_error, few.pool_ratings) == (by_default.standard_error, 0)

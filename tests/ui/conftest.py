@@ -12,7 +12,7 @@ from ui.live import bar, outbox
 def _forget() -> None:
     for cached in (door._session, door.content, door.scenarios):
         cached.cache_clear()
-    for kept in (door._glances, door._names, door._scores, door._points, door._ratings):
+    for kept in (door._glances, door._names, door._scores, door._points, door._ratings, door._pools):
         kept.clear()
     trying._begun.clear()
 

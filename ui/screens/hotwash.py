@@ -33,6 +33,7 @@ def draw() -> None:
         return
     if held is None:
         style.project()
+        style.talk()
     snapshot = door.session().current(exercise_id)
     created = snapshot.state.created
     st.title(f"Hot wash: {line((created.title if created else '') or snapshot.scenario.name)}")

@@ -57,6 +57,7 @@ def _screen(exercise_id: str) -> None:
 def _outside(snapshot: Snapshot) -> None:
     """What is shown before and after the exercise; while it runs the bar shows the newest inject."""
     if snapshot.state.phase == "ended":
+        style.talk()
         st.html('<div class="tplus-big">The exercise has ended. Thank you.</div>')
         query = {"exercise": snapshot.exercise_id, "secret": st.query_params.get("secret", "")}
         st.page_link(st.session_state["pages"]["hotwash"], label="To the hot wash", query_params=query)

@@ -1,0 +1,57 @@
+"""Whether the cues of expected points give text matching enough to find them by."""
+
+import re
+from collections.abc import Iterator
+
+from engine.place import Place
+from engine.scenario.check_texts import INJECTS
+from engine.scenario.exercise import Exercise, ExpectedPoint, Question
+from engine.scenario.explain import Finding
+
+ENOUGH, ENOUGH_ANTI = 4, 6
+"""Cues from which another adds little, measured on labelled answers; harm has more wordings."""
+
+MIX = "mix nouns and verbs, one plain and one in the jargon of the trade"
+
+Placed = tuple[Place, ExpectedPoint, int]
+"""A point with its place, and how many cues it should have."""
+
+
+def cue_warnings(exercise: Exercise) -> Iterator[Finding]:
+    """A warning for every point with few cues, cues it shares, or cues made of its question's words."""
+    for number, inject in enumerate(exercise.scenario.injects):
+        for n, question in enumerate(inject.questions):
+            yield from _of_question((*INJECTS, number, "questions", n), question)
+
+
+def _of_question(place: Place, question: Question) -> Iterator[Finding]:
+    points: list[Placed] = [((*place, "points", n), point, ENOUGH) for n, point in enumerate(question.points)]
+    points += [
+        ((*place, "anti_points", n), point, ENOUGH_ANTI) for n, point in enumerate(question.anti_points)
+    ]
+    owners: dict[str, str] = {}
+    asked = _words(question.text)
+    for here, point, enough in points:
+        if len(point.cues) < enough:
+            message = f"point {point.id!r} has {len(point.cues)} of at least {enough} cues"
+            yield Finding(here, message, f"text matching misses it otherwise; {MIX}", "warning")
+        for n, cue in enumerate(point.cues):
+            owner = owners.setdefault(_plain(cue), point.id)
+            yield from _of_cue((*here, "cues", n), cue, asked, owner=owner if owner != point.id else "")
+
+
+def _of_cue(place: Place, cue: str, asked: set[str], *, owner: str) -> Iterator[Finding]:
+    if owner:
+        message = f"{cue!r} is a cue of point {owner!r} too"
+        yield Finding(place, message, "give each point cues of its own", "warning")
+    if _words(cue) and _words(cue) <= asked:
+        message = f"{cue!r} is made of words of the question, which every answer may repeat"
+        yield Finding(place, message, "use words that only this point needs", "warning")
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w'-]+", text.casefold()))
+
+
+def _words(text: str) -> set[str]:
+    return set(_plain(text).split())
