@@ -1,9 +1,9 @@
 """A crowd in one exercise: how soon an inject and an acknowledgement reach people, and what idling costs.
 
 Run it with ``python -m bench.crowd [polling] [seats …]``, by default 25 50 100 200 400. Server and crowd
-get a processor each, where there are two. Every seat has a live socket and a Streamlit session that draws again
-what an event concerns, spread as the live bar spreads it. With ``polling`` there is no live socket: every
-seat asks every two seconds, and Streamlit runs with the settings it has by itself.
+get a processor each, where there are two. Every seat has a live socket and a Streamlit session that draws
+again what an event concerns, spread as the live bar spreads it. With ``polling`` there is no live socket:
+every seat asks every two seconds, and Streamlit runs with the settings it has by itself.
 """
 
 import asyncio
@@ -167,8 +167,8 @@ async def measure(server: Server, room: Room, *, is_polling: bool = False) -> st
         await asyncio.gather(*(seat.leave() for seat in seats))
     return (
         f"| {len(seats)} | {idle:.1%} | {max(late) * 1000:.0f} | {shown(delivered)} | {shown(submitted)}"
-        f" | {shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of {len(seats) * INJECTS}; {missing} of"
-        f" {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
+        f" | {shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of"
+        f" {len(seats) * INJECTS}; {missing} of {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
     )
 
 
