@@ -148,9 +148,9 @@ async def measure(server: Server, room: Room, *, is_polling: bool = False) -> st
             await asyncio.gather(*(seat.sit() for seat in seats[start : start + 10]))
         loaded_s = [seat.redrawn.pop() for seat in seats]
         opened_s = time.perf_counter() - began
-        drawn = room.session.current(room.exercise_id).state.seq
+        seq = room.session.current(room.exercise_id).state.seq
         for seat in seats:
-            seat.told |= {"version": drawn, "loud": drawn}
+            seat.told |= {"version": seq, "loud": seq}
         listening = [
             asyncio.create_task(seat.poll(POLL_S) if is_polling else seat.listen(redraw_later))
             for seat in seats
@@ -165,11 +165,11 @@ async def measure(server: Server, room: Room, *, is_polling: bool = False) -> st
         for task in listening:
             task.cancel()
         await asyncio.gather(*(seat.leave() for seat in seats))
-    return (
-        f"| {len(seats)} | {idle:.1%} | {max(late) * 1000:.0f} | {shown(delivered)} | {shown(submitted)}"
-        f" | {shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s | {lost} of"
-        f" {len(seats) * INJECTS}; {missing} of {len(seats)} | {sum(seat.reconnects for seat in seats)} | {memory_mb(process_id):.0f} |"
-    )
+    told = f"{idle:.1%} | {max(late) * 1000:.0f} | {shown(delivered)} | {shown(submitted)}"
+    drawn = f"{shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s"
+    missed = f"{lost} of {len(seats) * INJECTS}; {missing} of {len(seats)}"
+    reconnects = sum(seat.reconnects for seat in seats)
+    return f"| {len(seats)} | {told} | {drawn} | {missed} | {reconnects} | {memory_mb(process_id):.0f} |"
 
 
 async def deliver(room: Room, seats: Sequence[Seat]) -> tuple[list[float], list[float], int]:
