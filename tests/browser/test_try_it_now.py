@@ -55,7 +55,9 @@ def test_a_newcomer_leads_an_exercise_at_once(
     for part in PARTS:
         you.sees(part)
         onward = "Done" if part == PARTS[-1] else "Next"
-        you.page.get_by_role("button", name=onward, exact=True).press("Enter")
+        button = you.page.get_by_role("button", name=onward, exact=True)
+        expect(button).to_have_count(1)  # the card before has gone
+        button.press("Enter")
     expect(you.page.locator(".st-key-tour")).to_have_count(0)
 
     _declare(you)

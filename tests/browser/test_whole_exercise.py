@@ -17,6 +17,8 @@ ANSWER = "We look for <b>this</b> conversation in *our own* logs."
 NOTICE = "We know of the report and look into it."
 NEWS = "A partner asks whether its own data is touched."
 TOLD = re.compile("Saved as event|this was done already")
+PLANNED = {"post", "blast-radius", "journalist", "patch"}
+"""Injects of the scenario that come by themselves; the others wait for what a team leaves undone."""
 MESSAGE = "Piper is limited for now. Say: we are looking into it. Next update at 3 PM."
 
 
@@ -146,13 +148,8 @@ def _add_one(facilitator: Person, others: list[Person]) -> None:
 
 
 def _end(facilitator: Person, server: Server) -> None:
-    """The rest of the injects, one after the other, and the end."""
-    (exercise,) = server.session().exercises()
-    count = len(exercise.scenario.injects)
-    for _inject in range(count):
-        done = len([event for event in _in_log(server, e.InjectDelivered) if event.manner != "ad_hoc"])
-        if done == count:
-            break
+    """The rest of the injects that come by themselves, one after the other, and the end."""
+    while {event.inject_id for event in _in_log(server, e.InjectDelivered)} < PLANNED | {"ad-hoc-1"}:
         facilitator.press("Skip")
         facilitator.press("Skip to the next inject")
         facilitator.is_told("Saved as event")
@@ -194,8 +191,7 @@ def test_eight_browsers_play_an_exercise_to_its_results(
 
     delivered = [event.inject_id for event in _in_log(server, e.InjectDelivered)]
     assert len(delivered) == len(set(delivered))
-    (exercise,) = server.session().exercises()
-    assert {inject.id for inject in exercise.scenario.injects} < set(delivered)
+    assert set(delivered) == PLANNED | {"ad-hoc-1"}
     assert len(_in_log(server, e.ClockPaused)) == len(_in_log(server, e.ClockResumed)) == 1
     assert [event.text for event in _in_log(server, e.AnswerSubmitted)] == [ANSWER]
     assert [event.severity for event in _in_log(server, e.IncidentDeclared)] == ["SEV1"]

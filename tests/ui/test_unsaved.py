@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
+from engine import afterwards
 from engine import commands as c
 from engine.errors import StoreUnavailable
 from tests.ui.test_screens import Made, _make, _open, _seat
@@ -15,7 +16,7 @@ from ui import acts, door
 
 SILENT = {"Insert"}
 """Buttons that store nothing."""
-CHOICES: dict[str, Any] = {"rate:value": 2, "rate:new": 4.0, "roles:held": ["Legal"]}
+CHOICES: dict[str, Any] = {"rate:detection:value": 2, "rate:new": 4.0, "roles:held": ["Legal"]}
 """What is chosen where the first entry would not do, or would change nothing."""
 SEAT = (
     "Hold these roles",
@@ -144,6 +145,7 @@ def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store:
         ("control", "facilitator", "paused", "Resume"),
         ("watch", "evaluator", "running", "Note it"),
         ("evaluate", "evaluator", "ended", "Save the rating"),
+        ("evaluate", "evaluator", "running", "Mark this moment"),
         ("seat", "participant", "running", "Declare the incident"),
         ("seat", "participant", "running", "Ask for approval"),
     ],
@@ -209,7 +211,8 @@ def test_no_trial_and_no_exercise_is_half_made(store: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "screen", ["join", "seat", "control", "watch", "present", "results", "readiness", "library"]
+    "screen",
+    ["join", "seat", "control", "watch", "evaluate", "hotwash", "present", "results", "readiness", "library"],
 )
 @pytest.mark.parametrize("role", ["facilitator", "evaluator", "participant"])
 def test_reading_goes_on_while_nothing_can_be_written(store: None, screen: str, role: str) -> None:
@@ -244,3 +247,20 @@ def test_every_command_has_a_noun() -> None:
     given = {kind for kind in c.Request.__subclasses__() if kind.__module__ == c.__name__}
 
     assert given - set(acts.NOUNS) == {c.CreateExercise}
+
+
+def test_feedback_that_could_not_be_written_stays_in_the_form(store: None) -> None:
+    """The form says that it was not sent, keeps what was filled in, and is sent by the next press."""
+    made = _make("ended")
+    app = _open("seat", made, as_role="participant")
+    app.text_area(key="feedback:strengths").set_value("Calm")
+
+    with unwritable():
+        app = _button(app, "Send the feedback").click().run()
+        assert "Not sent; what you filled in is still here." in app.warning[-1].value
+        assert app.text_area(key="feedback:strengths").value == "Calm"
+    assert afterwards.feedback(door.session().store, made.exercise_id) == ()
+    _button(app, "Send the feedback").click().run()
+
+    (form,) = afterwards.feedback(door.session().store, made.exercise_id)
+    assert form.strengths == "Calm"

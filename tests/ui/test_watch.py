@@ -163,6 +163,7 @@ def test_you_go_on_and_end_your_own_trial(store: None) -> None:
         "results", Made(held.exercise_id, "", "", token), as_role="participant", exercise=held.exercise_id
     )
     assert "A real exercise adds your own colleagues" in _texts(results)
+    assert "Your feedback" not in _texts(_seated(token))
 
 
 def test_trying_is_one_press(store: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,8 @@ def _ended(held: Seat) -> None:
     with st.container(horizontal=True):
         st.page_link(pages["results"], label="See the results", query_params=query)
         st.page_link(pages["hotwash"], label="Look back together: the hot wash", query_params=query)
-    feedback_form.draw(held)
+    if not door.glance(held.exercise_id).is_trial:
+        feedback_form.draw(held)
 
 
 def _briefings(room: Room, *, expanded: bool = False) -> None:
