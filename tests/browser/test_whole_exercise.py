@@ -209,7 +209,7 @@ def test_eight_browsers_play_an_exercise_to_its_results(
         "Told Legal",
         "Refused: Shut down",
         "APP-1 granted by CISO",
-        NEWS,
+        "A partner calls",
     ):
         expect(lee.page.get_by_text(text).first).to_be_visible()
     lee.page.screenshot(path=tmp_path / "results.png", full_page=True)
