@@ -217,9 +217,11 @@ def history(
 @app.command()
 def report(
     exercise: Annotated[str, typer.Argument(help="Id of an exercise that has ended; see `tplus history`.")],
-    format_id: Annotated[str, typer.Option("--format", help="docx, pdf, html, md, xlsx or json.")] = "docx",
+    format_id: Annotated[
+        str, typer.Option("--format", "-f", help="docx, pdf, html, md, xlsx or json.")
+    ] = "docx",
     out: Annotated[
-        Path | None, typer.Option("--out", help="File to write; named after the exercise if not given.")
+        Path | None, typer.Option("--out", "-o", help="File to write; named after the exercise if not given.")
     ] = None,
     data: Data = None,
     no_names: Annotated[bool, typer.Option("--no-names", help="Roles in place of names.")] = False,
@@ -238,7 +240,9 @@ def report(
 @app.command()
 def items(
     exercise: Annotated[str, typer.Argument(help="Id of an exercise; all exercises if not given.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", help="File to write; printed if not given.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="File to write; printed if not given.")
+    ] = None,
     data: Data = None,
 ) -> None:
     """Write improvement items as CSV that issue trackers import."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import engine
 from engine.errors import Problem, ScenarioInvalid, errors_in
@@ -78,6 +79,20 @@ def load_content(root: Path | None = None) -> Content:
     if content is None or errors_in(problems):
         raise ScenarioInvalid(sorted_problems(errors_in(problems)))
     return content
+
+
+def load_rubric(root: Path | None = None) -> dict[str, Any]:
+    """The organisation's rubric alone, for what needs nothing else of its folder.
+
+    Raises:
+        ScenarioInvalid: the file is missing or invalid, with every problem in it.
+
+    """
+    reading = _Reading(tuple(folders(root)))
+    found = reading.single("rubric", RubricFile)
+    if found is None or errors_in(reading.problems):
+        raise ScenarioInvalid(sorted_problems(errors_in(reading.problems)))
+    return found.rubric
 
 
 def read_content(places: Sequence[Path]) -> tuple[Content | None, list[Problem]]:

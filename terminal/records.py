@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.canonical import from_text
 from engine.errors import Refused, errors_in
-from engine.loader import content_folder, load_content
+from engine.loader import content_folder, load_content, load_rubric
 from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session, Snapshot
 from engine.state import fold
@@ -42,7 +42,7 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
     """
     session = open_session(data)
     snapshot = session.current(exercise)
-    rubric = rubric_from(load_content().rubric, snapshot.scenario.rubric)
+    rubric = rubric_from(load_rubric(), snapshot.scenario.rubric)
     created = snapshot.state.created
     return {
         "exercise_id": exercise,

@@ -7,7 +7,7 @@ from engine import improvements
 from engine.canonical import GENESIS
 from engine.errors import Refused
 from engine.improvement import ordered, to_csv
-from engine.loader import load_content
+from engine.loader import load_rubric
 from engine.session import Session, Snapshot
 from engine.store import chained
 from scoring import reports
@@ -46,7 +46,7 @@ def report(exercise: str, data: Path | None, *, format_id: str, options: Options
 
 
 def _source(session: Session, snapshot: Snapshot, options: Options) -> Source:
-    rubric = rubric_from(load_content().rubric, snapshot.scenario.rubric)
+    rubric = rubric_from(load_rubric(), snapshot.scenario.rubric)
     case = Case(snapshot.scenario, snapshot.events, rubric)
     try:
         answer = of_exercise(case)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
-from engine.loader import check_paths, content_folder, exercises, load_content, load_exercise
+from engine.loader import check_paths, content_folder, exercises, load_content, load_exercise, load_rubric
 from engine.scenario.resolve import Content
 
 TEMPLATE = '---\nid: customer_notice\nname: "Our notice"\naudience: "Customers"\n---\nDear [customer],\n'
@@ -200,3 +200,13 @@ def test_a_folder_that_is_checked_serves_as_content(tmp_path: Path, seed_text: s
 
     assert check_paths([tmp_path]) == []
     assert len(check_paths([tmp_path / "exercises"])) == 1
+
+
+def test_the_rubric_can_be_read_alone(overlay: Path, content: Content) -> None:
+    """It is the one of the whole content, the organisation's own first; a mistake is told with its file."""
+    assert load_rubric() == content.rubric
+
+    (overlay / "rubric.yml").write_text("rubrik: {}\n")
+    with pytest.raises(ScenarioInvalid) as caught:
+        load_rubric()
+    assert {Path(problem.file).name for problem in caught.value.problems} == {"rubric.yml"}
