@@ -14,15 +14,17 @@ demo: $(VENV)/.installed
 	$(BIN)/tplus demo --fresh
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --ignore tests/browser
+	$(BIN)/python -m pytest tests/browser
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --cov --cov-report=
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --ignore tests/browser --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(PURE)' --fail-under=95
+	$(BIN)/python -m pytest tests/browser
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine

@@ -18,6 +18,7 @@ const BELOW_PX = 16;
 const PROJECTOR_PX = 1000;
 const LEAP_MS = 250;
 const PAUSE_IN_TYPING_MS = 3000;
+const PAUSE_AFTER_PRESS_MS = 700;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
 const bars = new WeakMap();
@@ -126,7 +127,7 @@ function makeBar(root) {
   let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
   let told = { version: 0, loud: 0, tick: -1 };
   let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
-  let wasLive = false, typedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
+  let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
   const timers = {};
 
   function later(name, ms, work) {
@@ -267,10 +268,12 @@ function makeBar(root) {
     redraw = setTimeout(askForRedraw, at - now());
   }
 
-  // Nobody's box moves under their fingers: a redraw waits for a pause in typing, though not for ever.
+  // Nothing moves under anybody's fingers: a redraw waits for a pause in typing and pressing, though not for
+  // ever. A press that met a redraw of the same form could be lost.
   function askForRedraw() {
-    if (now() - typedAt < PAUSE_IN_TYPING_MS && now() - wantedSince < MOST_TYPING_MS) {
-      redraw = setTimeout(askForRedraw, 500);
+    const isBusy = now() - typedAt < PAUSE_IN_TYPING_MS || now() - pressedAt < PAUSE_AFTER_PRESS_MS;
+    if (isBusy && now() - wantedSince < MOST_TYPING_MS) {
+      redraw = setTimeout(askForRedraw, 250);
       return;
     }
     redraw = null;
@@ -368,6 +371,10 @@ function makeBar(root) {
     if (!question || now() - typingSentAt < TYPING_EVERY_MS || mode() !== "live") return;
     typingSentAt = now();
     socket.send(JSON.stringify({ typing: question }));
+  }
+
+  function pressed() {
+    pressedAt = now();
   }
 
   const listeners = [
