@@ -4,13 +4,9 @@ Run it with ``python -m bench.clocks [minutes]``; it needs Chromium.
 """
 
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
+from bench.browsing import browsing
 from engine import commands as c
-from tests.browser.conftest import CHROMIUM_FLAGS, chromium_path, running_app
 from tests.browser.room import Person, host, join_code
 from tests.browser.test_live import error_ms, the_exercise
 
@@ -21,15 +17,7 @@ RATES = (1.0, 2.0, 0.5)
 def main() -> None:
     """Play and print the greatest error."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
-    path = chromium_path()
-    if path is None:
-        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder)) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with browsing() as (browser, server):
         facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
         code = join_code(facilitator)
         people = [Person(browser, server.url).join(code, f"Person {name}", "Legal") for name in "AB"]
@@ -48,7 +36,6 @@ def main() -> None:
                 session.execute(exercise.exercise_id, c.SetRate(by=by, rate=rate))
         median = sorted(found)[len(found) // 2]
         print(f"{len(found)} readings, greatest error {max(found):.0f} ms, median {median:.0f} ms")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -6,15 +6,14 @@ A control room, two participants and a presenter are open in real browsers while
 
 import json
 import sys
-import tempfile
 import urllib.request
-from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from bench.browsing import browsing
 from engine import commands as c
 from engine.clock import wait
-from tests.browser.conftest import CHROMIUM_FLAGS, Server, chromium_path, running_app
+from tests.browser.conftest import Server
 from tests.browser.room import Person, host, join_code
 
 WHOLE_S = 90
@@ -44,15 +43,7 @@ def lateness_ms(server: Server) -> dict[str, float]:
 def main() -> None:
     """Play and print."""
     run_s = int(sys.argv[1]) if len(sys.argv) > 1 else WHOLE_S
-    path = chromium_path()
-    if path is None:
-        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder)) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with browsing() as (browser, server):
         open_room(browser, server)
         wait(run_s)
         found = lateness_ms(server)
@@ -62,7 +53,6 @@ def main() -> None:
             "tick lateness in wall-clock ms: "
             + ", ".join(f"{name} {value:g}" for name, value in found.items())
         )
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -6,13 +6,11 @@ paint is the browser's first-contentful-paint; of use is when title, clock or wh
 
 import statistics
 import sys
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import CHROMIUM_FLAGS, chromium_path, running_app
+from bench.browsing import browsing
 from tests.browser.stage import Screen, stage
 from ui.access import seat_cookie
 
@@ -62,20 +60,11 @@ def measure(browser: Browser, url: str, screen: Screen, loads: int) -> None:
 def main() -> None:
     """Set the stage and print the table."""
     loads = int(sys.argv[1]) if len(sys.argv) > 1 else LOADS
-    path = chromium_path()
-    if path is None:
-        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder)) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with browsing() as (browser, server):
         staged = {screen.name: screen for screen in stage(server.session())}
         print(f"{'ms, median of ' + str(loads):<18}{'first paint':>12}{'of use':>12}{'worst':>12}")
         for name, words in SCREENS.items():
             measure(browser, server.url, replace(staged[name], shows=words), loads)
-        browser.close()
 
 
 if __name__ == "__main__":

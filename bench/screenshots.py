@@ -4,14 +4,12 @@ Run it with ``python -m bench.screenshots --out DIR [--only NAME] [--widths 360,
 """
 
 import argparse
-import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import CHROMIUM_FLAGS, chromium_path, running_app
+from bench.browsing import browsing
 from tests.browser.stage import Screen, crowded, nothing_yet, opened, stage
 
 HEIGHTS = {360: 780, 768: 1024, 1440: 900, 1920: 1080}
@@ -55,20 +53,11 @@ def main() -> None:
     """Set the stage and take the pictures."""
     wanted = asked()
     wanted.out.mkdir(parents=True, exist_ok=True)
-    path = chromium_path()
-    if path is None:
-        sys.exit("no Chromium found; install one or set TPLUS_CHROMIUM to its path")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        running_app(Path(folder)) as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with browsing() as (browser, server):
         take(browser, server.url, nothing_yet(), wanted)
         session = server.session()
         take(browser, server.url, stage(session), wanted)
         take(browser, server.url, crowded(session), wanted)
-        browser.close()
 
 
 if __name__ == "__main__":

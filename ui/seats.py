@@ -60,6 +60,13 @@ def seat_for(exercise_id: str, *roles: AppRole) -> Seat | None:
     return None
 
 
+def asked_for(exercise_id: str, *roles: AppRole) -> Seat | None:
+    """The first of this browser's seats of those kinds, in the exercise asked for or in any where none is."""
+    if exercise_id:
+        return seat_for(exercise_id, *roles)
+    return next((found for found in map(seat, roles) if found is not None), None)
+
+
 def is_host() -> bool:
     """Whether this browser may create exercises and read the library and readiness."""
     key = os.environ.get("TPLUS_FACILITATOR_KEY", "")

@@ -28,8 +28,10 @@ KEY = "live"
 PARTS = "live:parts"
 TICKED = "ticked"
 """Stands for a tick of the AI system among the kinds of event that draw a part again."""
+ACTED = ("containment_applied", "containment_lifted", "recovery_step_taken", "story_acted")
+"""Kinds of event that change the AI system."""
 SYSTEM = (
-    "containment_applied", "containment_lifted", "recovery_step_taken", "story_acted",
+    *ACTED,
     "clock_started", "clock_paused", "clock_resumed", "clock_adjusted", "exercise_ended",
 )  # fmt: skip
 """Kinds of event after which the AI system, or its time, is another."""

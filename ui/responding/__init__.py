@@ -11,8 +11,6 @@ from ui.responding import approving, communicating, containing, declaring, prese
 from ui.room import Room, room_of
 
 _APPROVALS = ("approval_requested", "approval_decided")
-_SYSTEM = ("containment_applied", "containment_lifted", "recovery_step_taken", "story_acted")
-"""Kinds of event that change the AI system."""
 
 _GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
     ("Declare", declaring.declare, ("incident_declared",)),
@@ -21,12 +19,12 @@ _GROUPS: tuple[tuple[str, Callable[[Room], None], tuple[str, ...]], ...] = (
     (
         "Contain",
         containing.draw,
-        ("incident_declared", "containment_refused", "evidence_collected", *_APPROVALS, *_SYSTEM),
+        ("incident_declared", "containment_refused", "evidence_collected", *_APPROVALS, *bar.ACTED),
     ),
     ("Approvals", approving.draw, _APPROVALS),
-    ("Preserve", preserving.draw, ("evidence_collected", "incident_declared", *_SYSTEM)),
+    ("Preserve", preserving.draw, ("evidence_collected", "incident_declared", *bar.ACTED)),
     ("Communicate", communicating.draw, ("message_sent", *_APPROVALS)),
-    ("Recover", recovering.draw, ("evidence_collected", "verification_run", "incident_resolved", *_SYSTEM)),
+    ("Recover", recovering.draw, ("evidence_collected", "verification_run", "incident_resolved", *bar.ACTED)),
 )
 """Each group with the kinds of event after which it reads differently; a search stands until the end."""
 

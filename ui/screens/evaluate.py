@@ -20,7 +20,7 @@ WHOLE = frozenset({"clock_started", "exercise_ended"})
 
 def draw() -> None:
     """The screen."""
-    held = _held(st.query_params.get("exercise", ""))
+    held = seats.asked_for(st.query_params.get("exercise", ""), *EVALUATORS)
     if held is None:
         st.title("Evaluate")
         st.info("Evaluators observe and rate here. Open the link the facilitator sent you.")
@@ -41,13 +41,6 @@ def draw() -> None:
         answering.draw(held)
     with agree:
         agreeing.draw(room)
-
-
-def _held(asked: str) -> Seat | None:
-    """The seat this browser evaluates from: in the exercise asked for, or in any where none is."""
-    if asked:
-        return seats.seat_for(asked, *EVALUATORS)
-    return next((item for item in map(seats.seat, EVALUATORS) if item is not None), None)
 
 
 def _ways_on(room: Room) -> None:

@@ -24,7 +24,7 @@ WATCHERS: tuple[AppRole, ...] = ("evaluator", "observer")
 
 def draw() -> None:
     """The screen."""
-    held = _held(st.query_params.get("exercise", ""))
+    held = seats.asked_for(st.query_params.get("exercise", ""), *WATCHERS)
     if held is None:
         st.title("Watch")
         st.info("Evaluators and observers watch from here. Open the link the facilitator sent you.")
@@ -41,13 +41,6 @@ def draw() -> None:
         _story(held)
     with right:
         _beside(room)
-
-
-def _held(asked: str) -> Seat | None:
-    """The seat this browser watches from: in the exercise asked for, or in any where none is."""
-    if asked:
-        return seats.seat_for(asked, *WATCHERS)
-    return next((item for item in map(seats.seat, WATCHERS) if item is not None), None)
 
 
 def _ways_on(room: Room) -> None:
