@@ -27,9 +27,9 @@ from bench.wire import Seat
 from engine import commands as c
 from engine.clock import wait
 from engine.events import AnswerSubmitted, InjectDelivered
-from engine.loader import exercises, load_content, load_exercise
 from engine.session import Session
 from tests.browser.conftest import Server, running_app
+from tests.world import rich_exercise
 from ui.settings import SERVER
 
 SEATS = (25, 50, 100, 200, 400)
@@ -79,10 +79,7 @@ def memory_mb(process_id: int) -> float:
 def fill(server: Server, seats: int) -> Room:
     """An exercise with that many participants, its clock running."""
     session = server.session()
-    content = load_content()
-    loaded = [load_exercise(path, content) for path in exercises()]
-    chosen = next(item for item in loaded if item.scenario.id == "customer-chatbot-jailbreak")
-    exercise_id = session.create(chosen, seed=1).exercise_id
+    exercise_id = session.create(rich_exercise(), seed=1).exercise_id
     known = session.current(exercise_id).scenario.role_names()
     roles = [role for role in ROLES if role in known]
     token = session.join(exercise_id, "Fay Example", app_role="facilitator")

@@ -65,17 +65,17 @@ def _flag(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _is_up(url: str) -> bool:
+def _is_up(health: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/tplus/health", timeout=2) as answer:
+        with urllib.request.urlopen(health, timeout=2) as answer:
             return answer.status == 200
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
 
-def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _await_start(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
     for _ in range(PATIENCE_S * 5):
-        if _is_up(url):
+        if _is_up(health):
             return
         if process.poll() is not None:
             break
@@ -85,9 +85,18 @@ def _await_start(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
 
 @contextmanager
 def running_app(
-    tmp_path: Path, *, port: int | None = None, options: Mapping[str, object] = SERVER, **variables: str
+    tmp_path: Path,
+    *,
+    port: int | None = None,
+    options: Mapping[str, object] = SERVER,
+    script: str = "app.py",
+    health: str = "tplus/health",
+    **variables: str,
 ) -> Iterator[Server]:
-    """The app as `streamlit run app.py` starts it, with these variables set; stopped by its own id."""
+    """The app as `streamlit run app.py` starts it, with these variables set; stopped by its own id.
+
+    `script` is another app to run, and `health` the path that answers once it is up.
+    """
     port = free_port() if port is None else port
     database_url = f"sqlite:///{tmp_path / 'tplus.db'}"
     settings = {**options, "server.port": port}
@@ -99,14 +108,14 @@ def running_app(
     log = tmp_path / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *flags],
+            [sys.executable, "-m", "streamlit", "run", script, *flags],
             cwd=ROOT,
             env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,
         )
         try:
-            _await_start(process, f"http://127.0.0.1:{port}", log)
+            _await_start(process, f"http://127.0.0.1:{port}/{health}", log)
             yield Server(f"http://127.0.0.1:{port}", database_url, process)
         finally:
             process.terminate()

@@ -5,6 +5,11 @@ import re
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from engine.events import AppRole
+from tests.browser.conftest import Server
+from tests.world import rich_exercise
+from ui.access import seat_cookie
+
 VIEW = {"width": 1280, "height": 900}
 
 
@@ -76,6 +81,20 @@ class Person:
                 return
         raise AssertionError(f"{option!r} could not be chosen from {label!r}")
 
+    def hold(self, app_role: AppRole, token: str) -> None:
+        """Keep a seat in this browser, as taking it does."""
+        cookie = {"name": seat_cookie(app_role), "value": token, "url": self.url}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def seat(self, server: Server, name: str, *roles: str) -> "Person":
+        """Sit in the latest exercise as a participant, without the way through the join screen."""
+        session = server.session()
+        latest, *_others = session.exercises()
+        self.hold("participant", session.join(latest.exercise_id, name, roles))
+        self.go("seat")
+        self.sees(name)
+        return self
+
     def join(self, code: str, name: str, *roles: str) -> "Person":
         """Take a seat as a participant."""
         with self.page.expect_response(lambda answer: answer.url.endswith("/tplus/seat")) as kept:
@@ -92,7 +111,24 @@ class Person:
         self.sees(name)
 
 
-def host(browser: Browser, url: str, scenario: str) -> Person:
+def exercise_of(server: Server) -> tuple[str, str]:
+    """A new exercise with a facilitator: its id, and the token of the facilitator's seat."""
+    session = server.session()
+    exercise_id = session.create(rich_exercise()).exercise_id
+    return exercise_id, session.join(exercise_id, "Fay Example", app_role="facilitator")
+
+
+def host(browser: Browser, server: Server) -> Person:
+    """A facilitator in the control room of a new exercise, without the way through its creation."""
+    exercise_id, token = exercise_of(server)
+    person = Person(browser, server.url)
+    person.hold("facilitator", token)
+    person.go(f"control?exercise={exercise_id}")
+    person.sees("Join code")
+    return person
+
+
+def host_by_hand(browser: Browser, url: str, scenario: str) -> Person:
     """A facilitator who has created an exercise."""
     person = Person(browser, url)
     person.go("control")

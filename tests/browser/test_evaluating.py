@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from engine import events as e
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host, join_code
+from tests.browser.room import Person, host
 
 pytestmark = pytest.mark.browser
 
@@ -61,8 +61,8 @@ def _mark_by_key(person: Person, server: Server) -> None:
 
 def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browser) -> None:
     """Neither sees the other's rating before their own; two apart is a draft until a note settles it."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator = host(browser, server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     eve, ned = (_enter(browser, server, name) for name in ("Eve Example", "Ned Example"))
     facilitator.press("Start the clock")
     eve.sees("running")
@@ -96,8 +96,8 @@ def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browse
 
 def test_feedback_reaches_the_hot_wash(server: Server, browser: Browser) -> None:
     """What a participant sends after EndEx is on the hot wash as counts, with the comment and no name."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator = host(browser, server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     facilitator.press("Start the clock")
     sam.sees("What is your first action?")
     facilitator.press("End")

@@ -7,11 +7,10 @@ from playwright.sync_api import Browser, WebSocket, WebSocketRoute, expect
 
 from engine import commands as c
 from engine.clock import utc_now
-from engine.loader import exercises, load_exercise
 from engine.session import Session, Snapshot
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host, join_code
-from tests.world import content
+from tests.browser.room import Person, exercise_of
+from tests.world import rich_exercise
 
 pytestmark = pytest.mark.browser
 
@@ -58,13 +57,11 @@ def error_ms(person: Person, session: Session, exercise_id: str) -> float:
 
 
 def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> None:
-    """Through a pause, a change of rate, a wrong wall clock and a sleep, two pages stay within 100 ms."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    code = join_code(facilitator)
+    """Through a pause, a change of rate, and a wrong wall clock, two pages stay within 100 ms."""
+    exercise_of(server)
     sam, lee = Person(browser, server.url), Person(browser, server.url)
     sam.context.add_init_script(ADRIFT)
-    lee.context.add_init_script(SLEEP)
-    people = (sam.join(code, "Sam Example", "Legal"), lee.join(code, "Lee Example", "CISO"))
+    people = (sam.seat(server, "Sam Example", "Legal"), lee.seat(server, "Lee Example", "CISO"))
     session, exercise, by = the_exercise(server)
     steps: list[c.Command] = [
         c.StartClock(by=by),
@@ -79,17 +76,35 @@ def test_two_clocks_agree_with_the_server(server: Server, browser: Browser) -> N
             _is_live(person)
             assert abs(error_ms(person, session, exercise.exercise_id)) < 100
 
-    lee.page.evaluate("sleepFor(30_000)")
+
+def test_a_phone_that_slept_is_right_at_once(server: Server, browser: Browser) -> None:
+    """Two minutes asleep and without a network: two seconds after waking clock, draft and seat are right."""
+    exercise_of(server)
+    lee = Person(browser, server.url)
+    lee.context.add_init_script(SLEEP)
+    lee.seat(server, "Lee Example", "CISO")
+    session, exercise, by = the_exercise(server)
+    for step in (c.StartClock(by=by), c.SetRate(by=by, rate=10.0)):
+        session.execute(exercise.exercise_id, step)
+    box = lee.page.get_by_label("What is your first action?")
+    box.press_sequentially("Half a sent")
+    lee.context.set_offline(True)
+    lee.page.evaluate("sleepFor(120_000)")
     assert abs(error_ms(lee, session, exercise.exercise_id)) > 1_000
+
+    lee.context.set_offline(False)
     lee.page.evaluate("window.dispatchEvent(new Event('pageshow'))")
     lee.page.wait_for_timeout(2_000)
-    assert abs(error_ms(lee, session, exercise.exercise_id)) < 100
+    assert abs(error_ms(lee, session, exercise.exercise_id)) < 500  # ten exercise seconds a second
+    _is_live(lee)
+    expect(box).to_have_value("Half a sent")
+    lee.sees("Lee Example · CISO")
 
 
 def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Browser) -> None:
     """New injects and the AI system's signals reach a seat and the projector at once; questions follow."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    exercise_of(server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     session, exercise, by = the_exercise(server)
     projector = Person(browser, server.url)
     secret = session.keys(exercise.exercise_id).observer
@@ -115,8 +130,7 @@ def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Bro
 
 def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, browser: Browser) -> None:
     """Without its WebSocket a page polls, says so, and is live again once the socket is back."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    code = join_code(facilitator)
+    exercise_of(server)
     sam = Person(browser, server.url)
     is_cut = False
     opened: list[WebSocketRoute] = []
@@ -129,7 +143,7 @@ def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, br
             opened.append(route)
 
     sam.page.route_web_socket("**/tplus/live?**", pass_on)
-    sam.join(code, "Sam Example", "Legal")
+    sam.seat(server, "Sam Example", "Legal")
     _is_live(sam)
     is_cut = True
     for route in opened:
@@ -146,7 +160,7 @@ def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, br
 
 def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser: Browser) -> None:
     """Neither our own socket nor Streamlit's carries an inject before it is delivered."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    exercise_of(server)
     sam = Person(browser, server.url)
     frames: list[bytes] = []
 
@@ -157,13 +171,8 @@ def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser:
         socket.on("framereceived", keep)
 
     sam.page.on("websocket", listen)
-    sam.join(join_code(facilitator), "Sam Example", "Legal")
+    sam.seat(server, "Sam Example", "Legal")
     session, exercise, by = the_exercise(server)
-    loaded = next(
-        item
-        for item in (load_exercise(path, content()) for path in exercises())
-        if item.scenario.id == exercise.scenario.id
-    )
     session.execute(exercise.exercise_id, c.StartClock(by=by))
     sam.sees("What is your first action?")
     for _skip in range(3):
@@ -171,7 +180,7 @@ def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser:
         sam.page.wait_for_timeout(2_500)
         seen = b"\n".join(frames)
         delivered = session.current(exercise.exercise_id).state.delivered
-        coming = [item for item in loaded.scenario.injects if item.id not in delivered]
+        coming = [item for item in rich_exercise().scenario.injects if item.id not in delivered]
 
         assert coming
         for inject in coming:

@@ -10,7 +10,7 @@ from engine.events import AnswerSubmitted
 from engine.session import Session
 from engine.store.places import open_store
 from tests.browser.conftest import Server, free_port, running_app
-from tests.browser.room import Person, host, join_code
+from tests.browser.room import Person, host
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +24,8 @@ def _answers(session: Session) -> list[str]:
 
 def _seated(server: Server, browser: Browser) -> Person:
     """A participant with a question before them."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator = host(browser, server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     facilitator.press("Start the clock")
     sam.sees(QUESTION)
     return sam
@@ -104,10 +104,7 @@ def test_a_refused_text_stays_and_says_why(server: Server, browser: Browser) -> 
 def test_others_see_who_is_typing(server: Server, browser: Browser) -> None:
     """Somebody with the same question reads whose answer is coming."""
     sam = _seated(server, browser)
-    session = server.session()
-    (exercise,) = session.exercises()
-    code = session.keys(exercise.exercise_id).join_code
-    lee = Person(browser, server.url).join(code, "Lee Example", "CISO")
+    lee = Person(browser, server.url).seat(server, "Lee Example", "CISO")
     lee.sees(QUESTION)
     sam.page.get_by_label(QUESTION).press_sequentially("We declare", delay=50)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from engine import commands as c
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host, join_code
+from tests.browser.room import Person, host
 
 pytestmark = pytest.mark.browser
 
@@ -17,9 +17,9 @@ MISTAKES = "Blocked by mistake"
 
 def _start(browser: Browser, server: Server) -> tuple[Person, Person, str]:
     """A facilitator and one responder in a running exercise, and the exercise's id."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    code = join_code(facilitator)
-    sam = Person(browser, server.url).join(code, "Sam Example", "Security operations", "Incident commander")
+    facilitator = host(browser, server)
+    roles = ("Security operations", "Incident commander")
+    sam = Person(browser, server.url).seat(server, "Sam Example", *roles)
     facilitator.press("Start the clock")
     sam.sees("What is your first action?")
     session = server.session()

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_refresh_returns_to_the_same_seat(server: Server, browser: Browser) -> None:
     """A participant who reloads the page has the same seat, and nobody new has joined."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    facilitator = host(browser, server)
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
     expect(sam.page.get_by_text("Sam Example · Legal")).to_be_visible()
     (exercise,) = server.session().exercises()
@@ -29,7 +29,7 @@ def test_a_refresh_returns_to_the_same_seat(server: Server, browser: Browser) ->
 
 def test_typing_survives_what_others_do(server: Server, browser: Browser) -> None:
     """A half-typed answer is still there after a new inject has arrived."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    facilitator = host(browser, server)
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
     facilitator.press("Start the clock")
     box = sam.page.get_by_label("What is your first action?")

@@ -36,8 +36,8 @@ def _no_more_writes(server: Server, tmp_path: Path) -> Iterator[None]:
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
 def test_nothing_typed_is_lost_on_a_full_volume(server: Server, browser: Browser, tmp_path: Path) -> None:
     """While nothing can be written every press says so and keeps the words; then one press saves once."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator = host(browser, server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     facilitator.press("Start the clock")
     box = sam.page.get_by_label("What is your first action?")
     outbox = sam.outbox("What is your first action?")

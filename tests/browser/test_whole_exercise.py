@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from engine import events as e
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host, join_code
-from ui.access import seat_cookie
+from tests.browser.room import Person, host, host_by_hand, join_code
 
 pytestmark = pytest.mark.browser
 
@@ -92,8 +91,7 @@ def _second_facilitator(server: Server, browser: Browser) -> Person:
     (exercise,) = session.exercises()
     token = session.join(exercise.exercise_id, "Flo Example", app_role="facilitator")
     person = Person(browser, server.url)
-    cookie = {"name": seat_cookie("facilitator"), "value": token, "url": server.url}
-    person.context.add_cookies([cookie])  # type: ignore[list-item]
+    person.hold("facilitator", token)
     person.go(f"control?exercise={exercise.exercise_id}")
     person.sees("Join code")
     return person
@@ -163,7 +161,7 @@ def test_eight_browsers_play_an_exercise_to_its_results(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     """Everything five people did, under two facilitators and before a projector, is in log and results."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
+    facilitator = host_by_hand(browser, server.url, "Customer Chatbot Jailbreak")
     code = join_code(facilitator)
     sam = Person(browser, server.url).join(code, "Sam Example", "Security operations", "Incident commander")
     cleo = Person(browser, server.url).join(code, "Cleo Example", "CISO")
@@ -217,8 +215,8 @@ def test_eight_browsers_play_an_exercise_to_its_results(
 
 def test_a_participant_sees_no_spoiler(server: Server, browser: Browser) -> None:
     """A browser that only plays can open neither library, readiness nor results before the end."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
+    facilitator = host(browser, server)
+    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     facilitator.press("Start the clock")
     sam.sees("What is your first action?")
 
