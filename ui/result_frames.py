@@ -77,7 +77,7 @@ def detail_rows(finding: Finding) -> list[dict[str, object]]:
 def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
     """The simulation's figures in plain words."""
     return [
-        {t("Measure"): name.replace("_", " ").capitalize(), t("Value"): f"{value:,.0f}"}
+        {t("Measure"): term(name).capitalize(), t("Value"): f"{value:,.0f}"}
         for name, value in summary.items()
     ]
 

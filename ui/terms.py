@@ -64,6 +64,15 @@ TERMS = {
     "observation recorded": t("observation recorded"),
     "criterion rated": t("criterion rated"),
     "exercise ended": t("exercise ended"),
+    "harm points": t("harm points"),
+    "outputs": t("outputs"),
+    "records": t("records"),
+    "tool actions": t("tool actions"),
+    "attack ktokens": t("attack ktokens"),
+    "attempts": t("attempts"),
+    "served full": t("served full"),
+    "requests": t("requests"),
+    "distinct attackers": t("distinct attackers"),
 }
 
 

@@ -91,7 +91,8 @@ def _answer(
     held: Seat, asked: Asked, answer: AnswerSubmitted, own: Mapping[Key, PointDecision], *, is_blind: bool
 ) -> None:
     who = name_of(door.names(held.exercise_id), answer.by)
-    st.caption(plain(f"{offset_label(answer.at_ms)} · {who} · event {answer.seq}"))
+    told = t("{time} · {who} · event {seq}", time=offset_label(answer.at_ms), who=who, seq=answer.seq)
+    st.caption(plain(told))
     panels.prose(answer.text)
     found = _suggest(asked.question, answer.text)
     if found.note and not is_blind:

@@ -10,6 +10,7 @@ from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from ui import acts, result_frames
 from ui.room import Room
+from ui.terms import term
 from ui.text import plain
 from ui.words import t
 
@@ -47,10 +48,11 @@ def draw(room: Room) -> None:
 def _facts(room: Room, item: Checklist, signal_ms: int | None) -> list[str]:
     """Where it lies, how it is kept, until when, and what destroys it."""
     threats = [action.title.lower() for action in actions().values() if item.id in action.overwrites]
-    volatility = t("Volatility: {volatility}.", volatility=item.volatility)
+    level = term(item.volatility)
+    volatility = t("Volatility: {volatility}.", volatility=level)
     if signal_ms is not None:
         until = offset_label(signal_ms + item.window_ms)
-        volatility = t("Volatility: {volatility}, until {until}.", volatility=item.volatility, until=until)
+        volatility = t("Volatility: {volatility}, until {until}.", volatility=level, until=until)
     now = losses(room.state, item.id, room.scenario, until_ms=room.at_ms)
     return [
         f"{item.location}. {item.preservation}.",

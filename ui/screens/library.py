@@ -7,6 +7,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.story import fill
 from ui import door, frames, panels, playbook, seats
+from ui.terms import term
 from ui.text import line, plain
 from ui.words import either, t
 
@@ -82,7 +83,7 @@ def _evidence() -> None:
             t("Artifact"): item.artifact,
             t("Where"): item.location,
             t("How"): item.preservation,
-            t("Volatility"): item.volatility,
+            t("Volatility"): term(item.volatility),
             t("Mind"): item.note,
         }
         for window, items in (
