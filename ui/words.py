@@ -11,7 +11,7 @@ BRAND = "Tplus"
 
 DOMAIN = "tplus"
 FOLDER = Path(__file__).parent / "locale"
-LANGUAGE = os.environ.get("TPLUS_LANGUAGE", "").strip() or "en"
+LANGUAGE = os.environ.get("TPLUS_LANGUAGE", "").strip().replace("-", "_") or "en"
 """One language a process, so that a text can be looked up where a module is read."""
 
 
