@@ -26,9 +26,9 @@ def draw(room: Room) -> None:
     done = {event.artifact for event in room.state.evidence}
     st.caption(
         t(
-            "{count} of {count_2} artifacts collected or assigned.",
+            "{count} of {all} artifacts collected or assigned.",
             count=len(done),
-            count_2=len(room.scenario.evidence),
+            all=len(room.scenario.evidence),
         )
     )
     copies = register(room.state, room.scenario, until_ms=room.at_ms)

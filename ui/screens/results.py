@@ -107,9 +107,9 @@ def _readiness(score: ExerciseScore) -> None:
     st.metric(
         t("Readiness"),
         t(
-            "{readiness:.2f} of 5 ± {value:.2f}",
+            "{readiness:.2f} of 5 ± {margin:.2f}",
             readiness=score.readiness,
-            value=1.96 * (score.standard_error or 0),
+            margin=1.96 * (score.standard_error or 0),
         ),
     )
     st.caption(_basis(score))
@@ -193,6 +193,6 @@ def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
     words = right.text_input(t("Words in it"), key="timeline:words")
     found = result_frames.filtered(lines, shown, words)
     if len(found) < len(lines):
-        st.caption(t("{count} of {count_2} events.", count=len(found), count_2=len(lines)))
+        st.caption(t("{count} of {all} events.", count=len(found), all=len(lines)))
     rows = result_frames.timeline_rows(found, door.names(snapshot.exercise_id))
     panels.table(rows, t("No event fits the filter."), anchors=True)
