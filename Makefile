@@ -5,7 +5,7 @@ SIDE_BY_SIDE ?= 2
 BIN := $(VENV)/bin
 PURE := engine/events.py,engine/canonical.py,engine/commands.py,engine/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/improvement.py,engine/report_draft.py,engine/scenario/*,engine/simulation/*,scoring/*
 
-.PHONY: run demo test check bench screenshots numpy clean
+.PHONY: run demo test check texts bench screenshots numpy clean
 
 run: $(VENV)/.installed
 	$(BIN)/tplus serve
@@ -25,6 +25,9 @@ check: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --ignore tests/browser --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(PURE)' --fail-under=95
 	$(BIN)/python -m pytest tests/browser
+
+texts: $(VENV)/.installed-test
+	$(BIN)/pybabel --quiet extract --omit-header --sort-output --add-location=file --no-default-keywords --keyword=t --keyword=many:1,2 --output-file=ui/locale/tplus.pot ui
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine

@@ -14,36 +14,37 @@ from engine.identity import Seat
 from engine.scenario.times import offset_label
 from ui import door
 from ui.text import plain
+from ui.words import t
 
 Mood = Literal["success", "warning", "error", "info"]
 Build = Callable[[], c.Request]
 """Makes the command from what the form's widgets hold at the moment of the press."""
 
 NOUNS: dict[type[c.Request], str] = {
-    c.JoinExercise: "your roles",
-    c.StartClock: "the start of the clock",
-    c.PauseClock: "the pause",
-    c.ResumeClock: "resuming the clock",
-    c.SetRate: "the rate of the clock",
-    c.SkipTo: "the skip",
-    c.AdjustSchedule: "the change of the schedule",
-    c.DeliverInject: "the delivery of the inject",
-    c.SubmitAnswer: "your answer",
-    c.DeclareIncident: "the declaration",
-    c.NotifyRole: "whom you told",
-    c.RequestApproval: "your request for approval",
-    c.DecideApproval: "your decision on the approval",
-    c.ApplyContainment: "the containment order",
-    c.LiftContainment: "the lifting of the action",
-    c.CollectEvidence: "the evidence",
-    c.SendMessage: "the message",
-    c.TakeRecoveryStep: "the recovery step",
-    c.RunVerification: "the check",
-    c.ResolveIncident: "the end of the incident",
-    c.RecordObservation: "the observation",
-    c.RateCriterion: "the rating",
-    c.ReconcileRating: "the reconciled rating",
-    c.EndExercise: "the end of the exercise",
+    c.JoinExercise: t("your roles"),
+    c.StartClock: t("the start of the clock"),
+    c.PauseClock: t("the pause"),
+    c.ResumeClock: t("resuming the clock"),
+    c.SetRate: t("the rate of the clock"),
+    c.SkipTo: t("the skip"),
+    c.AdjustSchedule: t("the change of the schedule"),
+    c.DeliverInject: t("the delivery of the inject"),
+    c.SubmitAnswer: t("your answer"),
+    c.DeclareIncident: t("the declaration"),
+    c.NotifyRole: t("whom you told"),
+    c.RequestApproval: t("your request for approval"),
+    c.DecideApproval: t("your decision on the approval"),
+    c.ApplyContainment: t("the containment order"),
+    c.LiftContainment: t("the lifting of the action"),
+    c.CollectEvidence: t("the evidence"),
+    c.SendMessage: t("the message"),
+    c.TakeRecoveryStep: t("the recovery step"),
+    c.RunVerification: t("the check"),
+    c.ResolveIncident: t("the end of the incident"),
+    c.RecordObservation: t("the observation"),
+    c.RateCriterion: t("the rating"),
+    c.ReconcileRating: t("the reconciled rating"),
+    c.EndExercise: t("the end of the exercise"),
 }
 """What a command stores, in the words of whoever gives it."""
 
@@ -55,20 +56,24 @@ def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> N
     Widgets named in `clears` are emptied only once it is stored.
     """
     key = st.session_state.setdefault(f"key:{slot}", identity.new_id("k"))
-    what = "what you pressed"
+    what = t("what you pressed")
     try:
         command: Any = build().model_copy(update={"by": seat.participant_id, "key": key})
         what = NOUNS.get(type(command), what)
         events = door.session().execute(seat.exercise_id, command)
     except ValidationError as error:
-        say(slot, "warning", f"Not saved. {_missing(error)}")
+        say(slot, "warning", t("Not saved. {fields}", fields=_missing(error)))
     except Refused as error:
-        say(slot, "warning", f"Not saved. {error}")
+        say(slot, "warning", t("Not saved. {error}", error=error))
     except StoreUnavailable as error:
         say(
             slot,
             "error",
-            f"Not saved: {what}. What you typed is still here; press again in a moment. {error}",
+            t(
+                "Not saved: {what}. What you typed is still here; press again in a moment. {error}",
+                what=what,
+                error=error,
+            ),
         )
     else:
         st.session_state.pop(f"key:{slot}", None)
@@ -79,17 +84,18 @@ def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> N
 
 def _missing(error: ValidationError) -> str:
     fields = [str(item["loc"][0]).replace("_", " ") for item in error.errors() if item["loc"]]
-    return f"Fill in or shorten: {', '.join(dict.fromkeys(fields)) or 'the form'}."
+    named = ", ".join(dict.fromkeys(fields)) or t("the form")
+    return t("Fill in or shorten: {fields}.", fields=named)
 
 
 def _outcome(events: tuple[Event, ...]) -> tuple[Mood, str]:
     if not events:
-        return "info", "Nothing to do: this was done already."
+        return "info", t("Nothing to do: this was done already.")
     first = events[0]
-    where = f"event {first.seq} at {offset_label(first.at_ms)}"
+    where = t("event {seq} at {time}", seq=first.seq, time=offset_label(first.at_ms))
     if isinstance(first, ContainmentRefused):
-        return "error", f"Refused, and recorded as {where}. {first.reason}"
-    return "success", f"Saved as {where}."
+        return "error", t("Refused, and recorded as {where}. {reason}", where=where, reason=first.reason)
+    return "success", t("Saved as {where}.", where=where)
 
 
 def say(slot: str, mood: Mood, text: str) -> None:

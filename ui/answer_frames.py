@@ -10,18 +10,20 @@ from engine.state import State
 from scoring.answers import PointSuggestion
 from scoring.answers.deciding import Tally
 from ui.text import html
+from ui.words import many, t
 
-BANNER = (
-    "Text matching on this computer; no AI model reads the answers. It misses paraphrases and may be fooled"
-    " by negation. You decide, one click a point; nothing is scored without a click."
+BANNER = t(
+    "Text matching on this computer; no AI model reads the answers. It misses paraphrases"
+    " and may be fooled by negation. You decide, one click a point; nothing is scored"
+    " without a click."
 )
 CHIPS = {
-    "likely": ("likely", "The answer seems to make the point."),
-    "possible": ("possible", "Some of the point's words are there."),
-    "negated": ("mentioned but negated", "It is spoken of, and not as something that is done."),
-    "not found": ("not found", "Nothing in the answer comes near enough."),
-    "keyword list": ("keyword list", "The answer is mostly the rubric's own words."),
-    "cannot read": ("cannot read", "Mostly words that are not English."),
+    "likely": (t("likely"), t("The answer seems to make the point.")),
+    "possible": (t("possible"), t("Some of the point's words are there.")),
+    "negated": (t("mentioned but negated"), t("It is spoken of, and not as something that is done.")),
+    "not found": (t("not found"), t("Nothing in the answer comes near enough.")),
+    "keyword list": (t("keyword list"), t("The answer is mostly the rubric's own words.")),
+    "cannot read": (t("cannot read"), t("Mostly words that are not English.")),
 }
 """Chips in words, and what each means."""
 
@@ -44,8 +46,7 @@ class Asked:
     @property
     def label(self) -> str:
         """The question where one is chosen from several."""
-        count = len(self.answers)
-        answers = f"{count} answer{'' if count == 1 else 's'}"
+        answers = many("{number} answer", "{number} answers", len(self.answers))
         return f"{offset_label(self.at_ms)} · {self.question.text} ({answers})"
 
     @property
@@ -95,9 +96,11 @@ def tally_rows(found: Iterable[Tally]) -> list[dict[str, object]]:
     """Points of a question over all its answers, as decided so far."""
     return [
         {
-            "Point": f"Harms: {row.description}" if row.is_anti else row.description,
-            "In answers": row.made,
-            "Decided": row.decided,
+            t("Point"): t("Harms: {description}", description=row.description)
+            if row.is_anti
+            else row.description,
+            t("In answers"): row.made,
+            t("Decided"): row.decided,
         }
         for row in found
     ]

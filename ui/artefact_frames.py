@@ -6,16 +6,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ui.text import html
+from ui.words import t
 
 CHANNEL = {
-    "post": "Social post",
-    "mail": "E-mail",
-    "log": "Log extract",
-    "chat": "Chat",
-    "dashboard": "Dashboard",
-    "ticket": "Ticket",
-    "image": "Picture",
-    "text": "Document",
+    "post": t("Social post"),
+    "mail": t("E-mail"),
+    "log": t("Log extract"),
+    "chat": t("Chat"),
+    "dashboard": t("Dashboard"),
+    "ticket": t("Ticket"),
+    "image": t("Picture"),
+    "text": t("Document"),
 }
 _GAP = re.compile(r"\s{2,}")
 """What parts the columns of a dashboard."""
@@ -41,7 +42,7 @@ def address(exercise_id: str, seat: str, path: str) -> str:
 def _head(kind: str, item: Mapping[str, Any]) -> str:
     names = ("author", "title") if kind in ("post", "chat", "image") else ("author", "title", "reach")
     said = "".join(f"<i>{html(str(item[name]))}</i>" for name in names if item.get(name))
-    return f"<b>{CHANNEL[kind]}</b>{said}"
+    return f"<b>{html(CHANNEL[kind])}</b>{said}"
 
 
 def _body(kind: str, item: Mapping[str, Any], picture: str) -> str:
@@ -49,7 +50,7 @@ def _body(kind: str, item: Mapping[str, Any], picture: str) -> str:
     match kind:
         case "log":
             lines = "<br>".join(f"<span>{html(row)}</span>" for row in text.splitlines())
-            return f'<div tabindex="0" role="region" aria-label="Log extract">{lines}</div>'
+            return f'<div tabindex="0" role="region" aria-label="{html(CHANNEL[kind])}">{lines}</div>'
         case "dashboard":
             return f"<div><table><tbody>{''.join(map(_figures, text.splitlines()))}</tbody></table></div>"
         case "image" if picture:

@@ -17,6 +17,7 @@ from scoring.history import Point, QuarterMean
 from scoring.whatif import WhatIf
 from scoring.whatif_words import Price
 from ui import frames
+from ui.words import t
 
 TEAM, NOTHING, PLAYBOOK, SERVICE = "#0b6e99", "#b3541e", "#2e7d32", "#6a5acd"
 """Colours told apart in light and dark and by most colour-blind people; dashes tell them apart too."""
@@ -43,9 +44,9 @@ class Style(NamedTuple):
 
 
 COURSES = {
-    "nothing": Style("Nobody acts", NOTHING, "dash", "x"),
-    "playbook": Style("Playbook", PLAYBOOK, "dot", "star"),
-    "team": Style("Your team", TEAM, "solid", "circle"),
+    "nothing": Style(t("Nobody acts"), NOTHING, "dash", "x"),
+    "playbook": Style(t("Playbook"), PLAYBOOK, "dot", "star"),
+    "team": Style(t("Your team"), TEAM, "solid", "circle"),
 }
 """Courses of action a team is compared with, and its own."""
 
@@ -72,7 +73,7 @@ def harm_chart(
             line={"color": style.colour, "dash": style.dash, "width": 3},
         )
     _marked(figure, decisions)
-    return _styled(figure, "Exercise minutes", "Harm points so far")
+    return _styled(figure, t("Exercise minutes"), t("Harm points so far"))
 
 
 def service_chart(run: Trajectory, until_ms: int) -> go.Figure:
@@ -85,13 +86,13 @@ def service_chart(run: Trajectory, until_ms: int) -> go.Figure:
     partly = [_share(late.degraded - early.degraded, late.arrived - early.arrived) for early, late in pairs]
     figure = go.Figure()
     figure.add_scatter(
-        x=minutes, y=full, name="served in full", mode="lines", line={"color": SERVICE, "width": 3}
+        x=minutes, y=full, name=t("served in full"), mode="lines", line={"color": SERVICE, "width": 3}
     )
     figure.add_scatter(
-        x=minutes, y=partly, name="served in part", mode="lines", line={"color": NOTHING, "dash": "dash"}
+        x=minutes, y=partly, name=t("served in part"), mode="lines", line={"color": NOTHING, "dash": "dash"}
     )
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
-    return _styled(figure, "Exercise minutes", "Share of requests")
+    return _styled(figure, t("Exercise minutes"), t("Share of requests"))
 
 
 def _share(part: float, whole: float) -> float:
@@ -106,15 +107,15 @@ def readiness_chart(points: Sequence[Point], means: Sequence[QuarterMean]) -> go
         x=[point.quarter for point in scored],
         y=[point.score.readiness for point in scored],
         error_y={"array": [1.96 * (point.score.standard_error or 0) for point in scored], "thickness": 1},
-        text=[point.title + (" (demo)" if point.is_demo else "") for point in scored],
-        name="exercise, with 95 % band",
+        text=[frames.exercise_title(point) for point in scored],
+        name=t("exercise, with 95 % band"),
         mode="markers",
         marker={"color": TEAM, "size": 10, "opacity": 0.7},
     )
     figure.add_scatter(
         x=[mean.quarter for mean in means],
         y=[mean.readiness for mean in means],
-        name="mean of the quarter",
+        name=t("mean of the quarter"),
         mode="lines+markers",
         line={"color": PLAYBOOK, "width": 3},
         marker={"symbol": "diamond", "size": 12},
@@ -122,7 +123,7 @@ def readiness_chart(points: Sequence[Point], means: Sequence[QuarterMean]) -> go
     figure.update_yaxes(range=[0.8, 5.3], dtick=1)
     quarters = sorted({point.quarter for point in points})
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=quarters)
-    return _styled(figure, "Quarter", "Readiness, 1 to 5")
+    return _styled(figure, t("Quarter"), t("Readiness, 1 to 5"))
 
 
 def profile_chart(points: Sequence[Point]) -> go.Figure:
@@ -144,7 +145,7 @@ def profile_chart(points: Sequence[Point]) -> go.Figure:
         )
     )
     figure.update_yaxes(autorange="reversed")
-    return _styled(figure, "Quarter", "")
+    return _styled(figure, t("Quarter"), "")
 
 
 def _mean(points: Sequence[Point], quarter: str, criterion: str) -> float | None:
@@ -166,11 +167,11 @@ def course_chart(answer: WhatIf, marks: Iterable[tuple[int, str]]) -> go.Figure:
     if answer.actual is not None:
         line = {"color": TEAM, "width": 1}
         had = answer.actual.harm_points[:, 0]
-        figure.add_scatter(x=minutes, y=had, name="as it was", mode="lines", line=line, row=1, col=1)
+        figure.add_scatter(x=minutes, y=had, name=t("as it was"), mode="lines", line=line, row=1, col=1)
     _marked(figure, marks)
-    styled = _styled(figure, "", "Harm points so far")
-    styled.update_xaxes(title_text="Exercise minutes", row=2, col=1)
-    styled.update_yaxes(title_text="Served", range=[0, 1.05], tickformat=".0%", row=2, col=1)
+    styled = _styled(figure, "", t("Harm points so far"))
+    styled.update_xaxes(title_text=t("Exercise minutes"), row=2, col=1)
+    styled.update_yaxes(title_text=t("Served"), range=[0, 1.05], tickformat=".0%", row=2, col=1)
     return styled.update_layout(height=520)
 
 
@@ -206,7 +207,7 @@ def trade_chart(answer: WhatIf) -> go.Figure:
         figure.add_scatter(
             x=service[row, known:],
             y=harm[row, known:],
-            name=f"level {level}",
+            name=t("level {level}", level=level),
             mode="lines+markers+text",
             line=LEVEL_LINES[row],
             marker={"size": [7 if minute % 15 == 0 else 0 for minute in minutes]},
@@ -219,7 +220,7 @@ def trade_chart(answer: WhatIf) -> go.Figure:
         )
     _out_of_reach(figure, float(harm[:, known].min()), float(harm.max()))
     figure.update_xaxes(tickformat=".0%")
-    return _styled(figure, "Service kept (right is better)", "Harm points (down is better)")
+    return _styled(figure, t("Service kept (right is better)"), t("Harm points (down is better)"))
 
 
 def _out_of_reach(figure: go.Figure, least: float, most: float) -> None:
@@ -231,7 +232,7 @@ def _out_of_reach(figure: go.Figure, least: float, most: float) -> None:
         x=0.02,
         xref="paper",
         y=least / 2,
-        text="out of reach after the first signal",
+        text=t("out of reach after the first signal"),
         showarrow=False,
         xanchor="left",
     )
@@ -257,11 +258,11 @@ def price_chart(prices: Iterable[Price]) -> go.Figure:
                 "arrayminus": [price.per_minute.mean - price.per_minute.low for price in rows],
                 "thickness": 1,
             },
-            name=f"level {level}",
+            name=t("level {level}", level=level),
             mode="lines+markers",
             line=LEVEL_LINES[number],
         )
-    return _styled(figure, "Waited from minute", "Harm points a minute of delay")
+    return _styled(figure, t("Waited from minute"), t("Harm points a minute of delay"))
 
 
 def level_minute_chart(answer: WhatIf) -> go.Figure:
@@ -272,7 +273,7 @@ def level_minute_chart(answer: WhatIf) -> go.Figure:
     figure = go.Figure(
         go.Heatmap(
             x=[f"T+{minute}" for minute in columns],
-            y=[f"level {level}" for level in answer.surface.levels],
+            y=[t("level {level}", level=level) for level in answer.surface.levels],
             z=cells,
             text=[[f"{value:,.0f}" for value in row] for row in cells],
             texttemplate="%{text}",
@@ -281,7 +282,7 @@ def level_minute_chart(answer: WhatIf) -> go.Figure:
         )
     )
     figure.update_yaxes(autorange="reversed")
-    return _styled(figure, "Applied at and held to the end", "").update_layout(height=280)
+    return _styled(figure, t("Applied at and held to the end"), "").update_layout(height=280)
 
 
 def _marked(figure: go.Figure, marks: Iterable[tuple[int, str]]) -> None:

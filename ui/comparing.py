@@ -9,15 +9,22 @@ from scoring import whatif_words as words
 from scoring.whatif import Outcome, WhatIf
 from ui import charts, door, frames, panels
 from ui.text import plain
+from ui.words import t
 
 SETTINGS = {"displayModeBar": False}
 
-TABS = ("Over time", "Harm against service", "Price of a minute", "Level and minute", "Your decisions")
+TABS = (
+    t("Over time"),
+    t("Harm against service"),
+    t("Price of a minute"),
+    t("Level and minute"),
+    t("Your decisions"),
+)
 
 
 def draw(snapshot: Snapshot) -> None:
     """The comparison of a started exercise."""
-    with st.spinner("Playing the exercise again in 200 worlds …"):
+    with st.spinner(t("Playing the exercise again in 200 worlds …")):
         answer = door.whatif_of(snapshot)
     st.markdown(f"**{plain(words.headline(answer))}**")
     st.markdown(plain(f"{words.luck(answer)} {words.revealed(answer)}"))
@@ -35,10 +42,13 @@ def draw(snapshot: Snapshot) -> None:
     with own:
         _own(answer)
     st.caption(
-        f"{len(answer.question.worlds)} replays in the exercise's own world with the model's luck re-rolled;"
-        " bands hold nine in ten. A level is applied and held to the end, with all actions of the levels"
-        " below it. In this model, with its stated assumptions; harm points are a weighted sum of the"
-        " channels, a value judgement of whoever owns the exercise."
+        t(
+            "{count} replays in the exercise's own world with the model's luck re-rolled; bands"
+            " hold nine in ten. A level is applied and held to the end, with all actions of the"
+            " levels below it. In this model, with its stated assumptions; harm points are a"
+            " weighted sum of the channels, a value judgement of whoever owns the exercise.",
+            count=len(answer.question.worlds),
+        )
     )
 
 
@@ -46,14 +56,16 @@ def channel_rows(outcomes: Mapping[str, Outcome]) -> list[dict[str, object]]:
     """The channels behind harm points, course by course, as means over worlds."""
     return [
         {
-            "Course": charts.COURSES[name].name,
-            "Harm points": f"{outcome.harm_points.mean:,.0f}",
-            "5 to 95 %": f"{outcome.harm_points.low:,.0f} to {outcome.harm_points.high:,.0f}",
-            "Harmful answers": f"{outcome.channels['outputs'] + outcome.channels['ambient']:,.0f}",
-            "Records leaked": f"{outcome.channels['records']:,.0f}",
-            "Tool actions": f"{outcome.channels['tool_actions']:,.0f}",
-            "Attack tokens": f"{outcome.channels['attack_tokens']:,.0f}",
-            "Service kept": f"{outcome.service.mean:.1%}",
+            t("Course"): charts.COURSES[name].name,
+            t("Harm points"): f"{outcome.harm_points.mean:,.0f}",
+            t("5 to 95 %"): t(
+                "{low:,.0f} to {high:,.0f}", low=outcome.harm_points.low, high=outcome.harm_points.high
+            ),
+            t("Harmful answers"): f"{outcome.channels['outputs'] + outcome.channels['ambient']:,.0f}",
+            t("Records leaked"): f"{outcome.channels['records']:,.0f}",
+            t("Tool actions"): f"{outcome.channels['tool_actions']:,.0f}",
+            t("Attack tokens"): f"{outcome.channels['attack_tokens']:,.0f}",
+            t("Service kept"): f"{outcome.service.mean:.1%}",
         }
         for name, outcome in outcomes.items()
     ]
@@ -61,12 +73,12 @@ def channel_rows(outcomes: Mapping[str, Outcome]) -> list[dict[str, object]]:
 
 def _own(answer: WhatIf) -> None:
     if not answer.left_out:
-        st.caption("The team took no decision about the AI system.")
+        st.caption(t("The team took no decision about the AI system."))
         return
     st.markdown(f"**{plain(words.mattered_most(answer))}**")
-    st.markdown("Your decisions earlier, but none before anybody could know:")
+    st.markdown(t("Your decisions earlier, but none before anybody could know:"))
     _lines([words.earlier(minutes, change) for minutes, change in answer.earlier])
-    st.markdown("One of them left out:")
+    st.markdown(t("One of them left out:"))
     _lines([words.without(decision, change) for decision, change in answer.left_out])
 
 

@@ -10,6 +10,7 @@ from scoring.agreement import ENOUGH, Agreement, PairAgreement
 from scoring.finding import CRITERIA, TITLES, Finding
 from scoring.rating import RECONCILE_FROM, Ratings, ratings_of
 from ui.text import name_of
+from ui.words import many, t
 
 SHOWN = 90
 """Characters of an event shown where events are chosen from."""
@@ -21,10 +22,10 @@ def overview_rows(
     """Every criterion: what the log says, one's own rating, and where the raters stand."""
     return [
         {
-            "Criterion": finding.title,
-            "By the log": _computed(finding),
-            "Your rating": own_value(ratings_of(finding.criterion, rated), person) or "",
-            "State": state_of(ratings_of(finding.criterion, rated), person),
+            t("Criterion"): finding.title,
+            t("By the log"): _computed(finding),
+            t("Your rating"): own_value(ratings_of(finding.criterion, rated), person) or "",
+            t("State"): state_of(ratings_of(finding.criterion, rated), person),
         }
         for finding in findings
     ]
@@ -33,8 +34,8 @@ def overview_rows(
 def _computed(finding: Finding) -> str:
     value = finding.computed if finding.computed is not None else finding.value
     if value is None or (finding.kind == "rated" and finding.computed is None):
-        return "not scored"
-    return f"{value} {'suggested' if finding.kind == 'suggested' else ''}".strip()
+        return t("not scored")
+    return t("{value} suggested", value=value) if finding.kind == "suggested" else str(value)
 
 
 def own_value(ratings: Ratings, person: str) -> int | None:
@@ -45,16 +46,16 @@ def own_value(ratings: Ratings, person: str) -> int | None:
 def state_of(ratings: Ratings, person: str) -> str:
     """Where the ratings of a criterion stand, as far as this person may know."""
     if ratings.reconciled is not None:
-        return f"reconciled: {ratings.reconciled.value}"
+        return t("reconciled: {value}", value=ratings.reconciled.value)
     if ratings.needs_reconciling:
-        return "waits for reconciling"
+        return t("waits for reconciling")
     if own_value(ratings, person) is None:
-        return "not rated by you"
+        return t("not rated by you")
     others = len(ratings.raw) - 1
     if not others:
-        return "no other rating yet"
+        return t("no other rating yet")
     same = len({event.value for event in ratings.raw}) == 1
-    return "agreed" if same else f"less than {RECONCILE_FROM} apart"
+    return t("agreed") if same else t("less than {limit} apart", limit=RECONCILE_FROM)
 
 
 def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, object]]:
@@ -62,12 +63,14 @@ def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, objec
     given = [*ratings.raw, *([ratings.reconciled] if ratings.reconciled else [])]
     return [
         {
-            "Time": offset_label(event.at_ms),
-            "Who": name_of(names, event.by),
-            "Rating": f"{event.value}, reconciled" if event.reconciles else str(event.value),
-            "Reason": event.reason,
-            "Events": ", ".join(map(str, event.cites)),
-            "Event": str(event.seq),
+            t("Time"): offset_label(event.at_ms),
+            t("Who"): name_of(names, event.by),
+            t("Rating"): t("{value}, reconciled", value=event.value)
+            if event.reconciles
+            else str(event.value),
+            t("Reason"): event.reason,
+            t("Events"): ", ".join(map(str, event.cites)),
+            t("Event"): str(event.seq),
         }
         for event in given
     ]
@@ -76,7 +79,7 @@ def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, objec
 def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> list[dict[str, object]]:
     """All ratings by criterion: the raw ones, and the reconciled ones beside them."""
     return [
-        {"Criterion": TITLES[name], **row}
+        {t("Criterion"): TITLES[name], **row}
         for name in CRITERIA
         for row in raw_rows(ratings_of(name, rated), names)
     ]
@@ -87,10 +90,10 @@ def told_rows(found: Iterable[Observation]) -> list[dict[str, object]]:
     told = [item for item in found if item.is_told]
     return [
         {
-            "Time": offset_label(item.at_ms),
-            "Criterion": TITLES.get(item.criterion, "none"),
-            "What": item.text,
-            "Event": str(item.seq),
+            t("Time"): offset_label(item.at_ms),
+            t("Criterion"): TITLES.get(item.criterion, t("none")),
+            t("What"): item.text,
+            t("Event"): str(item.seq),
         }
         for item in reversed(told)
     ]
@@ -98,7 +101,8 @@ def told_rows(found: Iterable[Observation]) -> list[dict[str, object]]:
 
 def observation_label(item: Observation) -> str:
     """An observation where one is chosen from several."""
-    return f"{offset_label(item.at_ms)} · {_cut(item.text) or 'no words yet'}"
+    words = _cut(item.text) or t("no words yet")
+    return f"{offset_label(item.at_ms)} · {words}"
 
 
 def event_options(lines: Iterable[Line]) -> dict[int, str]:
@@ -118,16 +122,24 @@ def _cut(text: str) -> str:
 def pool_sentences(pool: Agreement) -> list[str]:
     """How far the pool of evaluators agrees, in plain words with its n."""
     if not pool.double_rated:
-        return ["No criterion of a finished exercise has been rated by two people yet."]
-    exact = f"{pool.exact:.0%}" if pool.exact is not None else "none"
+        return [t("No criterion of a finished exercise has been rated by two people yet.")]
+    exact = f"{pool.exact:.0%}" if pool.exact is not None else t("none")
     lines = [
-        f"{pool.double_rated} criteria of finished exercises were rated by two or more people"
-        f" ({_n(pool.pairs, 'pair')} of ratings). In {exact} of the pairs both gave the same value."
+        t(
+            "{count} criteria of finished exercises were rated by two or more people ({pairs} of ratings)."
+            " In {exact} of the pairs both gave the same value.",
+            count=pool.double_rated,
+            pairs=many("{number} pair", "{number} pairs", pool.pairs),
+            exact=exact,
+        )
     ]
     if pool.kappa is not None:
         lines.append(
-            f"Weighted kappa {pool.kappa:.2f}: {_strength(pool.kappa)}"
-            " (1 is full agreement, 0 what chance gives)."
+            t(
+                "Weighted kappa {kappa:.2f}: {strength} (1 is full agreement, 0 what chance gives).",
+                kappa=pool.kappa,
+                strength=_strength(pool.kappa),
+            )
         )
     return [*lines, *_beyond_ten(pool)]
 
@@ -136,21 +148,31 @@ def _beyond_ten(pool: Agreement) -> list[str]:
     if pool.standard_error is None:
         left = ENOUGH - pool.double_rated
         return [
-            f"After {left} more double ratings the intraclass correlation is told, and readiness takes its"
-            " band from your own evaluators instead of published figures."
+            t(
+                "After {left} more double ratings the intraclass correlation is told, and readiness"
+                " takes its band from your own evaluators instead of published figures.",
+                left=left,
+            )
         ]
-    icc = "can't be told, because nothing varies" if pool.icc is None else f"{pool.icc:.2f}"
+    icc = t("can't be told, because nothing varies") if pool.icc is None else f"{pool.icc:.2f}"
     return [
-        f"Intraclass correlation of one rater (n = {pool.double_rated}): {icc}.",
-        f"One person's rating errs by about {pool.standard_error:.2f} of a point; readiness takes its band"
-        " from that.",
+        t("Intraclass correlation of one rater (n = {count}): {icc}.", count=pool.double_rated, icc=icc),
+        t(
+            "One person's rating errs by about {error:.2f} of a point; readiness takes its band from that.",
+            error=pool.standard_error,
+        ),
     ]
 
 
 def _strength(kappa: float) -> str:
     """Landis and Koch's words (1977)."""
-    words = ((0.81, "almost perfect"), (0.61, "substantial"), (0.41, "moderate"), (0.21, "fair"))
-    return next((word for floor, word in words if kappa >= floor), "slight or none")
+    words = (
+        (0.81, t("almost perfect")),
+        (0.61, t("substantial")),
+        (0.41, t("moderate")),
+        (0.21, t("fair")),
+    )
+    return next((word for floor, word in words if kappa >= floor), t("slight or none"))
 
 
 def people_of(names: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -168,14 +190,10 @@ def pair_rows(pairs: Sequence[PairAgreement]) -> list[dict[str, object]]:
     """Agreement of every two people."""
     return [
         {
-            "Raters": " and ".join(pair.people),
-            "Rated by both": pair.double_rated,
-            "Same value": f"{pair.exact:.0%}",
-            "Weighted kappa": "can't be told" if pair.kappa is None else f"{pair.kappa:.2f}",
+            t("Raters"): t("{one} and {other}", one=pair.people[0], other=pair.people[1]),
+            t("Rated by both"): pair.double_rated,
+            t("Same value"): f"{pair.exact:.0%}",
+            t("Weighted kappa"): t("can't be told") if pair.kappa is None else f"{pair.kappa:.2f}",
         }
         for pair in pairs
     ]
-
-
-def _n(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,36 +1,40 @@
 """The feedback form on a participant's seat after EndEx."""
 
+from typing import get_args
+
 import streamlit as st
 from pydantic import ValidationError
 
 from engine import afterwards
 from engine.errors import Refused, StoreUnavailable
-from engine.feedback import KNOWS, STATEMENTS, Feedback
+from engine.feedback import KNOWS, STATEMENTS, Feedback, Knowing
 from engine.identity import Seat
 from ui import acts, door
+from ui.terms import term
+from ui.words import t
 
 SLOT = "feedback"
 SCALE = (1, 2, 3, 4, 5)
-KNOWING = ("yes", "not sure", "no")
+KNOWING = get_args(Knowing)
 
 
 def draw(held: Seat) -> None:
     """The form, filled with what this seat sent before; a sentence once feedback is closed."""
     store = door.session().store
-    st.subheader("Your feedback")
+    st.subheader(t("Your feedback"))
     if afterwards.is_closed(store, held.exercise_id):
-        st.caption("Feedback is closed. Thank you.")
+        st.caption(t("Feedback is closed. Thank you."))
         return
     _prefilled(afterwards.own_feedback(store, held) or Feedback())
-    st.caption("The room sees counts and comments, never a name. 1 is not at all, 5 is fully.")
+    st.caption(t("The room sees counts and comments, never a name. 1 is not at all, 5 is fully."))
     with st.form(SLOT):
         for name, statement in STATEMENTS.items():
             st.segmented_control(statement, SCALE, key=f"{SLOT}:{name}")
-        for name, label in (("knew_before", "Before this exercise"), ("knows_now", "Now")):
-            st.segmented_control(f"{label}: {KNOWS}", KNOWING, key=f"{SLOT}:{name}")
-        st.text_area("What went well", key=f"{SLOT}:strengths", height=80, max_chars=2_000)
-        st.text_area("What should be better", key=f"{SLOT}:improvements", height=80, max_chars=2_000)
-        st.form_submit_button("Send the feedback", type="primary", on_click=_send, args=(held,))
+        for name, label in (("knew_before", t("Before this exercise")), ("knows_now", t("Now"))):
+            st.segmented_control(f"{label}: {KNOWS}", KNOWING, format_func=term, key=f"{SLOT}:{name}")
+        st.text_area(t("What went well"), key=f"{SLOT}:strengths", height=80, max_chars=2_000)
+        st.text_area(t("What should be better"), key=f"{SLOT}:improvements", height=80, max_chars=2_000)
+        st.form_submit_button(t("Send the feedback"), type="primary", on_click=_send, args=(held,))
     acts.hear(SLOT)
 
 
@@ -55,8 +59,8 @@ def _send(held: Seat) -> None:
         )
         afterwards.give_feedback(door.session().store, state, held, form)
     except ValidationError:
-        acts.say(SLOT, "warning", "Not sent. Shorten what you wrote to 2,000 letters a box.")
+        acts.say(SLOT, "warning", t("Not sent. Shorten what you wrote to 2,000 letters a box."))
     except (Refused, StoreUnavailable) as error:
-        acts.say(SLOT, "warning", f"Not sent; what you filled in is still here. {error}")
+        acts.say(SLOT, "warning", t("Not sent; what you filled in is still here. {error}", error=error))
     else:
-        acts.say(SLOT, "success", "Sent. You may change it until the facilitator closes feedback.")
+        acts.say(SLOT, "success", t("Sent. You may change it until the facilitator closes feedback."))

@@ -20,7 +20,10 @@ from engine.simulation.catalogue import actions
 from engine.simulation.telemetry import Telemetry
 from engine.state import State
 from engine.views import Line
+from scoring.history import Point
+from ui.terms import term
 from ui.text import name_of
+from ui.words import either, t
 
 _QUIET = (AnswerSubmitted, ObservationRecorded, CriterionRated, ParticipantJoined)
 
@@ -28,13 +31,13 @@ APART_MS = 4 * MINUTE_MS
 """Labels of marks closer than this would lie on each other in a chart of ninety minutes."""
 
 STANDING = {
-    "delivered": "delivered",
-    "due": "due now",
-    "coming": "coming",
-    "held": "held back",
-    "waiting": "waiting for its condition",
-    "reserve": "in reserve",
-    "dropped": "dropped",
+    "delivered": t("delivered"),
+    "due": t("due now"),
+    "coming": t("coming"),
+    "held": t("held back"),
+    "waiting": t("waiting for its condition"),
+    "reserve": t("in reserve"),
+    "dropped": t("dropped"),
 }
 
 
@@ -47,25 +50,33 @@ def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:
     """Telemetry as (label, value, help) in the order it is shown."""
     lost = seen.refused_share + seen.unserved_share
     return [
-        ("Requests a minute", f"{seen.requests_per_min:.0f}", "Customers' requests that arrived."),
-        ("Served in full", f"{seen.full_share:.0%}", "Share answered as usual."),
-        ("Refused or unserved", f"{lost:.0%}", "Share turned away, blocked by mistake or not answered."),
+        (t("Requests a minute"), f"{seen.requests_per_min:.0f}", t("Customers' requests that arrived.")),
+        (t("Served in full"), f"{seen.full_share:.0%}", t("Share answered as usual.")),
         (
-            "Blocked by mistake",
+            t("Refused or unserved"),
+            f"{lost:.0%}",
+            t("Share turned away, blocked by mistake or not answered."),
+        ),
+        (
+            t("Blocked by mistake"),
             f"{seen.false_positive_estimate:.1%}",
-            "Estimated share of customers that guardrail rules turned away by mistake.",
+            t("Estimated share of customers that guardrail rules turned away by mistake."),
         ),
-        ("Suspected bypasses", f"{seen.suspected_bypasses:.0f}", "Flagged by the detector in ten minutes."),
         (
-            "Suspected users",
-            f"{seen.suspected_users:.0f}",
-            "Users flagged so far; misses some, errs on others.",
+            t("Suspected bypasses"),
+            f"{seen.suspected_bypasses:.0f}",
+            t("Flagged by the detector in ten minutes."),
         ),
-        ("Guardrail blocks", f"{seen.block_rate:.1%}", "Share of requests the guardrail stopped."),
-        ("Latency p95", f"{seen.p95_s:.1f} s", "Nineteen of twenty answers are faster."),
-        ("Cost an hour", f"${seen.cost_per_hour:,.0f}", "At the present use of tokens."),
-        ("Human queue", f"{seen.human_queue:.0f}", "Customers waiting for a person."),
-        ("Containment level", str(seen.level), "0 is normal operation, 4 is offline."),
+        (
+            t("Suspected users"),
+            f"{seen.suspected_users:.0f}",
+            t("Users flagged so far; misses some, errs on others."),
+        ),
+        (t("Guardrail blocks"), f"{seen.block_rate:.1%}", t("Share of requests the guardrail stopped.")),
+        (t("Latency p95"), f"{seen.p95_s:.1f} s", t("Nineteen of twenty answers are faster.")),
+        (t("Cost an hour"), f"${seen.cost_per_hour:,.0f}", t("At the present use of tokens.")),
+        (t("Human queue"), f"{seen.human_queue:.0f}", t("Customers waiting for a person.")),
+        (t("Containment level"), str(seen.level), t("0 is normal operation, 4 is offline.")),
     ]
 
 
@@ -73,16 +84,21 @@ def msel_rows(entries: Iterable[MselEntry]) -> list[dict[str, object]]:
     """The MSEL as facilitators read it."""
     return [
         {
-            "Due": offset_label(entry.due_ms),
-            "Delivered": "" if entry.delivered_ms is None else offset_label(entry.delivered_ms),
-            "Late": _late(entry),
-            "Inject": entry.inject.title,
-            "To": ", ".join(entry.inject.to) or "everyone",
-            "State": STANDING[entry.standing] + (" · advised now" if entry.is_advised else ""),
-            "Expected": " ".join(entry.inject.expected_actions),
+            t("Due"): offset_label(entry.due_ms),
+            t("Delivered"): "" if entry.delivered_ms is None else offset_label(entry.delivered_ms),
+            t("Late"): _late(entry),
+            t("Inject"): entry.inject.title,
+            t("To"): ", ".join(entry.inject.to) or t("everyone"),
+            t("State"): _standing(entry),
+            t("Expected"): " ".join(entry.inject.expected_actions),
         }
         for entry in entries
     ]
+
+
+def _standing(entry: MselEntry) -> str:
+    word = STANDING[entry.standing]
+    return t("{standing} · advised now", standing=word) if entry.is_advised else word
 
 
 def _late(entry: MselEntry) -> str:
@@ -95,10 +111,10 @@ def log_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, 
     """Timeline or situation log."""
     return [
         {
-            "Event": line.seq,
-            "Time": offset_label(line.at_ms),
-            "Who": name_of(names, line.by),
-            "What": line.text,
+            t("Event"): line.seq,
+            t("Time"): offset_label(line.at_ms),
+            t("Who"): name_of(names, line.by),
+            t("What"): line.text,
         }
         for line in lines
     ]
@@ -107,7 +123,11 @@ def log_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, 
 def roster_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
     """Who is here, and what they hold."""
     return [
-        {"Name": name_of(names, seat.id), "Takes part as": seat.app_role, "Roles": ", ".join(seat.roles)}
+        {
+            t("Name"): name_of(names, seat.id),
+            t("Takes part as"): term(seat.app_role),
+            t("Roles"): ", ".join(seat.roles),
+        }
         for seat in state.participants.values()
     ]
 
@@ -120,9 +140,19 @@ def empty_roles(scenario: Scenario, state: State) -> list[str]:
 
 def scenario_line(scenario: Scenario) -> str:
     """A scenario in one line, without anything that happens in it."""
-    hard = "" if scenario.difficulty is None else f", difficulty {scenario.difficulty} of 3"
-    kind = scenario.incident_types.get(scenario.incident_type, scenario.incident_type)
-    return f"{kind}, {scenario.duration_ms // MINUTE_MS} minutes, {len(scenario.injects)} injects{hard}"
+    hard = scenario.difficulty
+    facts = (
+        scenario.incident_types.get(scenario.incident_type, scenario.incident_type),
+        t("{minutes} minutes", minutes=scenario.duration_ms // MINUTE_MS),
+        t("{count} injects", count=len(scenario.injects)),
+        "" if hard is None else t("difficulty {difficulty} of 3", difficulty=hard),
+    )
+    return ", ".join(filter(None, facts))
+
+
+def exercise_title(point: Point) -> str:
+    """An exercise's title where several stand side by side: demonstrations are marked."""
+    return t("{title} (demo)", title=point.title) if point.is_demo else point.title
 
 
 def links(keys: Keys, address: str) -> list[tuple[str, str]]:
@@ -130,11 +160,11 @@ def links(keys: Keys, address: str) -> list[tuple[str, str]]:
     base = address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
     secret = f"exercise={keys.exercise_id}&secret="
     return [
-        ("Participants", f"{base}/join?code={keys.join_code}"),
-        ("Another facilitator", f"{base}/join?{secret}{keys.facilitator}"),
-        ("Evaluators", f"{base}/join?{secret}{keys.evaluator}"),
-        ("Observers", f"{base}/join?{secret}{keys.observer}"),
-        ("The projector", f"{base}/present?{secret}{keys.observer}"),
+        (t("Participants"), f"{base}/join?code={keys.join_code}"),
+        (t("Another facilitator"), f"{base}/join?{secret}{keys.facilitator}"),
+        (t("Evaluators"), f"{base}/join?{secret}{keys.evaluator}"),
+        (t("Observers"), f"{base}/join?{secret}{keys.observer}"),
+        (t("The projector"), f"{base}/present?{secret}{keys.observer}"),
     ]
 
 
@@ -142,9 +172,10 @@ def decision_marks(state: State) -> list[tuple[int, str]]:
     """When somebody acted on the AI system, and what was done."""
     known = actions()
     return [
-        (use.at_ms, ("Lifted: " if use.lifted else "") + known[use.action].title)
+        (use.at_ms, t("Lifted: {action}", action=title) if use.lifted else title)
         for use in state.decisions
         if use.action in known
+        for title in (known[use.action].title,)
     ]
 
 
@@ -157,32 +188,43 @@ def marks_apart(marks: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
         else:
             groups.append((at_ms, [label]))
     return [
-        (at_ms, f"{labels[0]} and {len(labels) - 1} more" if labels[1:] else labels[0])
+        (at_ms, t("{first} and {count} more", first=labels[0], count=len(labels) - 1))
+        if labels[1:]
+        else (at_ms, labels[0])
         for at_ms, labels in groups
     ]
 
 
 def about(request: ApprovalRequested) -> str:
     """What approval is asked for."""
-    return f"level {request.level}" if request.about == "containment" else f"message to {request.audience}"
+    return (
+        t("level {level}", level=request.level)
+        if request.about == "containment"
+        else t("message to {audience}", audience=request.audience)
+    )
 
 
 def pre_approval(rule: PreApproval) -> str:
     """Who needs no separate approval, and when."""
     conditions = " ".join(filter(None, (rule.severity, rule.incident_type)))
-    return f"{' or '.join(rule.roles)}{f' while {conditions} is declared' if conditions else ''}"
+    roles = either(rule.roles)
+    if not conditions:
+        return roles
+    return t("{roles} while {conditions} is declared", roles=roles, conditions=conditions)
 
 
 def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
     """Requests for approval, latest first."""
     return [
         {
-            "Reference": item.request.approval_id,
-            "About": about(item.request),
-            "Asked by": name_of(names, item.request.by),
-            "State": item.status,
-            "Decided": f"{name_of(names, item.decision.by)} ({item.decision.role})" if item.decision else "",
-            "Reason": item.decision.reason if item.decision else item.request.reason,
+            t("Reference"): item.request.approval_id,
+            t("About"): about(item.request),
+            t("Asked by"): name_of(names, item.request.by),
+            t("State"): term(item.status),
+            t("Decided"): f"{name_of(names, item.decision.by)} ({item.decision.role})"
+            if item.decision
+            else "",
+            t("Reason"): item.decision.reason if item.decision else item.request.reason,
         }
         for item in reversed(tuple(state.approvals.values()))
     ]
@@ -191,7 +233,7 @@ def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, obje
 def answers_to(state: State, question_id: str, names: Mapping[str, str]) -> list[dict[str, object]]:
     """The room's answers to one question, latest first."""
     return [
-        {"Time": offset_label(item.at_ms), "Who": name_of(names, item.by), "Answer": item.text}
+        {t("Time"): offset_label(item.at_ms), t("Who"): name_of(names, item.by), t("Answer"): item.text}
         for item in reversed(state.answers)
         if item.question_id == question_id
     ]
@@ -217,12 +259,12 @@ def room_counts(state: State) -> list[dict[str, object]]:
     pending = sum(item.status == "pending" for item in state.approvals.values())
     people = sum(seat.app_role == "participant" for seat in state.participants.values())
     counts: tuple[tuple[str, object], ...] = (
-        ("Participants", people),
-        ("Answered this inject", f"{answered} of {asked}"),
-        ("Incident declared", "yes" if state.declared else "not yet"),
-        ("Approvals pending", pending),
+        (t("Participants"), people),
+        (t("Answered this inject"), t("{answered} of {asked}", answered=answered, asked=asked)),
+        (t("Incident declared"), t("yes") if state.declared else t("not yet")),
+        (t("Approvals pending"), pending),
     )
-    return [{"In the room": label, "Now": value} for label, value in counts]
+    return [{t("In the room"): label, t("Now"): value} for label, value in counts]
 
 
 def _answered(state: State) -> tuple[int, int]:

@@ -28,6 +28,8 @@ from engine.views import timeline
 from scoring.drafting import Area
 from scoring.feedback import FeedbackSummary
 from scoring.finding import TITLES
+from ui.terms import term
+from ui.words import BRAND, t
 
 DECISIONS = (
     IncidentDeclared,
@@ -66,14 +68,14 @@ def who(state: State, participant_id: str) -> str:
     """Somebody by the roles they held, because a hot wash is about roles and not about people."""
     seat = state.participants.get(participant_id)
     if seat is None:
-        return "Tplus"
-    return ", ".join(seat.roles) or seat.app_role
+        return BRAND
+    return ", ".join(seat.roles) or term(seat.app_role)
 
 
 def inject_rows(moment: Snapshot) -> list[dict[str, object]]:
     """Injects so far, latest first."""
     delivered = sorted(moment.state.delivered.values(), key=lambda event: -event.seq)
-    return [{"Time": offset_label(event.at_ms), "Inject": event.title} for event in delivered]
+    return [{t("Time"): offset_label(event.at_ms), t("Inject"): event.title} for event in delivered]
 
 
 def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
@@ -81,7 +83,7 @@ def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
     decided = [event for event in moment.events if isinstance(event, DECISIONS)]
     lines = timeline(moment.scenario, decided)
     return [
-        {"Time": offset_label(line.at_ms), "Who": who(moment.state, line.by), "What": line.text}
+        {t("Time"): offset_label(line.at_ms), t("Who"): who(moment.state, line.by), t("What"): line.text}
         for line in reversed(lines)
     ]
 
@@ -95,10 +97,10 @@ def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
     }
     return [
         {
-            "Time": offset_label(answer.at_ms),
-            "Who": who(moment.state, answer.by),
-            "Question": asked.get(answer.question_id, ""),
-            "Answer": answer.text,
+            t("Time"): offset_label(answer.at_ms),
+            t("Who"): who(moment.state, answer.by),
+            t("Question"): asked.get(answer.question_id, ""),
+            t("Answer"): answer.text,
         }
         for answer in reversed(moment.state.answers)
     ]
@@ -108,11 +110,11 @@ def area_rows(areas: Iterable[Area]) -> list[dict[str, object]]:
     """Areas for improvement, the most pressing first."""
     return [
         {
-            "Priority": area.priority,
-            "Area": f"{TITLES[area.criterion]}. {area.issue}",
-            "Why": area.analysis,
-            "What would mend it": area.action,
-            "Events": ", ".join(map(str, area.seqs)),
+            t("Priority"): area.priority,
+            t("Area"): f"{TITLES[area.criterion]}. {area.issue}",
+            t("Why"): area.analysis,
+            t("What would mend it"): area.action,
+            t("Events"): ", ".join(map(str, area.seqs)),
         }
         for area in areas
     ]
@@ -122,9 +124,9 @@ def feedback_rows(found: FeedbackSummary) -> list[dict[str, object]]:
     """Statements with median, counts and n."""
     return [
         {
-            "Statement": row.statement,
-            "Median": "none" if row.middle is None else f"{row.middle:g}",
-            "Gave 1 / 2 / 3 / 4 / 5": " / ".join(str(count) for count in row.counts.values()),
+            t("Statement"): row.statement,
+            t("Median"): t("none") if row.middle is None else f"{row.middle:g}",
+            t("Gave 1 / 2 / 3 / 4 / 5"): " / ".join(str(count) for count in row.counts.values()),
             "n": row.count,
         }
         for row in found.agreed
@@ -136,8 +138,8 @@ def knowing_rows(found: FeedbackSummary) -> list[dict[str, object]]:
     return [
         {
             KNOWS: label,
-            **{answer.capitalize(): count for answer, count in counts.items()},
+            **{term(answer).capitalize(): count for answer, count in counts.items()},
             "n": sum(counts.values()),
         }
-        for label, counts in (("Before the exercise", found.knew_before), ("Now", found.knows_now))
+        for label, counts in ((t("Before the exercise"), found.knew_before), (t("Now"), found.knows_now))
     ]

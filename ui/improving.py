@@ -13,7 +13,9 @@ from engine.improvement import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to
 from engine.session import Snapshot
 from scoring.aar.source import Source
 from ui import acts, door, item_frames, panels
+from ui.terms import term
 from ui.text import plain
+from ui.words import many, t
 
 SLOT = "items"
 FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", "priority", "element", "note")
@@ -21,23 +23,26 @@ FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", 
 
 def of_exercise(snapshot: Snapshot, source: Source) -> None:
     """The items of one exercise: taken over from its report, added by hand, changed and closed."""
-    st.markdown("**Improvement items**")
+    st.markdown(t("**Improvement items**"))
     today = door.today()
     found = ordered(source.items, today)
-    panels.table(item_frames.item_rows(found, {}, today), "None yet.")
+    panels.table(item_frames.item_rows(found, {}, today), t("None yet."))
     fresh = item_frames.new_areas(source)
     if fresh:
-        noun = "area" if len(fresh) == 1 else "areas"
         st.button(
-            f"Make items of {len(fresh)} {noun} of the report",
+            many(
+                "Make items of {number} area of the report",
+                "Make items of {number} areas of the report",
+                len(fresh),
+            ),
             key="items:take",
             on_click=_take,
             args=(snapshot.exercise_id, source),
         )
-    with st.expander("Add an item", key="items:add"), st.form("items:new", clear_on_submit=False):
-        st.text_area("Issue", key="items:new:issue", height=80, max_chars=2_000)
-        st.text_area("Corrective action", key="items:new:action", height=80, max_chars=2_000)
-        st.form_submit_button("Add the item", on_click=_add, args=(snapshot.exercise_id,))
+    with st.expander(t("Add an item"), key="items:add"), st.form("items:new", clear_on_submit=False):
+        st.text_area(t("Issue"), key="items:new:issue", height=80, max_chars=2_000)
+        st.text_area(t("Corrective action"), key="items:new:action", height=80, max_chars=2_000)
+        st.form_submit_button(t("Add the item"), on_click=_add, args=(snapshot.exercise_id,))
     _change(found)
     acts.hear(SLOT)
 
@@ -48,19 +53,21 @@ def of_all(ended: Sequence[Snapshot]) -> None:
     today = door.today()
     stored = improvements.items(door.session().store)
     found = ordered((item for item in stored if item.exercise_id in titles), today)
-    st.subheader("Improvement items")
+    st.subheader(t("Improvement items"))
     if not found:
-        st.caption("None yet. They are made after an exercise, on its results, from the areas of its report.")
+        st.caption(
+            t("None yet. They are made after an exercise, on its results, from the areas of its report.")
+        )
         return
     late = [item for item in found if item.is_overdue(today)]
     if late:
-        st.warning(f"{len(late)} overdue.")
+        st.warning(t("{count} overdue.", count=len(late)))
     st.caption(item_frames.standing(found, today))
     panels.table(item_frames.item_rows(found, titles, today), "")
     _change(found)
     acts.hear(SLOT)
     st.download_button(
-        "Download for an issue tracker (CSV)",
+        t("Download for an issue tracker (CSV)"),
         to_csv(found, titles).encode("utf-8-sig"),
         "improvement-items.csv",
         "text/csv",
@@ -72,8 +79,8 @@ def of_all(ended: Sequence[Snapshot]) -> None:
 def _change(found: Sequence[Item]) -> None:
     if not found:
         return
-    with st.expander("Change or close an item", key="items:change"):
-        chosen = st.selectbox("Item", found, format_func=item_frames.label, key="items:chosen")
+    with st.expander(t("Change or close an item"), key="items:change"):
+        chosen = st.selectbox(t("Item"), found, format_func=item_frames.label, key="items:chosen")
         if chosen is not None:
             _form(chosen)
 
@@ -82,19 +89,23 @@ def _form(item: Item) -> None:
     """Every field of an item; the form's keys hold its id, so that another item starts from its own."""
     key = f"items:{item.item_id}"
     with st.form(key):
-        st.text_area("Corrective action", item.action, key=f"{key}:action", height=80, max_chars=2_000)
-        st.text_area("Issue", item.issue, key=f"{key}:issue", height=80, max_chars=2_000)
+        st.text_area(t("Corrective action"), item.action, key=f"{key}:action", height=80, max_chars=2_000)
+        st.text_area(t("Issue"), item.issue, key=f"{key}:issue", height=80, max_chars=2_000)
         left, right = st.columns(2)
-        left.text_input("Owner", item.owner, key=f"{key}:owner", max_chars=120)
-        right.text_input("Responsible unit", item.organisation, key=f"{key}:organisation", max_chars=200)
-        left.date_input("Start", item.start, key=f"{key}:start")
-        right.date_input("Due", item.due, key=f"{key}:due")
-        left.selectbox("State", STATUSES, STATUSES.index(item.status), key=f"{key}:status")
-        right.selectbox("Priority", PRIORITIES, PRIORITIES.index(item.priority), key=f"{key}:priority")
-        left.selectbox("Capability element", ELEMENTS, ELEMENTS.index(item.element), key=f"{key}:element")
-        right.text_input("Note (needed to close it)", item.note, key=f"{key}:note", max_chars=2_000)
-        st.caption(plain(f"Follows from: {item_frames.origin(item)}"))
-        st.form_submit_button("Save the item", key=f"{key}:save", on_click=_save, args=(item,))
+        left.text_input(t("Owner"), item.owner, key=f"{key}:owner", max_chars=120)
+        right.text_input(t("Responsible unit"), item.organisation, key=f"{key}:organisation", max_chars=200)
+        left.date_input(t("Start"), item.start, key=f"{key}:start")
+        right.date_input(t("Due"), item.due, key=f"{key}:due")
+        left.selectbox(t("State"), STATUSES, STATUSES.index(item.status), term, key=f"{key}:status")
+        right.selectbox(
+            t("Priority"), PRIORITIES, PRIORITIES.index(item.priority), term, key=f"{key}:priority"
+        )
+        left.selectbox(
+            t("Capability element"), ELEMENTS, ELEMENTS.index(item.element), term, key=f"{key}:element"
+        )
+        right.text_input(t("Note (needed to close it)"), item.note, key=f"{key}:note", max_chars=2_000)
+        st.caption(plain(t("Follows from: {origin}", origin=item_frames.origin(item))))
+        st.form_submit_button(t("Save the item"), key=f"{key}:save", on_click=_save, args=(item,))
 
 
 def _take(exercise_id: str, source: Source) -> None:
@@ -102,7 +113,7 @@ def _take(exercise_id: str, source: Source) -> None:
         fresh = item_frames.new_areas(source)
         for area in fresh:
             improvements.add(door.session().store, exercise_id, today, item_frames.fields_of(source, area))
-        return f"{len(fresh)} items made; give each an owner."
+        return t("{count} items made; give each an owner.", count=len(fresh))
 
     _kept(act)
 
@@ -114,7 +125,7 @@ def _add(exercise_id: str) -> None:
         improvements.add(door.session().store, exercise_id, today, fields)
         for name in fields:
             st.session_state[f"items:new:{name}"] = ""
-        return "Item added."
+        return t("Item added.")
 
     _kept(act)
 
@@ -125,7 +136,7 @@ def _save(item: Item) -> None:
 
     def act(today: date) -> str:
         other = improvements.change(door.session().store, item, today, fields)
-        return f"Saved: item {other.number} is {other.status}."
+        return t("Saved: item {number} is {status}.", number=other.number, status=term(other.status))
 
     _kept(act)
 
@@ -136,8 +147,8 @@ def _kept(act: Callable[[date], str]) -> None:
         acts.say(SLOT, "success", act(door.today()))
     except ValidationError as error:
         places = ", ".join(str(item["loc"][0]) for item in error.errors() if item["loc"])
-        acts.say(SLOT, "warning", f"Not saved. Fill in or shorten: {places}.")
+        acts.say(SLOT, "warning", t("Not saved. Fill in or shorten: {places}.", places=places))
     except Refused as error:
-        acts.say(SLOT, "warning", f"Not saved. {error}")
+        acts.say(SLOT, "warning", t("Not saved. {error}", error=error))
     except StoreUnavailable as error:
-        acts.say(SLOT, "error", f"Not saved; what you typed is still here. {error}")
+        acts.say(SLOT, "error", t("Not saved; what you typed is still here. {error}", error=error))

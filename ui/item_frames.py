@@ -9,36 +9,43 @@ from engine.improvement import Item
 from scoring.aar.plan import due_for
 from scoring.aar.source import Source, criterion_title, numbered
 from scoring.drafting import Area, areas
+from ui.terms import term
+from ui.words import t
 
 
 def item_rows(items: Iterable[Item], titles: Mapping[str, str], today: date) -> list[dict[str, object]]:
     """Items as people work on them; the exercise stands there where there are several."""
     return [
         {
-            "Due": f"{item.due:%Y-%m-%d}" if item.due else "no date",
-            "State": f"OVERDUE, {item.status}" if item.is_overdue(today) else item.status,
-            "Action": item.action,
-            "Owner": item.owner or "nobody yet",
-            "Unit": item.organisation,
-            "Element": item.element,
-            "Priority": item.priority,
-            "From": origin(item),
-            **({"Exercise": titles.get(item.exercise_id, "")} if titles else {}),
-            "Note": item.note,
+            t("Due"): f"{item.due:%Y-%m-%d}" if item.due else t("no date"),
+            t("State"): _state(item, today),
+            t("Action"): item.action,
+            t("Owner"): item.owner or t("nobody yet"),
+            t("Unit"): item.organisation,
+            t("Element"): term(item.element),
+            t("Priority"): term(item.priority),
+            t("From"): origin(item),
+            **({t("Exercise"): titles.get(item.exercise_id, "")} if titles else {}),
+            t("Note"): item.note,
         }
         for item in items
     ]
 
 
+def _state(item: Item, today: date) -> str:
+    state = term(item.status)
+    return t("OVERDUE, {state}", state=state) if item.is_overdue(today) else state
+
+
 def origin(item: Item) -> str:
     """Which finding an item follows from."""
-    title = criterion_title(item.criterion) or "by hand"
+    title = criterion_title(item.criterion) or t("by hand")
     return ", ".join(filter(None, (title, numbered(item.seqs))))
 
 
 def label(item: Item) -> str:
     """An item in one line, for a list to choose from."""
-    return f"{item.number}. {shorten(item.action, 80, placeholder=' …')} ({item.status})"
+    return f"{item.number}. {shorten(item.action, 80, placeholder=' …')} ({term(item.status)})"
 
 
 def standing(items: Sequence[Item], today: date) -> str:
@@ -48,8 +55,16 @@ def standing(items: Sequence[Item], today: date) -> str:
     closed = [item for item in items if item.closed is not None]
     dated = [item for item in closed if item.due is not None]
     in_time = sum(item.closed <= item.due for item in dated if item.closed and item.due)
-    timely = f", {in_time} of {len(dated)} with a due date in time" if dated else ""
-    return f"{len(opened)} open, {late} of them overdue; {len(closed)} closed{timely}."
+    counts = {"opened": len(opened), "late": late, "closed": len(closed)}
+    if not dated:
+        return t("{opened} open, {late} of them overdue; {closed} closed.", **counts)
+    return t(
+        "{opened} open, {late} of them overdue; {closed} closed, {in_time} of {dated} with a due date in"
+        " time.",
+        in_time=in_time,
+        dated=len(dated),
+        **counts,
+    )
 
 
 def new_areas(source: Source) -> tuple[Area, ...]:

@@ -9,6 +9,7 @@ from engine.scenario.times import offset_label
 from engine.schedule import msel
 from engine.state import State
 from engine.story import filled
+from ui.words import either, t
 
 
 def is_local(address: str) -> bool:
@@ -22,14 +23,16 @@ def checklist(scenario: Scenario, state: State) -> list[tuple[bool, str]]:
     held = {role for seat in state.participants.values() for role in seat.roles}
     here = sum(seat.app_role == "participant" for seat in state.participants.values())
     missing = [role.role for role in scenario.roles if role.role not in held]
-    nobody = f"; nobody holds {', '.join(missing)}" if missing else ""
+    held_by = t("every role is held")
+    if missing:
+        held_by = t("every role is held; nobody holds {roles}", roles=", ".join(missing))
     approvers = [role for role in scenario.authority.approvers(4) if role not in scenario.unreachable]
-    whom = " or ".join(approvers) or "nobody can"
+    whom = either(approvers) or t("nobody can")
     return [
-        (here > 0, f"{here} participants are here"),
-        (not missing, f"every role is held{nobody}"),
-        (bool(held & set(approvers)), f"somebody can approve level 4 ({whom})"),
-        (not beyond_end(scenario, state), "every planned inject lies before the end"),
+        (here > 0, t("{here} participants are here", here=here)),
+        (not missing, held_by),
+        (bool(held & set(approvers)), t("somebody can approve level 4 ({whom})", whom=whom)),
+        (not beyond_end(scenario, state), t("every planned inject lies before the end")),
     ]
 
 

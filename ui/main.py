@@ -10,8 +10,9 @@ from ui import seats, style
 from ui.live.turns import turn
 from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
 from ui.text import plain
+from ui.words import BRAND, t
 
-st.set_page_config(page_title="Tplus", page_icon=":material/timer:", layout="wide")
+st.set_page_config(page_title=BRAND, page_icon=":material/timer:", layout="wide")
 style.apply()
 is_player = seats.seat("participant") is not None
 is_playing = is_player and seats.is_playing()
@@ -34,17 +35,17 @@ def home() -> None:
 
 
 PAGES = {
-    "home": st.Page(home, title="Tplus", default=True, visibility="hidden"),
-    "join": st.Page(join.draw, title="Join", url_path="join"),
-    "seat": st.Page(seat.draw, title="Your seat", url_path="seat", visibility=players),
-    "control": st.Page(control.draw, title="Control room", url_path="control", visibility=hosts),
-    "watch": st.Page(watch.draw, title="Watch", url_path="watch", visibility=watchers),
-    "evaluate": st.Page(evaluate.draw, title="Evaluate", url_path="evaluate", visibility=evaluators),
-    "present": st.Page(present.draw, title="Presenter", url_path="present", visibility=hosts),
-    "hotwash": st.Page(hotwash.draw, title="Hot wash", url_path="hotwash", visibility=lookers),
-    "results": st.Page(results.draw, title="Results", url_path="results", visibility=hosts),
-    "readiness": st.Page(readiness.draw, title="Readiness", url_path="readiness", visibility=hosts),
-    "library": st.Page(library.draw, title="Library", url_path="library", visibility=hosts),
+    "home": st.Page(home, title=BRAND, default=True, visibility="hidden"),
+    "join": st.Page(join.draw, title=t("Join"), url_path="join"),
+    "seat": st.Page(seat.draw, title=t("Your seat"), url_path="seat", visibility=players),
+    "control": st.Page(control.draw, title=t("Control room"), url_path="control", visibility=hosts),
+    "watch": st.Page(watch.draw, title=t("Watch"), url_path="watch", visibility=watchers),
+    "evaluate": st.Page(evaluate.draw, title=t("Evaluate"), url_path="evaluate", visibility=evaluators),
+    "present": st.Page(present.draw, title=t("Presenter"), url_path="present", visibility=hosts),
+    "hotwash": st.Page(hotwash.draw, title=t("Hot wash"), url_path="hotwash", visibility=lookers),
+    "results": st.Page(results.draw, title=t("Results"), url_path="results", visibility=hosts),
+    "readiness": st.Page(readiness.draw, title=t("Readiness"), url_path="readiness", visibility=hosts),
+    "library": st.Page(library.draw, title=t("Library"), url_path="library", visibility=hosts),
 }
 st.session_state["pages"] = PAGES
 CROWDED = ("", "seat", "present")  # drawn by many at once; results may compute for seconds
@@ -53,5 +54,5 @@ try:
     with turn() if chosen.url_path in CROWDED else nullcontext():
         chosen.run()
 except StoreUnavailable as error:
-    st.error(plain(f"The exercises can't be read now; nothing you stored is lost. {error}"))
+    st.error(plain(t("The exercises can't be read now; nothing you stored is lost. {error}", error=error)))
 seats.keep()

@@ -12,27 +12,42 @@ from engine.simulation.telemetry import Telemetry
 from engine.views import InjectView, situation_log
 from ui import artefact_frames, door, frames
 from ui.text import html, plain
+from ui.words import t
 
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
-_FOCUS = ' tabindex="0" role="group" aria-label="Table, scrolls sideways"'
+_FOCUS = ' tabindex="0" role="group" aria-label="' + html(t("Table, scrolls sideways")) + '"'
+_EVENT = t("Event")
 _NARROW = frozenset(
     {
-        "Event",
-        "Time",
-        "Due",
-        "Delivered",
-        "Late",
-        "Quarter",
-        "Held",
-        "State",
-        "Reference",
-        "Readiness",
-        "Checked",
+        _EVENT,
+        t("Time"),
+        t("Due"),
+        t("Delivered"),
+        t("Late"),
+        t("Quarter"),
+        t("Held"),
+        t("State"),
+        t("Reference"),
+        t("Readiness"),
+        t("Checked"),
     }
 )
 """Columns whose values must not be broken over lines."""
-_FREE = frozenset({"Answer", "Text", "What", "Who", "Name", "Reason", "Question", "Why", "From", "Asked by"})
+_FREE = frozenset(
+    {
+        t("Answer"),
+        t("Text"),
+        t("What"),
+        t("Who"),
+        t("Name"),
+        t("Reason"),
+        t("Question"),
+        t("Why"),
+        t("From"),
+        t("Asked by"),
+    }
+)
 """Columns of people's own words, which may be broken anywhere."""
 
 
@@ -49,7 +64,7 @@ def observed(snapshot: Snapshot) -> Telemetry:
 def ai_tiles(snapshot: Snapshot) -> None:
     """The AI system's public signals, alerts first; from then on the live bar keeps them up to date."""
     if snapshot.state.phase == "lobby":
-        st.caption("The AI system's signals appear when the clock starts.")
+        st.caption(t("The AI system's signals appear when the clock starts."))
         return
     tiles_of(observed(snapshot), kind="tplus-signals")
 
@@ -57,7 +72,8 @@ def ai_tiles(snapshot: Snapshot) -> None:
 def tiles_of(seen: Telemetry, *, kind: str = "") -> None:
     """What monitoring shows or showed, alerts first."""
     shown = frames.signals(seen)
-    alerts = "".join(f"<div><b>Alert:</b> {html(text)}</div>" for text in shown["alerts"])
+    alert = html(t("Alert:"))
+    alerts = "".join(f"<div><b>{alert}</b> {html(text)}</div>" for text in shown["alerts"])
     cells = "".join(
         f'<div class="tplus-tile" title="{html(tip)}"><b>{html(value)}</b><span>{html(label)}</span></div>'
         for label, value, tip in shown["tiles"]
@@ -76,9 +92,12 @@ def prose(text: str) -> None:
 def inject(view: InjectView, seat: Seat) -> None:
     """A delivered inject with its artefacts, as it reached the room."""
     event = view.event
-    sender = f" · from {event.sender}" if event.sender else ""
-    to = f" · to {', '.join(event.to)}" if event.to else ""
-    st.caption(plain(f"{offset_label(event.at_ms)} · {event.delivery}{sender}{to}"))
+    told = [offset_label(event.at_ms), event.delivery]
+    if event.sender:
+        told.append(t("from {sender}", sender=event.sender))
+    if event.to:
+        told.append(t("to {roles}", roles=", ".join(event.to)))
+    st.caption(plain(" · ".join(told)))
     prose(event.text)
     for item in view.artefacts:
         path = str(item.get("path", ""))
@@ -89,9 +108,9 @@ def inject(view: InjectView, seat: Seat) -> None:
 def log_table(snapshot: Snapshot, rows: int = 25) -> None:
     """The shared situation log, latest first."""
     lines = situation_log(snapshot.scenario, snapshot.events)
-    table(frames.log_rows(lines[:rows], door.names(snapshot.exercise_id)), "Nothing has happened yet.")
+    table(frames.log_rows(lines[:rows], door.names(snapshot.exercise_id)), t("Nothing has happened yet."))
     if len(lines) > rows:
-        st.caption(f"The latest {rows} of {len(lines)}.")
+        st.caption(t("The latest {rows} of {count}.", rows=rows, count=len(lines)))
 
 
 def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = False) -> None:
@@ -113,7 +132,7 @@ def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = F
 
 
 def _row(row: Mapping[str, object], anchors: bool) -> str:
-    anchor = f" id='event-{row['Event']}'" if anchors else ""
+    anchor = f" id='event-{row[_EVENT]}'" if anchors else ""
     return f"<tr{anchor}>{''.join(_cell(name, value) for name, value in row.items())}</tr>"
 
 

@@ -19,12 +19,13 @@ from scoring.aar.source import Options, Source
 from scoring.case import Case
 from scoring.whatif import WhatIf
 from ui import acts, door, improving
+from ui.words import t
 
 SLOT = "report"
 LABELS = {
-    "summary": "Summary",
-    "strengths": "Strengths, one a line",
-    "improvements": "Areas for improvement, one a line",
+    "summary": t("Summary"),
+    "strengths": t("Strengths, one a line"),
+    "improvements": t("Areas for improvement, one a line"),
 }
 WRITERS = ("facilitator", "evaluator")
 """Who writes and takes away the report."""
@@ -38,7 +39,7 @@ def draw(snapshot: Snapshot, held: Seat | None) -> None:
     if snapshot.state.phase != "ended" or (held is not None and held.app_role not in WRITERS):
         return
     source = source_of(snapshot, held.participant_id if held else None)
-    st.subheader("Report")
+    st.subheader(t("Report"))
     _wording(snapshot.exercise_id, source)
     _file(snapshot, source)
     improving.of_exercise(snapshot, source)
@@ -69,15 +70,17 @@ def _comparison(snapshot: Snapshot) -> WhatIf | None:
 
 def _wording(exercise_id: str, source: Source) -> None:
     draft = drafted(source)
-    with st.expander("Summary, strengths and areas for improvement", key="report:wording"):
+    with st.expander(t("Summary, strengths and areas for improvement"), key="report:wording"):
         with st.form(SLOT):
             for name, label in LABELS.items():
                 shown = getattr(source.wording, name) or getattr(draft, name)
                 st.text_area(label, shown, key=f"report:{name}", height=180, max_chars=LONGEST)
             with st.container(horizontal=True):
-                st.form_submit_button("Save the wording", on_click=_save, args=(exercise_id, draft))
-                st.form_submit_button("Back to the draft", on_click=_reset, args=(exercise_id,))
-        st.caption("Drafted from findings, pitfalls and observations; what you write stands in every export.")
+                st.form_submit_button(t("Save the wording"), on_click=_save, args=(exercise_id, draft))
+                st.form_submit_button(t("Back to the draft"), on_click=_reset, args=(exercise_id,))
+        st.caption(
+            t("Drafted from findings, pitfalls and observations; what you write stands in every export.")
+        )
     acts.hear(SLOT)
 
 
@@ -85,11 +88,11 @@ def _save(exercise_id: str, draft: Wording) -> None:
     """Keep what differs from the draft; a field that does not goes on following the log."""
     typed = {name: str(acts.value(f"report:{name}")).strip() for name in LABELS}
     own = {name: "" if text == getattr(draft, name).strip() else text for name, text in typed.items()}
-    _keep(exercise_id, Wording(**own), "Saved; it stands in every export from now on.")
+    _keep(exercise_id, Wording(**own), t("Saved; it stands in every export from now on."))
 
 
 def _reset(exercise_id: str) -> None:
-    if _keep(exercise_id, Wording(), "The draft stands again."):
+    if _keep(exercise_id, Wording(), t("The draft stands again.")):
         for name in LABELS:
             st.session_state.pop(f"report:{name}", None)
 
@@ -98,7 +101,7 @@ def _keep(exercise_id: str, own: Wording, success: str) -> bool:
     try:
         improvements.put_wording(door.session().store, exercise_id, own)
     except StoreUnavailable as error:
-        acts.say(SLOT, "error", f"Not saved; what you typed is still here. {error}")
+        acts.say(SLOT, "error", t("Not saved; what you typed is still here. {error}", error=error))
         return False
     acts.say(SLOT, "success", success)
     return True
@@ -108,13 +111,13 @@ def _file(snapshot: Snapshot, plain: Source) -> None:
     offered = reports.names()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            "Format", offered, offered.index("docx"), format_func=str.upper, key="report:format", width=140
+            t("Format"), offered, offered.index("docx"), format_func=str.upper, key="report:format", width=140
         )
-        has_names = st.checkbox("With names", value=True, key="report:names")
-        has_answers = st.checkbox("With answers", key="report:answers")
+        has_names = st.checkbox(t("With names"), value=True, key="report:names")
+        has_answers = st.checkbox(t("With answers"), key="report:answers")
         source = replace(plain, options=Options(has_names=has_names, has_answers=has_answers))
         st.download_button(
-            "Download the report",
+            t("Download the report"),
             lambda: content(snapshot, source, chosen),
             file_name(source, chosen),
             "application/octet-stream",

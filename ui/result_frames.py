@@ -12,8 +12,10 @@ from engine.state import State
 from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding, heading
 from scoring.history import Point
-from ui.frames import log_rows
+from ui.frames import exercise_title, log_rows
+from ui.terms import term
 from ui.text import name_of
+from ui.words import t
 
 score_heading = heading
 """A criterion's value as it stands at the head of its card."""
@@ -28,11 +30,11 @@ def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object
     }
     return [
         {
-            "Time": offset_label(answer.at_ms),
-            "Who": name_of(names, answer.by),
-            "Question": asked[answer.question_id][1],
-            "Answer": answer.text,
-            "Inject": asked[answer.question_id][0],
+            t("Time"): offset_label(answer.at_ms),
+            t("Who"): name_of(names, answer.by),
+            t("Question"): asked[answer.question_id][1],
+            t("Answer"): answer.text,
+            t("Inject"): asked[answer.question_id][0],
         }
         for answer in reversed(state.answers)
     ]
@@ -45,7 +47,7 @@ def kinds(lines: Iterable[Line]) -> list[str]:
 
 def kind_label(kind: str) -> str:
     """A kind of event in plain words."""
-    return kind.replace("_", " ")
+    return term(kind)
 
 
 def filtered(lines: Iterable[Line], shown: Collection[str], words: str) -> list[Line]:
@@ -63,10 +65,10 @@ def detail_rows(finding: Finding) -> list[dict[str, object]]:
     """What a criterion looked at, with the credit each part gave."""
     return [
         {
-            "What": item.label,
-            "Credit": "does not count" if item.credit is None else f"{item.credit:g}",
-            "Why": item.note,
-            "Events": ", ".join(map(str, item.seqs)),
+            t("What"): item.label,
+            t("Credit"): t("does not count") if item.credit is None else f"{item.credit:g}",
+            t("Why"): item.note,
+            t("Events"): ", ".join(map(str, item.seqs)),
         }
         for item in finding.details
     ]
@@ -75,7 +77,7 @@ def detail_rows(finding: Finding) -> list[dict[str, object]]:
 def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
     """The simulation's figures in plain words."""
     return [
-        {"Measure": name.replace("_", " ").capitalize(), "Value": f"{value:,.0f}"}
+        {t("Measure"): term(name).capitalize(), t("Value"): f"{value:,.0f}"}
         for name, value in summary.items()
     ]
 
@@ -90,12 +92,12 @@ def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) ->
     labels = {item.id: item.label for item in scenario.evidence}
     return [
         {
-            "Artifact": labels.get(event.artifact, event.artifact),
-            "Time": offset_label(event.at_ms),
-            "By": name_of(names, event.by),
-            "State": _evidence_state(event),
+            t("Artifact"): labels.get(event.artifact, event.artifact),
+            t("Time"): offset_label(event.at_ms),
+            t("By"): name_of(names, event.by),
+            t("State"): _evidence_state(event),
             "SHA-256": event.sha256,
-            "Event": str(event.seq),
+            t("Event"): str(event.seq),
         }
         for event in state.evidence
     ]
@@ -104,14 +106,14 @@ def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) ->
 def _evidence_state(event: EvidenceCollected) -> str:
     match event.manner:
         case "assigned":
-            return f"assigned to {event.owner}, due {event.due}"
+            return t("assigned to {owner}, due {due}", owner=event.owner, due=event.due)
         case "rehashed":
-            return f"copy of event {event.copy_seq} re-hashed"
+            return t("copy of event {seq} re-hashed", seq=event.copy_seq)
         case "handed_over":
-            return f"copy of event {event.copy_seq} handed over to {event.owner}"
+            return t("copy of event {seq} handed over to {owner}", seq=event.copy_seq, owner=event.owner)
         case "collected":
             by = action_title(event.overwritten_by)
-            return f"later version: overwritten by {by}" if by else "whole"
+            return t("later version: overwritten by {by}", by=by) if by else t("whole")
 
 
 def action_title(action_id: str) -> str:
@@ -124,45 +126,57 @@ def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> 
     """What became of each artifact: kept, in a later version only, or lost; by whom, and why."""
     return [
         {
-            "Artifact": fate.label,
-            "State": fate.standing,
-            "Collected": offset_label(fate.held.collected_ms) if fate.held else "",
-            "By": name_of(names, fate.held.collector) if fate.held else "",
+            t("Artifact"): fate.label,
+            t("State"): term(fate.standing),
+            t("Collected"): offset_label(fate.held.collected_ms) if fate.held else "",
+            t("By"): name_of(names, fate.held.collector) if fate.held else "",
             "SHA-256": fate.held.sha256 if fate.held else "",
-            "Copy": _copy_state(fate.held) if fate.held else "",
-            "Destroyed by": loss_words(state, fate.loss, names) if fate.loss else "",
+            t("Copy"): _copy_state(fate.held) if fate.held else "",
+            t("Destroyed by"): loss_words(state, fate.loss, names) if fate.loss else "",
         }
         for fate in found
     ]
 
 
 def _copy_state(held: Held) -> str:
-    intact = "intact" if held.is_intact else "does not match its recorded hash"
-    late = "" if held.is_in_window else ", after its window"
-    return f"version {held.version}, {held.size:,} bytes, {intact}{late}, {len(held.custody)} in custody"
+    facts = [
+        t("version {version}", version=held.version),
+        t("{size:,} bytes", size=held.size),
+        t("intact") if held.is_intact else t("does not match its recorded hash"),
+        *([] if held.is_in_window else [t("after its window")]),
+        t("{count} in custody", count=len(held.custody)),
+    ]
+    return ", ".join(facts)
 
 
 def loss_words(state: State, loss: Loss, names: Mapping[str, str]) -> str:
     """An overwrite in words: the action, its time, and who ordered it or which inject told of it."""
     told = state.delivered.get(loss.inject_id)
-    who = f"inject “{told.title}”" if told else name_of(names, loss.by) if loss.by else ""
-    return f"{action_title(loss.action)} at {offset_label(loss.at_ms)}{f' ({who})' if who else ''}"
+    who = t("inject “{title}”", title=told.title) if told else name_of(names, loss.by) if loss.by else ""
+    what, time = action_title(loss.action), offset_label(loss.at_ms)
+    if not who:
+        return t("{action} at {time}", action=what, time=time)
+    return t("{action} at {time} ({who})", action=what, time=time, who=who)
 
 
 def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[dict[str, object]]:
     """The chain of custody of every copy, in the order of the log."""
-    words = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "handed over"}
+    words = {"collected": t("collected"), "rehashed": t("re-hashed"), "handed_over": t("handed over")}
     entries = sorted(
         ((entry, held) for held in copies for entry in held.custody), key=lambda pair: pair[0].seq
     )
     return [
         {
-            "Time": offset_label(entry.at_ms),
-            "Artifact": f"{held.label} (version {held.version})",
-            "What": words[entry.what] + (f" to {entry.to}" if entry.to else ""),
-            "By": name_of(names, entry.by),
+            t("Time"): offset_label(entry.at_ms),
+            t("Artifact"): t("{label} (version {version})", label=held.label, version=held.version),
+            t("What"): (
+                t("{what} to {whom}", what=words[entry.what], whom=entry.to)
+                if entry.to
+                else words[entry.what]
+            ),
+            t("By"): name_of(names, entry.by),
             "SHA-256": entry.sha256,
-            "Event": str(entry.seq),
+            t("Event"): str(entry.seq),
         }
         for entry, held in entries
     ]
@@ -172,18 +186,18 @@ def timeline_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[
     """The timeline, with what monitoring showed when somebody decided."""
     shown = list(lines)
     rows = log_rows(shown, names)
-    return [{**row, "On screen": line.on_screen} for row, line in zip(rows, shown, strict=True)]
+    return [{**row, t("On screen"): line.on_screen} for row, line in zip(rows, shown, strict=True)]
 
 
 def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
     """Messages as sent."""
     return [
         {
-            "Time": offset_label(event.at_ms),
-            "From": name_of(names, event.by),
-            "To": event.audience,
-            "Approval": event.approval_id or "none",
-            "Text": event.text,
+            t("Time"): offset_label(event.at_ms),
+            t("From"): name_of(names, event.by),
+            t("To"): event.audience,
+            t("Approval"): event.approval_id or t("none"),
+            t("Text"): event.text,
         }
         for event in state.messages
     ]
@@ -201,12 +215,14 @@ def history_rows(points: Iterable[Point]) -> list[dict[str, object]]:
     ordered = sorted(points, key=lambda point: (point.held_at, point.exercise_id), reverse=True)
     return [
         {
-            "Quarter": point.quarter,
-            "Held": f"{point.held_at:%Y-%m-%d}",
-            "Exercise": point.title + (" (demo)" if point.is_demo else ""),
-            "Team": point.organisation_team,
-            "Difficulty": point.difficulty or "",
-            "Readiness": "not scored" if point.score.readiness is None else f"{point.score.readiness:.2f}",
+            t("Quarter"): point.quarter,
+            t("Held"): f"{point.held_at:%Y-%m-%d}",
+            t("Exercise"): exercise_title(point),
+            t("Team"): point.organisation_team,
+            t("Difficulty"): point.difficulty or "",
+            t("Readiness"): t("not scored")
+            if point.score.readiness is None
+            else f"{point.score.readiness:.2f}",
             **{TITLES[name]: point.score.finding(name).value for name in CRITERIA},
         }
         for point in ordered

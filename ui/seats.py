@@ -8,6 +8,7 @@ from engine.errors import Refused
 from engine.events import AppRole
 from engine.identity import Seat
 from ui import access, acts, door
+from ui.words import t
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 _KEEP_JS = """
@@ -90,8 +91,8 @@ def is_playing() -> bool:
 def host_only() -> None:
     """Stop the screen for those who may not see it, with a way to go on."""
     if is_playing():
-        st.info("This page opens after your exercise has ended, so that nothing in it is given away.")
-        st.page_link(st.session_state["pages"]["seat"], label="Back to your seat")
+        st.info(t("This page opens after your exercise has ended, so that nothing in it is given away."))
+        st.page_link(st.session_state["pages"]["seat"], label=t("Back to your seat"))
         st.stop()
     if not is_host():
         _ask_for_key()
@@ -101,14 +102,17 @@ def host_only() -> None:
 def _ask_for_key() -> None:
     if not os.environ.get("TPLUS_FACILITATOR_KEY"):
         st.info(
-            "This server is reached over a network and no facilitator key is set. Set TPLUS_FACILITATOR_KEY"
-            " where it runs and start it again, or open this page on that machine."
+            t(
+                "This server is reached over a network and no facilitator key is set. Set"
+                " TPLUS_FACILITATOR_KEY where it runs and start it again, or open this page on that"
+                " machine."
+            )
         )
         return
     with st.form("host"):
-        st.text_input("Facilitator key", type="password", key="host:given")
-        st.form_submit_button("Open", on_click=_give_key)
-    st.caption("The key is set on the server in TPLUS_FACILITATOR_KEY; ask whoever runs it.")
+        st.text_input(t("Facilitator key"), type="password", key="host:given")
+        st.form_submit_button(t("Open"), on_click=_give_key)
+    st.caption(t("The key is set on the server in TPLUS_FACILITATOR_KEY; ask whoever runs it."))
     acts.hear("host")
 
 
@@ -116,4 +120,4 @@ def _give_key() -> None:
     st.session_state["host:key"] = str(acts.value("host:given"))
     if not is_host():
         st.session_state.pop("host:key", None)
-        acts.say("host", "warning", "This is not the facilitator key.")
+        acts.say("host", "warning", t("This is not the facilitator key."))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from html import escape as escape_html
 
 from engine.events import SYSTEM
+from ui.words import BRAND, t
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<~$|]|&(?=[A-Za-z#])|:(?=[A-Za-z:]|[\w+-]+:))")
 _AT_START = re.compile(r"^([#>=+-]|[0-9]+(?=[.)]))")
@@ -47,5 +48,5 @@ def html(text: str) -> str:
 def name_of(names: Mapping[str, str], participant_id: str) -> str:
     """A participant's name, or a word for those who have none."""
     if participant_id == SYSTEM:
-        return "Tplus"
-    return names.get(participant_id, "Name erased")
+        return BRAND
+    return names.get(participant_id, t("Name erased"))

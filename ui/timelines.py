@@ -8,6 +8,7 @@ from engine.simulation.run import Trajectory
 from scoring.reference import playbook_decisions
 from ui import charts, frames
 from ui.text import plain
+from ui.words import t
 
 SETTINGS = {"displayModeBar": False}
 
@@ -15,11 +16,11 @@ SETTINGS = {"displayModeBar": False}
 def draw(snapshot: Snapshot, until_ms: int) -> None:
     """Harm and service until a moment, with the team's decisions."""
     if until_ms < snapshot_tick(snapshot):
-        st.caption("The charts appear once the clock has run for a moment.")
+        st.caption(t("The charts appear once the clock has run for a moment."))
         return
     runs = _runs(snapshot, until_ms)
     harm = [f"{name}: {run.harm_points(until_ms):,.0f}" for name, run in runs]
-    st.markdown(plain(f"Harm points. {'; '.join(harm)}."))
+    st.markdown(plain(t("Harm points. {harm}.", harm="; ".join(harm))))
     marks = frames.decision_marks(snapshot.state)
     st.plotly_chart(charts.harm_chart(runs, marks, until_ms), key="harm", config=SETTINGS)
     st.plotly_chart(charts.service_chart(runs[0][1], until_ms), key="service", config=SETTINGS)
@@ -40,10 +41,13 @@ def snapshot_tick(snapshot: Snapshot) -> int:
 
 def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
     story = snapshot.state.story
-    others = (("Nobody acts", story), ("Playbook", (*playbook_decisions(snapshot.scenario), *story)))
+    others = (
+        (charts.COURSES["nothing"].name, story),
+        (charts.COURSES["playbook"].name, (*playbook_decisions(snapshot.scenario), *story)),
+    )
     seed = snapshot.state.seed
     return [
-        ("Your team", team(snapshot, until_ms)),
+        (charts.COURSES["team"].name, team(snapshot, until_ms)),
         *(
             (name, ai_system.trajectory(snapshot.scenario, seed=seed, decisions=decided, until_ms=until_ms))
             for name, decided in others

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import access, trying
 from ui.room import Room
+from ui.words import t
 
 STEP = "tour:step"
 """Where in the session the tour's place is kept: the number of the step shown, or the number of steps."""
@@ -23,35 +24,39 @@ class Step:
 STEPS = (
     Step(
         "clock",
-        "The clock",
-        "Exercise time runs from T+00:00. Below it stand the time left and when the next inject comes.",
+        t("The clock"),
+        t("Exercise time runs from T+00:00. Below it stand the time left and when the next inject comes."),
     ),
     Step(
         "inject",
-        "What happens",
-        "An inject tells what has happened. New ones appear here by themselves, the latest first.",
+        t("What happens"),
+        t("An inject tells what has happened. New ones appear here by themselves, the latest first."),
     ),
     Step(
         "answer",
-        "Your answers",
-        "Answer in your own words. Others answer too; open “The room's answers” to read theirs.",
+        t("Your answers"),
+        t("Answer in your own words. Others answer too; open “The room's answers” to read theirs."),
     ),
     Step(
         "system",
-        "The AI system",
-        "These are its live signals. It is simulated, and it reacts to what the team does.",
+        t("The AI system"),
+        t("These are its live signals. It is simulated, and it reacts to what the team does."),
     ),
     Step(
         "respond",
-        "Declare and contain",
-        "Declare the incident first, then contain it at the lowest level that works. What needs an approval"
-        " is decided by a colleague within a minute.",
+        t("Declare and contain"),
+        t(
+            "Declare the incident first, then contain it at the lowest level that works. What"
+            " needs an approval is decided by a colleague within a minute."
+        ),
     ),
     Step(
         "results",
-        "The results",
-        "At the end you read six scores, each with its reason, and what other decisions would have done."
-        " “End and see results” takes you there at any time.",
+        t("The results"),
+        t(
+            "At the end you read six scores, each with its reason, and what other decisions would"
+            " have done. “End and see results” takes you there at any time."
+        ),
     ),
 )
 _SHOW_JS = """
@@ -94,11 +99,14 @@ def _card(place: int) -> None:
     step = STEPS[place]
     is_last = place == len(STEPS) - 1
     with st.container(border=True, key="tour"):
-        st.markdown(f"**{place + 1} of {len(STEPS)}: {step.title}**  \n{step.text}")
+        head = t("{place} of {count}: {title}", place=place + 1, count=len(STEPS), title=step.title)
+        st.markdown(f"**{head}**  \n{step.text}")
         with st.container(horizontal=True):
-            st.button("Done" if is_last else "Next", key="tour:next", on_click=_go, args=(place + 1,))
+            st.button(t("Done") if is_last else t("Next"), key="tour:next", on_click=_go, args=(place + 1,))
             if not is_last:
-                st.button("Skip the tour", key="tour:skip", type="tertiary", on_click=_go, args=(len(STEPS),))
+                st.button(
+                    t("Skip the tour"), key="tour:skip", type="tertiary", on_click=_go, args=(len(STEPS),)
+                )
     if place:
         _show(data={"step": place}, key="tour:show", height="content")
 

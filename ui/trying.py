@@ -12,11 +12,12 @@ from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from ui import access, acts, door, seats
 from ui.room import Room
+from ui.words import t
 
 LIVE_TRIALS = 20
 """Trials that may be live at once in one process (assumption: more are a load, not a crowd of newcomers)."""
 
-NAME = "You"
+NAME = t("You")
 """Name of the person in a trial, so that nobody has to type one."""
 
 SLOT = "trial"
@@ -43,11 +44,14 @@ def start() -> str:
         _begun[:] = [item for item in _begun if door.session().current(item).state.phase != "ended"]
         if len(_begun) >= LIVE_TRIALS:
             raise Refused(
-                f"Trials live at once here: {LIVE_TRIALS}, and all are taken. Try again in minutes."
+                t(
+                    "Trials live at once here: {most}, and all are taken. Try again in minutes.",
+                    most=LIVE_TRIALS,
+                )
             )
         loaded = next(iter(door.scenarios().values()), None)
         if loaded is None:
-            raise Refused("There is no scenario to try. Put an exercise file into the content folder.")
+            raise Refused(t("There is no scenario to try. Put an exercise file into the content folder."))
         token = begin(door.session(), loaded, name=NAME)
         seat = door.session().seat(token)
         _begun.extend([seat.exercise_id] if seat else [])
@@ -60,9 +64,13 @@ def desk(room: Room) -> None:
         return
     stand_in = Seat(room.seat.exercise_id, FACILITATOR, "facilitator")
     with st.container(horizontal=True, vertical_alignment="center", key="trial"):
-        st.caption("A trial: you lead, your colleagues are simulated, and the clock runs at ×6.", width=420)
-        acts.press("Next inject now", stand_in, SLOT, c.SkipTo)
-        with st.popover("End and see results", key="open:trial:end"):
-            st.markdown("The clock stops for good, and the results open with your scores.")
-            acts.press("End the trial", stand_in, SLOT, lambda: c.EndExercise(reason="The trial was ended."))
+        st.caption(
+            t("A trial: you lead, your colleagues are simulated, and the clock runs at ×6."), width=420
+        )
+        acts.press(t("Next inject now"), stand_in, SLOT, c.SkipTo)
+        with st.popover(t("End and see results"), key="open:trial:end"):
+            st.markdown(t("The clock stops for good, and the results open with your scores."))
+            acts.press(
+                t("End the trial"), stand_in, SLOT, lambda: c.EndExercise(reason=t("The trial was ended."))
+            )
     acts.hear(SLOT)

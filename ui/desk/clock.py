@@ -13,6 +13,7 @@ from ui import acts
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
+from ui.words import t
 
 SLOT = "clock"
 MOVES = ("clock_paused", "clock_resumed", "clock_adjusted", "schedule_adjusted", "inject_delivered")
@@ -28,9 +29,9 @@ def draw(seat: Seat, drawn: Phase) -> None:
     if phase != drawn and {phase, drawn} & {"lobby", "ended"}:
         st.rerun()
     if phase == "ended":
-        st.success("The exercise has ended.")
+        st.success(t("The exercise has ended."))
         query = {"exercise": room.seat.exercise_id}
-        st.page_link(st.session_state["pages"]["results"], label="See the results", query_params=query)
+        st.page_link(st.session_state["pages"]["results"], label=t("See the results"), query_params=query)
         return
     with st.container(horizontal=True, key="desk:clock"):
         if phase == "lobby":
@@ -41,63 +42,73 @@ def draw(seat: Seat, drawn: Phase) -> None:
 
 
 def _start(room: Room) -> None:
-    acts.press("Start the clock", room.seat, SLOT, lambda: c.StartClock(rate=acts.value("start:rate", 1.0)))
-    with st.popover("Rate from the start", key="open:start:rate"):
-        st.selectbox("Rate", RATES, index=RATES.index(1.0), format_func=_rate_label, key="start:rate")
-        st.caption("At ×2, two minutes of the exercise pass in one minute of the clock on the wall.")
+    acts.press(
+        t("Start the clock"), room.seat, SLOT, lambda: c.StartClock(rate=acts.value("start:rate", 1.0))
+    )
+    with st.popover(t("Rate from the start"), key="open:start:rate"):
+        st.selectbox(t("Rate"), RATES, index=RATES.index(1.0), format_func=_rate_label, key="start:rate")
+        st.caption(t("At ×2, two minutes of the exercise pass in one minute of the clock on the wall."))
 
 
 def _run(room: Room) -> None:
     if room.state.phase == "paused":
-        acts.press("Resume", room.seat, SLOT, c.ResumeClock, shortcut="P")
+        acts.press(t("Resume"), room.seat, SLOT, c.ResumeClock, shortcut="P")
     else:
-        acts.press("Pause", room.seat, SLOT, c.PauseClock, shortcut="P")
-        with st.popover("Pause with a reason", key="open:pause"), st.form("pause", border=False):
-            st.text_input("Reason, shown to everyone", key="pause:reason", max_chars=400)
-            acts.submit("Pause now", room.seat, SLOT, lambda: c.PauseClock(reason=acts.value("pause:reason")))
-    with st.popover("Skip", key="open:skip"):
+        acts.press(t("Pause"), room.seat, SLOT, c.PauseClock, shortcut="P")
+        with st.popover(t("Pause with a reason"), key="open:pause"), st.form("pause", border=False):
+            st.text_input(t("Reason, shown to everyone"), key="pause:reason", max_chars=400)
+            acts.submit(
+                t("Pause now"), room.seat, SLOT, lambda: c.PauseClock(reason=acts.value("pause:reason"))
+            )
+    with st.popover(t("Skip"), key="open:skip"):
         _skip(room)
-    label = f"Rate {_rate_label(room.state.anchor.rate)}"
+    label = t("Rate {rate}", rate=_rate_label(room.state.anchor.rate))
     with st.popover(label, key="open:rate"), st.form("rate", border=False):
         st.selectbox(
-            "Rate", RATES, index=_nearest(room.state.anchor.rate), format_func=_rate_label, key="rate:new"
+            t("Rate"), RATES, index=_nearest(room.state.anchor.rate), format_func=_rate_label, key="rate:new"
         )
-        acts.submit("Set the rate", room.seat, SLOT, lambda: c.SetRate(rate=acts.value("rate:new", 1.0)))
-    with st.popover("Extend", key="open:extend"):
-        st.caption(f"It ends at {offset_label(room.state.end_ms)} now.")
+        acts.submit(t("Set the rate"), room.seat, SLOT, lambda: c.SetRate(rate=acts.value("rate:new", 1.0)))
+    with st.popover(t("Extend"), key="open:extend"):
+        st.caption(t("It ends at {time} now.", time=offset_label(room.state.end_ms)))
         for minutes in EXTENSIONS_MIN:
             _extend(room, minutes)
     _undo(room)
-    with st.popover("End", key="open:end"):
+    with st.popover(t("End"), key="open:end"):
         _end(room)
 
 
 def _skip(room: Room) -> None:
     coming = next_due_ms(room.scenario, room.state, room.at_ms)
-    where = f"{offset_label(coming)}, where the next inject is due" if coming else "the end"
-    st.markdown(plain(f"Exercise time moves forward to {where}. Time that was skipped never comes back."))
-    acts.press("Skip to the next inject", room.seat, SLOT, c.SkipTo)
+    where = t("{time}, where the next inject is due", time=offset_label(coming)) if coming else t("the end")
+    st.markdown(
+        plain(
+            t("Exercise time moves forward to {where}. Time that was skipped never comes back.", where=where)
+        )
+    )
+    acts.press(t("Skip to the next inject"), room.seat, SLOT, c.SkipTo)
 
 
 def _undo(room: Room) -> None:
     """A button that takes back the last change of the schedule, where one can."""
     command = undo(room.scenario, room.snapshot.events, room.at_ms)
     if command is not None:
-        acts.press("Undo the last change", room.seat, SLOT, lambda: command, shortcut="Ctrl+Z")
+        acts.press(t("Undo the last change"), room.seat, SLOT, lambda: command, shortcut="Ctrl+Z")
 
 
 def _extend(room: Room, minutes: int) -> None:
     end_ms = room.state.end_ms + minutes * MINUTE_MS
     later = c.AdjustSchedule(change="end", end_ms=end_ms)
-    acts.press(f"{minutes} minutes later", room.seat, SLOT, lambda: later)
+    acts.press(t("{minutes} minutes later", minutes=minutes), room.seat, SLOT, lambda: later)
 
 
 def _end(room: Room) -> None:
     st.markdown(
-        "**End the exercise for everybody?** The clock stops for good, no inject follows, and participants"
-        " see the results. Afterwards only notes and ratings can be added."
+        t(
+            "**End the exercise for everybody?** The clock stops for good, no inject follows, and"
+            " participants see the results. Afterwards only notes and ratings can be added."
+        )
     )
-    acts.press("End it now", room.seat, SLOT, lambda: c.EndExercise(reason="Ended by the facilitator."))
+    acts.press(t("End it now"), room.seat, SLOT, lambda: c.EndExercise(reason=t("Ended by the facilitator.")))
 
 
 def _rate_label(rate: float) -> str:

@@ -11,13 +11,14 @@ from ui import acts, door, frames, panels
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
+from ui.words import t
 
 CHANGES = {
-    "deliver": "Deliver it now",
-    "hold": "Hold it back",
-    "release": "Release it",
-    "move": "Move it to another minute",
-    "drop": "Drop it (Undo takes it back until it would have been due)",
+    "deliver": t("Deliver it now"),
+    "hold": t("Hold it back"),
+    "release": t("Release it"),
+    "move": t("Move it to another minute"),
+    "drop": t("Drop it (Undo takes it back until it would have been due)"),
 }
 
 
@@ -42,7 +43,7 @@ def _plan(seat: Seat) -> None:
     """The forms that change what has not been delivered yet."""
     room = room_of(seat)
     _change(room)
-    with st.expander("Edit a coming inject", key="edit:card"):
+    with st.expander(t("Edit a coming inject"), key="edit:card"):
         _edit(room)
 
 
@@ -52,11 +53,11 @@ def _msel(exercise_id: str, participant_id: str) -> None:
     entries = msel_for(snapshot.scenario, snapshot.state, participant_id, door.now_ms(snapshot))
     for entry in entries:
         if entry.is_advised:
-            st.info(plain(f"In reserve, and its condition holds now: {entry.inject.title}"))
-    panels.table(frames.msel_rows(entries), "This scenario has no injects.")
+            st.info(plain(t("In reserve, and its condition holds now: {title}", title=entry.inject.title)))
+    panels.table(frames.msel_rows(entries), t("This scenario has no injects."))
     coming = next((entry for entry in entries if entry.standing in ("due", "coming")), None)
     if coming is not None:
-        st.caption(plain(f"Next at {offset_label(coming.due_ms)}, as it would read now:"))
+        st.caption(plain(t("Next at {time}, as it would read now:", time=offset_label(coming.due_ms))))
         panels.prose(coming.inject.event)
 
 
@@ -67,17 +68,17 @@ def _open(room: Room) -> dict[str, MselEntry]:
 
 def _change(room: Room) -> None:
     coming = _open(room)
-    st.markdown("**Change an inject**")
+    st.markdown(t("**Change an inject**"))
     if not coming:
-        st.caption("Every inject has been delivered or dropped.")
+        st.caption(t("Every inject has been delivered or dropped."))
         return
     with st.form("change"):
         st.selectbox(
-            "Inject", list(coming), format_func=lambda item: coming[item].inject.title, key="change:id"
+            t("Inject"), list(coming), format_func=lambda item: coming[item].inject.title, key="change:id"
         )
-        st.selectbox("What", list(CHANGES), format_func=lambda item: CHANGES[item], key="change:what")
-        st.number_input("Minute to move it to", min_value=0, max_value=10_000, key="change:minute")
-        acts.submit("Do it", room.seat, "change", _changed)
+        st.selectbox(t("What"), list(CHANGES), format_func=lambda item: CHANGES[item], key="change:what")
+        st.number_input(t("Minute to move it to"), min_value=0, max_value=10_000, key="change:minute")
+        acts.submit(t("Do it"), room.seat, "change", _changed)
     acts.hear("change")
 
 
@@ -92,19 +93,19 @@ def _changed() -> c.Request:
 def _edit(room: Room) -> None:
     coming = _open(room)
     chosen = st.selectbox(
-        "Which inject", list(coming), format_func=lambda item: coming[item].inject.title, key="edit:id"
+        t("Which inject"), list(coming), format_func=lambda item: coming[item].inject.title, key="edit:id"
     )
     if chosen is None:
-        st.caption("Every inject has been delivered or dropped.")
+        st.caption(t("Every inject has been delivered or dropped."))
         return
     inject = find_inject(room.scenario, room.state, chosen) or coming[chosen].inject
     with st.form(f"edit:{chosen}"):
-        st.text_input("New headline", value=inject.title, key=f"edit:{chosen}:title", max_chars=120)
-        st.text_area("New text", value=inject.event, key=f"edit:{chosen}:text", height=120)
+        st.text_input(t("New headline"), value=inject.title, key=f"edit:{chosen}:title", max_chars=120)
+        st.text_area(t("New text"), value=inject.event, key=f"edit:{chosen}:text", height=120)
         roles = room.scenario.role_names()
         to = [role for role in inject.to if role in roles]
-        st.multiselect("Goes to (everyone if none)", roles, default=to, key=f"edit:{chosen}:to")
-        acts.submit("Save the inject", room.seat, "edit", lambda: _edited(chosen))
+        st.multiselect(t("Goes to (everyone if none)"), roles, default=to, key=f"edit:{chosen}:to")
+        acts.submit(t("Save the inject"), room.seat, "edit", lambda: _edited(chosen))
     acts.hear("edit")
 
 
@@ -119,15 +120,15 @@ def _edited(inject_id: str) -> c.AdjustSchedule:
 
 
 def _add(room: Room) -> None:
-    st.markdown("**Add an inject of your own**")
+    st.markdown(t("**Add an inject of your own**"))
     with st.form("add"):
-        st.text_input("Headline", key="add:title", max_chars=120)
-        st.text_area("What happens", key="add:text", height=100)
-        st.text_input("A question, if any", key="add:question", max_chars=400)
-        st.pills("To (everyone if none)", room.scenario.role_names(), selection_mode="multi", key="add:to")
-        st.number_input("Minutes from now", min_value=0, max_value=240, key="add:in")
+        st.text_input(t("Headline"), key="add:title", max_chars=120)
+        st.text_area(t("What happens"), key="add:text", height=100)
+        st.text_input(t("A question, if any"), key="add:question", max_chars=400)
+        st.pills(t("To (everyone if none)"), room.scenario.role_names(), selection_mode="multi", key="add:to")
+        st.number_input(t("Minutes from now"), min_value=0, max_value=240, key="add:in")
         names = ("add:title", "add:text", "add:question")
-        acts.submit("Add it", room.seat, "add", lambda: _added(room), names)
+        acts.submit(t("Add it"), room.seat, "add", lambda: _added(room), names)
     acts.hear("add")
 
 

@@ -11,10 +11,14 @@ from ui import acts, door, frames, lobby_frames, panels
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
+from ui.words import t
 
 LENGTHS_MIN = (60, 90, 120)
 SLOT = "lobby"
-_MARKS = {True: ":material/check_circle: Done", False: ":material/radio_button_unchecked: Open"}
+_MARKS = {
+    True: ":material/check_circle: " + t("Done"),
+    False: ":material/radio_button_unchecked: " + t("Open"),
+}
 
 
 def draw(room: Room) -> None:
@@ -29,13 +33,16 @@ def draw(room: Room) -> None:
 def _entrance(room: Room) -> None:
     keys = door.session().keys(room.seat.exercise_id)
     address = frames.links(keys, str(st.context.url or ""))[0][1]
-    st.markdown("**How people get in**")
-    st.image(qr(address), alt="QR code of the join link", width=220)
+    st.markdown(t("**How people get in**"))
+    st.image(qr(address), alt=t("QR code of the join link"), width=220)
     st.code(address, language=None, wrap_lines=True)
     if lobby_frames.is_local(address):
         st.warning(
-            "This address works on this computer only. Start the server with `--host 0.0.0.0` and open the"
-            " control room by the address that phones can reach; link and QR code then follow."
+            t(
+                "This address works on this computer only. Start the server with `--host 0.0.0.0` and"
+                " open the control room by the address that phones can reach; link and QR code then"
+                " follow."
+            )
         )
 
 
@@ -55,23 +62,26 @@ def _prepare(seat: Seat) -> None:
 
 
 def _checklist(room: Room) -> None:
-    st.markdown("**Before you start**")
+    st.markdown(t("**Before you start**"))
     lines = lobby_frames.checklist(room.scenario, room.state)
     st.markdown("  \n".join(f"{_MARKS[is_done]}: {plain(text)}" for is_done, text in lines))
-    st.checkbox("The presenter view is on the projector", key="lobby:projector")
-    st.checkbox("I have read the injects and know who plays whom", key="lobby:read")
+    st.checkbox(t("The presenter view is on the projector"), key="lobby:projector")
+    st.checkbox(t("I have read the injects and know who plays whom"), key="lobby:read")
 
 
 def _length(room: Room) -> None:
     minutes = room.state.end_ms // MINUTE_MS
-    with st.popover(f"Length: {minutes} minutes", key="open:length"):
+    with st.popover(t("Length: {minutes} minutes", minutes=minutes), key="open:length"):
         for length in LENGTHS_MIN:
             command = c.AdjustSchedule(change="end", end_ms=length * MINUTE_MS)
-            acts.press(f"{length} minutes", room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
+            label = t("{minutes} minutes", minutes=length)
+            acts.press(label, room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
     beyond = lobby_frames.beyond_end(room.scenario, room.state)
     if beyond:
         named = "; ".join(title.rstrip(".") for title in beyond)
-        st.warning(plain(f"Due after the end, so never delivered: {named}. Move or drop them."))
+        st.warning(
+            plain(t("Due after the end, so never delivered: {named}. Move or drop them.", named=named))
+        )
     acts.hear(SLOT)
 
 
@@ -80,8 +90,12 @@ def _try_inject(room: Room) -> None:
     first = next((item for item in room.scenario.injects if not item.contingency), None)
     if first is None:
         return
-    with st.expander("Try the first inject on yourself", key="try"):
-        st.caption(plain(f"Due at {offset_label(first.time)}. Only you see this, and it is not recorded."))
+    with st.expander(t("Try the first inject on yourself"), key="try"):
+        st.caption(
+            plain(
+                t("Due at {time}. Only you see this, and it is not recorded.", time=offset_label(first.time))
+            )
+        )
         view = InjectView(lobby_frames.as_delivered(first), ())
         panels.inject(view, room.seat)
         for question in first.questions:

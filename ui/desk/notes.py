@@ -9,17 +9,18 @@ from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, frames, panels
 from ui.live import bar
 from ui.room import Room
+from ui.words import t
 
 
 def draw(room: Room) -> None:
     """A form for an observation, then everything that happened."""
     with st.form("note"):
-        st.text_area("Observation", key="note:text", height=80)
-        titles = {"": "No criterion", **TITLES}
+        st.text_area(t("Observation"), key="note:text", height=80)
+        titles = {"": t("No criterion"), **TITLES}
         st.selectbox(
-            "Criterion", ["", *CRITERIA], format_func=lambda item: titles[item], key="note:criterion"
+            t("Criterion"), ["", *CRITERIA], format_func=lambda item: titles[item], key="note:criterion"
         )
-        acts.submit("Note it", room.seat, "note", _note, ("note:text",))
+        acts.submit(t("Note it"), room.seat, "note", _note, ("note:text",))
     acts.hear("note")
     _log(room.seat)
 
@@ -33,6 +34,6 @@ def _log(held: Seat) -> None:
     snapshot = door.glance(held.exercise_id)
     lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, held.participant_id))
     rows = frames.log_rows(reversed(lines[-60:]), door.names(held.exercise_id))
-    panels.table(rows, "Nothing has happened yet.")
+    panels.table(rows, t("Nothing has happened yet."))
     if len(lines) > 60:
-        st.caption(f"The latest 60 of {len(lines)} events.")
+        st.caption(t("The latest 60 of {count} events.", count=len(lines)))

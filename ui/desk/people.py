@@ -9,6 +9,7 @@ from ui.live import bar
 from ui.lobby_frames import silent_roles
 from ui.room import Room, room_of
 from ui.text import plain
+from ui.words import t
 
 
 @bar.part("desk:people", "participant_joined")
@@ -16,11 +17,11 @@ def roster(exercise_id: str) -> None:
     """Who is here with which roles, and the roles nobody holds."""
     snapshot = door.glance(exercise_id)
     people = frames.roster_rows(snapshot.state, door.session().names(exercise_id))
-    st.caption(f"{len(people)} here")
-    panels.table(people, "Nobody yet. Share the join code.")
+    st.caption(t("{count} here", count=len(people)))
+    panels.table(people, t("Nobody yet. Share the join code."))
     empty = frames.empty_roles(snapshot.scenario, snapshot.state)
     if empty:
-        st.caption(plain(f"Roles nobody holds: {', '.join(empty)}."))
+        st.caption(plain(t("Roles nobody holds: {roles}.", roles=", ".join(empty))))
 
 
 def _remind(room: Room) -> None:
@@ -28,13 +29,15 @@ def _remind(room: Room) -> None:
     if room.state.phase not in ("running", "paused") or room.seat.app_role != "facilitator":
         return
     silent = silent_roles(room.state)
-    text = "Please answer the questions of the newest inject; the room is waiting for you."
-    reminder = c.AdjustSchedule(change="add", title="Reminder", text=text, to=silent)
+    text = t("Please answer the questions of the newest inject; the room is waiting for you.")
+    reminder = c.AdjustSchedule(change="add", title=t("Reminder"), text=text, to=silent)
     st.button(
-        "Remind who has not answered",
+        t("Remind who has not answered"),
         key="press:remind",
         disabled=not silent,
-        help=plain(f"Reaches: {', '.join(silent)}") if silent else "Everybody has answered.",
+        help=plain(t("Reaches: {roles}", roles=", ".join(silent)))
+        if silent
+        else t("Everybody has answered."),
         on_click=acts.give,
         args=(room.seat, "remind", lambda: reminder),
     )
@@ -50,12 +53,12 @@ def answers(seat: Seat) -> None:
         _remind(room)
     delivered = sorted(room.state.delivered.values(), key=lambda event: -event.seq)
     if not delivered:
-        st.caption("Answers appear here once the first inject is out.")
+        st.caption(t("Answers appear here once the first inject is out."))
     for event in delivered:
         st.markdown(f"**{plain(event.title)}**")
         for question in event.questions:
             st.caption(plain(question["text"]))
-            panels.table(frames.answers_to(room.state, question["id"], names), "No answer yet.")
+            panels.table(frames.answers_to(room.state, question["id"], names), t("No answer yet."))
 
 
 @bar.part("desk:approvals", "approval_requested", "approval_decided")
@@ -63,4 +66,4 @@ def approvals(exercise_id: str) -> None:
     """Requests pending and decided."""
     snapshot = door.glance(exercise_id)
     rows = frames.approval_rows(snapshot.state, door.names(exercise_id))
-    panels.table(rows, "Nobody has asked for approval yet.")
+    panels.table(rows, t("Nobody has asked for approval yet."))

@@ -7,23 +7,24 @@ from engine.views import as_role, briefing_for, injects_for
 from ui import door, panels
 from ui.live import bar
 from ui.text import line, plain
+from ui.words import t
 
 
 @bar.part("desk:preview", "inject_delivered")
 def draw(seat: Seat) -> None:
     """A role to look over the shoulder of, and its injects."""
     snapshot = door.glance(seat.exercise_id)
-    st.selectbox("Role", snapshot.scenario.role_names(), key="preview:role")
+    st.selectbox(t("Role"), snapshot.scenario.role_names(), key="preview:role")
     state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""))
     for role, text in briefing_for(snapshot.scenario, state, seat_id):
-        with st.expander(f"Briefing: {line(role)}", key=f"preview:briefing:{role}"):
+        with st.expander(t("Briefing: {role}", role=line(role)), key=f"preview:briefing:{role}"):
             panels.prose(text)
     views = injects_for(state, seat_id)
     if not views:
-        st.caption("No inject has reached this role yet.")
+        st.caption(t("No inject has reached this role yet."))
     for view in views:
         st.markdown(f"**{line(view.event.title)}**")
         panels.inject(view, seat)
         for question in view.questions:
             if question.is_mine:
-                st.caption(plain(f"Asked: {question.text}"))
+                st.caption(plain(t("Asked: {text}", text=question.text)))

@@ -7,6 +7,7 @@ from scoring.agreement import agreement, pair_agreements
 from ui import door, evaluate_frames, panels
 from ui.room import Room
 from ui.text import plain
+from ui.words import t
 
 FEW = 6
 """Ratings of two people under which their kappa is little more than luck (assumption)."""
@@ -27,6 +28,10 @@ def draw(room: Room) -> None:
     panels.table(rows, "")
     if rows:
         st.caption(
-            f"People are told apart by their names. A kappa of fewer than {FEW} ratings is mostly luck."
-            " Only first, blind ratings count; demonstrations and exercises that still run do not."
+            t(
+                "People are told apart by their names. A kappa of fewer than {few} ratings is mostly"
+                " luck. Only first, blind ratings count; demonstrations and exercises that still run"
+                " do not.",
+                few=FEW,
+            )
         )

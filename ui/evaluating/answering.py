@@ -19,13 +19,14 @@ from scoring.answers.deciding import following, tallies
 from ui import acts, answer_frames, door, panels
 from ui.answer_frames import Asked
 from ui.live import bar
-from ui.text import line, name_of, plain
+from ui.text import html, line, name_of, plain
+from ui.words import t
 
 PAGE = 5
 """Answers shown at once, each with up to a dozen points."""
 
 SLOT = "answers"
-DECISIONS = {True: "In it", False: "Not in it"}
+DECISIONS = {True: t("In it"), False: t("Not in it")}
 """What an evaluator may click about a point; neither is chosen beforehand."""
 
 _suggest = lru_cache(maxsize=2_000)(suggest)
@@ -39,15 +40,15 @@ def draw(held: Seat) -> None:
     expected = expectations_for(snapshot.scenario, snapshot.state, held.participant_id)
     questions = {item.id: item for item in answer_frames.asked(snapshot.state, expected)}
     if not questions:
-        st.caption("No question that lists expected points has been put yet.")
+        st.caption(t("No question that lists expected points has been put yet."))
         return
     chosen = st.selectbox(
-        "Question",
+        t("Question"),
         list(questions),
         format_func=lambda name: line(questions[name].label) if name in questions else name,
         key="answers:question",
     )
-    is_blind = st.toggle("Show suggestions only after I have decided", key="answers:blind")
+    is_blind = st.toggle(t("Show suggestions only after I have decided"), key="answers:blind")
     acts.hear(SLOT)
     own = _own(held)
     st.markdown(f"**{following(own.values()).sentence}**")
@@ -55,7 +56,7 @@ def draw(held: Seat) -> None:
     if shown.answers:
         _question(held, shown, own, is_blind=is_blind)
     else:
-        st.caption("No answer yet.")
+        st.caption(t("No answer yet."))
 
 
 def _own(held: Seat) -> Mapping[Key, PointDecision]:
@@ -70,10 +71,10 @@ def _question(held: Seat, asked: Asked, own: Mapping[Key, PointDecision], *, is_
             _answer(held, asked, answer, own, is_blind=is_blind)
     numbers = {answer.seq for answer in asked.answers}
     decided = [item for item in own.values() if item.answer_seq in numbers]
-    st.subheader("Points over all answers, as you decided")
+    st.subheader(t("Points over all answers, as you decided"))
     panels.table(answer_frames.tally_rows(tallies(asked.question, decided)), "")
     if asked.question.anti_points:
-        st.caption("A point that harms is never taken off by itself; it is for the discussion.")
+        st.caption(t("A point that harms is never taken off by itself; it is for the discussion."))
 
 
 def _page(asked: Asked) -> int:
@@ -81,7 +82,7 @@ def _page(asked: Asked) -> int:
     pages = -(-len(asked.answers) // PAGE)
     if pages < 2:
         return 1
-    label = f"{len(asked.answers)} answers, {PAGE} at a time"
+    label = t("{count} answers, {page} at a time", count=len(asked.answers), page=PAGE)
     numbers = list(range(1, pages + 1))
     return st.pills(label, numbers, default=1, required=True, key=f"answers:page:{asked.id}") or 1
 
@@ -90,7 +91,8 @@ def _answer(
     held: Seat, asked: Asked, answer: AnswerSubmitted, own: Mapping[Key, PointDecision], *, is_blind: bool
 ) -> None:
     who = name_of(door.names(held.exercise_id), answer.by)
-    st.caption(plain(f"{offset_label(answer.at_ms)} · {who} · event {answer.seq}"))
+    told = t("{time} · {who} · event {seq}", time=offset_label(answer.at_ms), who=who, seq=answer.seq)
+    st.caption(plain(told))
     panels.prose(answer.text)
     found = _suggest(asked.question, answer.text)
     if found.note and not is_blind:
@@ -117,11 +119,11 @@ class Click:
 
 def _point(held: Seat, point: ExpectedPoint, click: Click, standing: PointDecision | None) -> None:
     st.session_state.setdefault(click.key, None if standing is None else standing.is_made)
-    harms = "Harms: " if click.suggestion.is_anti else ""
+    harms = t("Harms: {description}", description=point.description)
     left, right = st.columns([3, 4], gap="medium")
     with left:
         st.segmented_control(
-            line(f"{harms}{point.description}"),
+            line(harms if click.suggestion.is_anti else point.description),
             [True, False],
             format_func=lambda made: DECISIONS[made],
             key=click.key,
@@ -129,7 +131,8 @@ def _point(held: Seat, point: ExpectedPoint, click: Click, standing: PointDecisi
             args=(held, click),
         )
     with right:
-        hidden = '<div class="tplus-below">The suggestion is shown once you have decided.</div>'
+        later = html(t("The suggestion is shown once you have decided."))
+        hidden = f'<div class="tplus-below">{later}</div>'
         st.html(hidden if click.was_hidden else answer_frames.suggested(click.suggestion))
 
 
@@ -148,4 +151,4 @@ def _decide(held: Seat, click: Click) -> None:
         afterwards.decide_point(door.session().store, held.exercise_id, state, decision)
     except (Refused, StoreUnavailable) as error:
         st.session_state.pop(click.key, None)
-        acts.say(SLOT, "error", f"Not saved. {error}")
+        acts.say(SLOT, "error", t("Not saved. {error}", error=error))

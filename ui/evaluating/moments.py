@@ -10,6 +10,7 @@ from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, evaluate_frames, panels
 from ui.live import bar
 from ui.text import plain
+from ui.words import t
 
 UNTOLD = 8
 """How many marked moments have a form at once, latest first; others follow as these are told."""
@@ -18,7 +19,7 @@ UNTOLD = 8
 def mark(held: Seat) -> None:
     """The button that marks this moment; also by the key M."""
     st.button(
-        "Mark this moment",
+        t("Mark this moment"),
         key="press:moment",
         type="primary",
         width="stretch",
@@ -37,41 +38,43 @@ def listed(held: Seat) -> None:
     own = observations(snapshot.events, held.participant_id)
     untold = [item for item in reversed(own) if not item.is_told]
     if not own:
-        st.caption("Mark a moment with one press or the key M; its words can wait.")
+        st.caption(t("Mark a moment with one press or the key M; its words can wait."))
     for item in untold[:UNTOLD]:
         with st.container(border=True):
-            st.markdown(f"**{offset_label(item.at_ms)}**: no words yet")
+            st.markdown(t("**{time}**: no words yet", time=offset_label(item.at_ms)))
             _form(held, item)
     if len(untold) > UNTOLD:
-        st.caption(f"{len(untold) - UNTOLD} more moments have no words yet.")
+        st.caption(t("{count} more moments have no words yet.", count=len(untold) - UNTOLD))
     panels.table(evaluate_frames.told_rows(own), "")
     told = {item.seq: item for item in own if item.is_told}
     if told:
-        with st.expander("Correct an observation", key="moments:correct"):
+        with st.expander(t("Correct an observation"), key="moments:correct"):
             _correct(held, told)
 
 
 def _correct(held: Seat, told: dict[int, Observation]) -> None:
     chosen = st.selectbox(
-        "Observation",
+        t("Observation"),
         list(told),
         format_func=lambda seq: plain(evaluate_frames.observation_label(told[seq])),
         key="moments:which",
     )
     _form(held, told[chosen or next(iter(told))])
-    st.caption("What was written before stays in the log.")
+    st.caption(t("What was written before stays in the log."))
 
 
 def _form(held: Seat, item: Observation) -> None:
     slot = f"tell:{item.seq}"
-    titles = {"": "No criterion", **TITLES}
+    titles = {"": t("No criterion"), **TITLES}
     st.session_state.setdefault(f"{slot}:criterion", item.criterion)
     with st.form(slot, border=False):
-        st.text_area(f"What did you see at {offset_label(item.at_ms)}?", key=f"{slot}:text", height=80)
-        st.selectbox(
-            "Criterion", ["", *CRITERIA], format_func=lambda name: titles[name], key=f"{slot}:criterion"
+        st.text_area(
+            t("What did you see at {time}?", time=offset_label(item.at_ms)), key=f"{slot}:text", height=80
         )
-        acts.submit("Save", held, slot, lambda: _told(slot, item.seq), (f"{slot}:text",))
+        st.selectbox(
+            t("Criterion"), ["", *CRITERIA], format_func=lambda name: titles[name], key=f"{slot}:criterion"
+        )
+        acts.submit(t("Save"), held, slot, lambda: _told(slot, item.seq), (f"{slot}:text",))
     acts.hear(slot)
 
 

@@ -14,6 +14,7 @@ from scoring.rating import Ratings, ratings_of
 from ui import acts, door, evaluate_frames, panels
 from ui.live import bar
 from ui.text import plain
+from ui.words import t
 
 VALUES = (5, 4, 3, 2, 1)
 
@@ -40,7 +41,7 @@ def draw(held: Seat) -> None:
     panels.table(evaluate_frames.overview_rows(findings, rated, held.participant_id), "")
     st.session_state.setdefault("rate:criterion", CRITERIA[0])
     chosen = st.pills(
-        "Criterion", CRITERIA, format_func=lambda name: TITLES[name], key="rate:criterion", required=True
+        t("Criterion"), CRITERIA, format_func=lambda name: TITLES[name], key="rate:criterion", required=True
     )
     finding = next(item for item in findings if item.criterion == (chosen or CRITERIA[0]))
     ratings = ratings_of(finding.criterion, rated)
@@ -62,7 +63,7 @@ def _may_rate(ratings: Ratings, held: Seat) -> bool:
 def _basis(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
     """What the log says of the criterion, and what one observed oneself."""
     st.subheader(finding.title)
-    with st.expander("What the log says", key="rate:log"):
+    with st.expander(t("What the log says"), key="rate:log"):
         panels.prose(finding.why)
     own = observations(snapshot.events, held.participant_id)
     mine = [item for item in own if item.criterion == finding.criterion]
@@ -75,22 +76,24 @@ def _form(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
     slot = f"rate:{finding.criterion}"
     with st.form(slot):
         st.radio(
-            "Your rating",
+            t("Your rating"),
             VALUES,
             index=None,
             captions=[plain(anchors.get(str(value), "")) for value in VALUES],
             key=f"{slot}:value",
         )
-        st.text_area("Reason", key=f"{slot}:reason", height=80)
+        st.text_area(t("Reason"), key=f"{slot}:reason", height=80)
         _cites(snapshot, held, slot)
-        acts.submit("Save the rating", held, slot, lambda: _rating(slot, finding), (f"{slot}:reason",))
+        acts.submit(t("Save the rating"), held, slot, lambda: _rating(slot, finding), (f"{slot}:reason",))
         _what_it_takes(finding)
     acts.hear(slot)
 
 
 def _what_it_takes(finding: Finding) -> None:
     if finding.kind == "measured" and finding.value is not None:
-        st.caption("This value is measured. A rating changes it only with a reason and events it rests on.")
+        st.caption(
+            t("This value is measured. A rating changes it only with a reason and events it rests on.")
+        )
 
 
 def _cites(snapshot: Snapshot, held: Seat, slot: str) -> None:
@@ -98,11 +101,11 @@ def _cites(snapshot: Snapshot, held: Seat, slot: str) -> None:
     seen = blind(snapshot.events, snapshot.state, held.participant_id)
     options = evaluate_frames.event_options(timeline(snapshot.scenario, seen))
     st.multiselect(
-        "Events it rests on",
+        t("Events it rests on"),
         list(options),
         format_func=lambda seq: options.get(seq, str(seq)),
         key=f"{slot}:cites",
-        placeholder="Type a number or a word",
+        placeholder=t("Type a number or a word"),
     )
 
 
@@ -111,15 +114,17 @@ def _others(snapshot: Snapshot, held: Seat, finding: Finding, ratings: Ratings) 
     panels.table(evaluate_frames.raw_rows(ratings, door.names(snapshot.exercise_id)), "")
     slot = f"settle:{finding.criterion}"
     if ratings.needs_reconciling:
-        st.warning("These ratings differ by 2 or more. Talk it over, then note what you agreed on and why.")
+        st.warning(
+            t("These ratings differ by 2 or more. Talk it over, then note what you agreed on and why.")
+        )
         with st.form(slot):
-            st.radio("Agreed value", VALUES, index=None, key=f"{slot}:value", horizontal=True)
-            st.text_area("Note on how you agreed", key=f"{slot}:reason", height=80)
+            st.radio(t("Agreed value"), VALUES, index=None, key=f"{slot}:value", horizontal=True)
+            st.text_area(t("Note on how you agreed"), key=f"{slot}:reason", height=80)
             _cites(snapshot, held, slot)
-            acts.submit("Reconcile", held, slot, lambda: _settled(slot, finding), (f"{slot}:reason",))
+            acts.submit(t("Reconcile"), held, slot, lambda: _settled(slot, finding), (f"{slot}:reason",))
             _what_it_takes(finding)
     elif len(ratings.raw) > 1 and ratings.reconciled is None:
-        st.caption("Less than 2 apart: the middle stands, the lower of two.")
+        st.caption(t("Less than 2 apart: the middle stands, the lower of two."))
     acts.hear(slot)
 
 

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from string import Template
 from typing import Literal, ParamSpec
 
 import streamlit as st
@@ -15,9 +16,12 @@ from engine.events import Event, InjectDelivered, ParticipantJoined
 from engine.identity import Seat
 from engine.session import Snapshot
 from ui import door, frames
+from ui.live import words
 from ui.live.snapshot import Viewer, message, tick_at
 from ui.live.turns import turn
 from ui.live.visitors import PROJECTOR
+from ui.text import html
+from ui.words import t
 
 P = ParamSpec("P")
 Show = Literal["seat", "desk", "projector"]
@@ -47,9 +51,19 @@ class Part:
     around: str = ""
 
 
+LABELS = {
+    "clock": t("Exercise clock"),
+    "connecting": words.BAR["connecting"],
+    "room": t("In the room"),
+    "inject": t("Newest inject"),
+}
+"""Texts of the bar before anything is heard, and those that only screen readers say."""
+
 _component = st.components.v2.component(
     "tplus_live_bar",
-    html=(ASSETS / "bar.html").read_text(encoding="utf-8"),
+    html=Template((ASSETS / "bar.html").read_text(encoding="utf-8")).substitute(
+        {name: html(text) for name, text in LABELS.items()}
+    ),
     css=(ASSETS / "bar.css").read_text(encoding="utf-8"),
     js=(ASSETS / "bar.js").read_text(encoding="utf-8"),
     isolate_styles=False,
@@ -121,6 +135,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
         "secret": secret,
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
+        "words": words.BAR,
         "message": message(snapshot, viewer, door.session().clock(), watching=watching),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))

@@ -7,6 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from engine.identity import Seat
+from ui.live import words
+from ui.words import t
 
 ASSETS = Path(__file__).parent / "assets"
 LONGEST = 8_000
@@ -77,19 +79,20 @@ def draw(seat: Seat, box: Box, **fields: str | int) -> None:
         "buttons": _plain(box.buttons),
         "choices": _plain(box.choices),
         "templates": _plain(box.templates),
+        "words": words.OUTBOX,
     }
     _mount(f"outbox:{seat.exercise_id}:{seat.participant_id}:{box.name}", given)
 
 
 def answer(seat: Seat, inject_id: str, question_id: str, text: str) -> None:
     """A box for the answer to a question."""
-    box = Box(f"answer:{question_id}", text, (Button("answer", "Send answer"),), question=question_id)
+    box = Box(f"answer:{question_id}", text, (Button("answer", t("Send answer")),), question=question_id)
     draw(seat, box, inject_id=inject_id, question_id=question_id)
 
 
 def note(seat: Seat, label: str, **fields: str | int) -> None:
     """A box for an observation."""
-    draw(seat, Box("note", label, (Button("note", "Note it"),)), **fields)
+    draw(seat, Box("note", label, (Button("note", t("Note it")),)), **fields)
 
 
 def _plain(items: Sequence[Button | Choice | Draft]) -> list[dict[str, object]]:

@@ -15,6 +15,7 @@ from engine.views import injects_for, may_see_schedule
 from ui import door
 from ui.live import visitors
 from ui.live.snapshot import Viewer
+from ui.words import t
 
 HEADERS = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
 
@@ -26,7 +27,7 @@ async def picture(request: Request) -> Response:
     except (Refused, StoreUnavailable) as error:
         return JSONResponse({"reason": str(error)}, status_code=503)
     if found is None:
-        return JSONResponse({"reason": "There is no such picture for you."}, status_code=404)
+        return JSONResponse({"reason": t("There is no such picture for you.")}, status_code=404)
     return FileResponse(found, media_type=mimetypes.guess_type(found.name)[0], headers=HEADERS)
 
 

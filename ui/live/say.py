@@ -16,6 +16,7 @@ from engine.session import Snapshot
 from ui import door
 from ui.live import visitors
 from ui.live.turns import ahead
+from ui.words import t
 
 LARGEST = 64_000
 """Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
@@ -46,12 +47,12 @@ class Said(BaseModel):
 async def say(request: Request) -> Response:
     """Store what was said, and answer with its event; the same key is stored once."""
     if not visitors.is_same_site(request.headers):
-        return _refused("This was sent from another site.", 403)
+        return _refused(t("This was sent from another site."), 403)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
-        return _refused("Send JSON.", 415)
+        return _refused(t("Send JSON."), 415)
     body = await _body(request)
     if body is None:
-        return _refused("This is too long; shorten it.", 413)
+        return _refused(t("This is too long; shorten it."), 413)
     try:
         said = Said.model_validate_json(body)
     except ValidationError as error:
@@ -74,7 +75,7 @@ def _answer(said: Said, cookies: dict[str, str]) -> Response:
     try:
         seat = visitors.seat_of(cookies, said.exercise, said.seat)
         if seat is None:
-            return _refused("This browser has no seat in this exercise; join it again.", 401)
+            return _refused(t("This browser has no seat in this exercise; join it again."), 401)
         return _stored(seat, said)
     except ValidationError as error:
         return _refused(_wrong(error), 422)
@@ -91,7 +92,7 @@ def _stored(seat: Seat, said: Said) -> Response:
     events = door.session().execute(seat.exercise_id, command)
     event = events[0] if events else _earlier(door.session().current(seat.exercise_id), key)
     if getattr(event, "text", command.text) != command.text:
-        reason = f"Another text was sent from this box, as event {event.seq}; send this one too."
+        reason = t("Another text was sent from this box, as event {seq}; send this one too.", seq=event.seq)
         return JSONResponse({"refused": True, "anew": True, "reason": reason}, status_code=409)
     return JSONResponse({"seq": event.seq, "at_ms": event.at_ms, "at": offset_label(event.at_ms)})
 
@@ -125,7 +126,8 @@ def _command(said: Said) -> c.Request:
 
 def _wrong(error: ValidationError) -> str:
     names = [str(item["loc"][0]).replace("_", " ") for item in error.errors() if item["loc"]]
-    return f"Fill in or shorten: {', '.join(dict.fromkeys(names)) or 'the text'}."
+    named = ", ".join(dict.fromkeys(names)) or t("the text")
+    return t("Fill in or shorten: {fields}.", fields=named)
 
 
 def _refused(reason: str, status: int) -> Response:

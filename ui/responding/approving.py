@@ -9,6 +9,7 @@ from engine.views import approvals_for
 from ui import acts, frames, panels
 from ui.room import Room
 from ui.text import html, plain
+from ui.words import t
 
 
 def draw(room: Room) -> None:
@@ -18,20 +19,20 @@ def draw(room: Room) -> None:
     with st.form("ask"):
         levels = {level: _level(room, level) for level in (4, 3, 2, 1)}
         st.selectbox(
-            "Ask for approval of", list(levels), format_func=lambda item: levels[item], key="ask:level"
+            t("Ask for approval of"), list(levels), format_func=lambda item: levels[item], key="ask:level"
         )
-        st.text_input("Reason", key="ask:reason", max_chars=400)
-        acts.submit("Ask for approval", room.seat, "ask", _request, ("ask:reason",))
-    st.caption("Approval of a message is asked for under Communicate.")
+        st.text_input(t("Reason"), key="ask:reason", max_chars=400)
+        acts.submit(t("Ask for approval"), room.seat, "ask", _request, ("ask:reason",))
+    st.caption(t("Approval of a message is asked for under Communicate."))
     acts.hear("ask")
-    panels.table(frames.approval_rows(room.state, room.names), "Nobody has asked for approval yet.")
+    panels.table(frames.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))
 
 
 def _level(room: Room, level: int) -> str:
     approvers = room.scenario.authority.approvers(level)
     if not approvers:
-        return f"level {level} (needs none)"
-    return f"level {level}, by {whom_to_ask(room.scenario, approvers)}"
+        return t("level {level} (needs none)", level=level)
+    return t("level {level}, by {whom}", level=level, whom=whom_to_ask(room.scenario, approvers))
 
 
 def _request() -> c.RequestApproval:
@@ -45,13 +46,12 @@ def _decide(room: Room, approval: Approval) -> None:
     slot = f"decide:{request.approval_id}"
     with st.form(slot):
         st.markdown(f"**{plain(f'{request.approval_id}: {frames.about(request)}')}**")
-        st.html(
-            f'<div class="tplus-prose">{html(request.text or request.reason or "No reason was given.")}</div>'
-        )
-        st.text_input("Reason for your decision", key=f"{slot}:reason", max_chars=400)
+        said = request.text or request.reason or t("No reason was given.")
+        st.html(f'<div class="tplus-prose">{html(said)}</div>')
+        st.text_input(t("Reason for your decision"), key=f"{slot}:reason", max_chars=400)
         with st.container(horizontal=True):
-            acts.submit("Grant", room.seat, slot, lambda: _decision(request.approval_id, granted=True))
-            acts.submit("Refuse", room.seat, slot, lambda: _decision(request.approval_id, granted=False))
+            acts.submit(t("Grant"), room.seat, slot, lambda: _decision(request.approval_id, granted=True))
+            acts.submit(t("Refuse"), room.seat, slot, lambda: _decision(request.approval_id, granted=False))
     acts.hear(slot)
 
 

@@ -5,24 +5,26 @@ from ui.live import outbox
 from ui.live.outbox import Box, Button, Choice, Draft
 from ui.responding.audiences import audiences
 from ui.room import Room
+from ui.words import t
 
-BUTTONS = (Button("message", "Send the message"), Button("request", "Ask for its approval"))
+BUTTONS = (Button("message", t("Send the message")), Button("request", t("Ask for its approval")))
 
 
 def draw(room: Room) -> None:
     """A message to an audience, from a template or from scratch."""
     outbox.draw(
-        room.seat, Box("message", "Message", BUTTONS, 8, choices=_choices(room), templates=_templates(room))
+        room.seat,
+        Box("message", t("Message"), BUTTONS, 8, choices=_choices(room), templates=_templates(room)),
     )
-    panels.table(result_frames.message_rows(room.state, room.names), "No message has been sent yet.")
+    panels.table(result_frames.message_rows(room.state, room.names), t("No message has been sent yet."))
 
 
 def _choices(room: Room) -> tuple[Choice, ...]:
     asked = (item.request for item in room.state.approvals.values())
     references = tuple(request.approval_id for request in asked if request.about == "message")
     return (
-        Choice("audience", "To", tuple(audiences(room.scenario)), "Choose an audience"),
-        Choice("approval_id", "Reference of its approval", references, "None"),
+        Choice("audience", t("To"), tuple(audiences(room.scenario)), t("Choose an audience")),
+        Choice("approval_id", t("Reference of its approval"), references, t("None")),
     )
 
 

@@ -14,18 +14,30 @@ from ui import acts
 from ui.responding.grammar import EXAMPLE, GRAMMAR
 from ui.room import Room
 from ui.text import plain
+from ui.words import t
 
-LEVELS = {1: "restrict", 2: "degrade", 3: "fallback", 4: "shut down"}
+LEVELS = {1: t("restrict"), 2: t("degrade"), 3: t("fallback"), 4: t("shut down")}
 
 
 def draw(room: Room) -> None:
     """What is in force, then every action by level."""
     known = actions()
     active = [known[item].title for item in room.state.in_force if item in known]
-    st.markdown(plain(f"In force now: {', '.join(active)}.") if active else "Nothing is in force now.")
+    st.markdown(
+        plain(t("In force now: {actions}.", actions=", ".join(active)))
+        if active
+        else t("Nothing is in force now.")
+    )
     offered = [item for item in known.values() if item.kind == "containment"]
     for action in sorted(offered, key=lambda item: (item.level, item.title)):
-        title = plain(f"Level {action.level} ({LEVELS[action.level]}): {action.title}")
+        title = plain(
+            t(
+                "Level {level} ({name}): {title}",
+                level=action.level,
+                name=LEVELS[action.level],
+                title=action.title,
+            )
+        )
         with st.expander(title, key=f"card:{action.id}"):
             _card(room, action)
 
@@ -42,16 +54,18 @@ def _card(room: Room, action: ContainmentAction) -> None:
             requests = [item for item in room.state.approvals.values() if item.request.about == "containment"]
             choices = [item.request.approval_id for item in requests]
             st.selectbox(
-                "Reference of the approval",
+                t("Reference of the approval"),
                 choices,
                 key=f"{slot}:reference",
                 index=None,
-                placeholder="None; ask for one under Approvals",
+                placeholder=t("None; ask for one under Approvals"),
             )
-        st.text_input("Reason", key=f"{slot}:reason", max_chars=400)
-        acts.submit(f"Order: {action.title}", room.seat, slot, lambda: _order(slot, action))
+        st.text_input(t("Reason"), key=f"{slot}:reason", max_chars=400)
+        acts.submit(t("Order: {title}", title=action.title), room.seat, slot, lambda: _order(slot, action))
         if action.id in room.state.in_force:
-            acts.submit(f"Lift: {action.title}", room.seat, f"{slot}:lift", lambda: _lift(slot, action))
+            acts.submit(
+                t("Lift: {title}", title=action.title), room.seat, f"{slot}:lift", lambda: _lift(slot, action)
+            )
     _single_lifts(room, slot, action)
     acts.hear(slot)
     acts.hear(f"{slot}:lift")
@@ -62,7 +76,7 @@ def _single_lifts(room: Room, slot: str, action: ContainmentAction) -> None:
     uses = [use for use in room.state.uses if use.action == action.id and use.params]
     for use in uses if len(uses) > 1 else ():
         lift = c.LiftContainment(action=action.id, params=dict(use.params))
-        label = f"Lift only: {', '.join(str(value) for _, value in use.params)}"
+        label = t("Lift only: {value}", value=", ".join(str(value) for _, value in use.params))
         acts.press(label, room.seat, f"{slot}:lift", lambda lift=lift: lift)  # type: ignore[misc]
 
 
@@ -71,12 +85,16 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
     authority = room.scenario.authority
     approvers = authority.approvers(action.level)
     role = pre_approved_role(room.scenario, room.state, action.level, room.seat.participant_id)
-    asked = [("Needs the approval of", whom_to_ask(room.scenario, approvers))] if approvers else []
+    asked = [(t("Needs the approval of"), whom_to_ask(room.scenario, approvers))] if approvers else []
     return [
-        ("Does", action.summary),
-        ("Costs", action.cost),
-        ("May be ordered by", ", ".join(authority.orderers(action.level)) or "anyone"),
-        *([("Approved in advance", f"you may order it as {role}")] if approvers and role else asked),
+        (t("Does"), action.summary),
+        (t("Costs"), action.cost),
+        (t("May be ordered by"), ", ".join(authority.orderers(action.level)) or t("anyone")),
+        *(
+            [(t("Approved in advance"), t("you may order it as {role}", role=role))]
+            if approvers and role
+            else asked
+        ),
         *missing_copies(room.scenario, room.state, action),
     ]
 
@@ -86,8 +104,8 @@ def missing_copies(scenario: Scenario, state: State, action: ContainmentAction) 
     labels = {item.id: item.label for item in scenario.evidence}
     held = {event.artifact for event in state.evidence if event.manner == "collected"}
     groups = {
-        "Overwrites evidence you have not collected": [i for i in action.overwrites if i not in held],
-        "Overwrites evidence you hold a copy of": [i for i in action.overwrites if i in held],
+        t("Overwrites evidence you have not collected"): [i for i in action.overwrites if i not in held],
+        t("Overwrites evidence you hold a copy of"): [i for i in action.overwrites if i in held],
     }
     return [(title, "; ".join(labels.get(i, i) for i in ids)) for title, ids in groups.items() if ids]
 

@@ -8,48 +8,54 @@ from ui import acts
 from ui.responding.audiences import audiences
 from ui.room import Room
 from ui.text import plain
+from ui.words import t
 
-SOURCES = (
-    "Our own telemetry",
-    "Our own staff",
-    "A customer",
-    "The press or social media",
-    "The model vendor",
-    "Somebody else",
-)
+SOURCES = {
+    "Our own telemetry": t("Our own telemetry"),
+    "Our own staff": t("Our own staff"),
+    "A customer": t("A customer"),
+    "The press or social media": t("The press or social media"),
+    "The model vendor": t("The model vendor"),
+    "Somebody else": t("Somebody else"),
+}
+"""Where an incident was learnt of: the log's word, and the screen's."""
 
 
 def declare(room: Room) -> None:
     """Declare an incident, or correct the declaration."""
     scenario, now = room.scenario, room.state.declared
     if now is None:
-        st.caption("No incident has been declared yet.")
+        st.caption(t("No incident has been declared yet."))
     else:
         name = scenario.incident_types.get(now.incident_type, now.incident_type)
-        when = offset_label(now.at_ms)
-        st.markdown(
-            f"**{plain(f'Declared at {when}: {name}, {now.severity}.')}** Declare again to correct it."
-        )
+        time = offset_label(now.at_ms)
+        text = t("Declared at {time}: {name}, {severity}.", time=time, name=name, severity=now.severity)
+        st.markdown(t("**{declared}** Declare again to correct it.", declared=plain(text)))
     severities = {item.id: f"{item.id}: {item.when}" for item in scenario.severities}
     with st.form("declare"):
         st.selectbox(
-            "Incident type",
+            t("Incident type"),
             list(scenario.incident_types),
             format_func=lambda item: scenario.incident_types[item],
             key="declare:type",
             index=None,
-            placeholder="Choose a type",
+            placeholder=t("Choose a type"),
         )
         st.radio(
-            "Severity",
+            t("Severity"),
             list(severities),
             format_func=lambda item: plain(severities[item]),
             key="declare:sev",
             index=None,
         )
-        st.selectbox("Where did we learn of it?", SOURCES, key="declare:source")
-        st.text_area("Summary", key="declare:summary", height=80)
-        acts.submit("Declare the incident", room.seat, "declare", _declaration)
+        st.selectbox(
+            t("Where did we learn of it?"),
+            list(SOURCES),
+            format_func=lambda item: SOURCES[item],
+            key="declare:source",
+        )
+        st.text_area(t("Summary"), key="declare:summary", height=80)
+        acts.submit(t("Declare the incident"), room.seat, "declare", _declaration)
     acts.hear("declare")
 
 
@@ -66,18 +72,20 @@ def escalate(room: Room) -> None:
     """Tell a role inside or outside."""
     with st.form("tell"):
         st.selectbox(
-            "Whom do you tell?",
+            t("Whom do you tell?"),
             audiences(room.scenario),
             key="tell:role",
             index=None,
-            placeholder="Choose a role",
+            placeholder=t("Choose a role"),
         )
-        st.text_input("Or somebody else", key="tell:other", max_chars=120)
-        st.text_area("What do you tell them?", key="tell:text", height=80)
-        acts.submit("Tell them", room.seat, "tell", _notice, ("tell:other", "tell:text"))
+        st.text_input(t("Or somebody else"), key="tell:other", max_chars=120)
+        st.text_area(t("What do you tell them?"), key="tell:text", height=80)
+        acts.submit(t("Tell them"), room.seat, "tell", _notice, ("tell:other", "tell:text"))
     acts.hear("tell")
     told = [f"{offset_label(event.at_ms)} {event.role}" for event in room.state.notified]
-    st.caption(plain("Told so far: " + "; ".join(told)) if told else "Nobody has been told yet.")
+    st.caption(
+        plain(t("Told so far: {told}", told="; ".join(told))) if told else t("Nobody has been told yet.")
+    )
 
 
 def _notice() -> c.NotifyRole:

@@ -10,19 +10,27 @@ from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from ui import acts, result_frames
 from ui.room import Room
+from ui.terms import term
 from ui.text import plain
+from ui.words import t
 
 WINDOWS = {
-    "immediate": "Collect at once",
-    "within_one_hour": "Collect within one hour",
-    "within_24_hours": "Collect or assign within 24 hours",
+    "immediate": t("Collect at once"),
+    "within_one_hour": t("Collect within one hour"),
+    "within_24_hours": t("Collect or assign within 24 hours"),
 }
 
 
 def draw(room: Room) -> None:
     """Every artifact by its collection window."""
     done = {event.artifact for event in room.state.evidence}
-    st.caption(f"{len(done)} of {len(room.scenario.evidence)} artifacts collected or assigned.")
+    st.caption(
+        t(
+            "{count} of {all} artifacts collected or assigned.",
+            count=len(done),
+            all=len(room.scenario.evidence),
+        )
+    )
     copies = register(room.state, room.scenario, until_ms=room.at_ms)
     signal_ms = first_signal_ms(room.scenario, room.state, until_ms=room.at_ms)
     for window, title in WINDOWS.items():
@@ -40,13 +48,20 @@ def draw(room: Room) -> None:
 def _facts(room: Room, item: Checklist, signal_ms: int | None) -> list[str]:
     """Where it lies, how it is kept, until when, and what destroys it."""
     threats = [action.title.lower() for action in actions().values() if item.id in action.overwrites]
-    due = "" if signal_ms is None else f", until {offset_label(signal_ms + item.window_ms)}"
+    level = term(item.volatility)
+    volatility = t("Volatility: {volatility}.", volatility=level)
+    if signal_ms is not None:
+        until = offset_label(signal_ms + item.window_ms)
+        volatility = t("Volatility: {volatility}, until {until}.", volatility=level, until=until)
     now = losses(room.state, item.id, room.scenario, until_ms=room.at_ms)
     return [
         f"{item.location}. {item.preservation}.",
-        f"Volatility: {item.volatility}{due}.",
-        f"Lost by: {', '.join(threats) or 'nothing that can be ordered'}.",
-        *(f"Overwritten: {result_frames.loss_words(room.state, loss, room.names)}." for loss in now),
+        volatility,
+        t("Lost by: {threats}.", threats=", ".join(threats) or t("nothing that can be ordered")),
+        *(
+            t("Overwritten: {loss}.", loss=result_frames.loss_words(room.state, loss, room.names))
+            for loss in now
+        ),
     ]
 
 
@@ -59,9 +74,9 @@ def _artifact(room: Room, item: Checklist, copies: list[Held]) -> None:
         st.markdown(f"**{plain(copy_words(room, held))}**")
     with st.container(horizontal=True, key=f"buttons:{slot}"):
         collect = c.CollectEvidence(artifact=item.id)
-        again = "Collect again" if copies else "Collect"
+        again = t("Collect again") if copies else t("Collect")
         st.button(again, key=f"press:{slot}", on_click=acts.give, args=(room.seat, slot, lambda: collect))
-        with st.popover("Assign to an owner", key=f"open:{slot}:owner"):
+        with st.popover(t("Assign to an owner"), key=f"open:{slot}:owner"):
             _assign(room, item, slot)
         if copies:
             _custody(room, slot, copies[-1])
@@ -71,10 +86,10 @@ def _artifact(room: Room, item: Checklist, copies: list[Held]) -> None:
 def _custody(room: Room, slot: str, held: Held) -> None:
     """Re-hashing and handing over the latest copy."""
     rehash = c.CollectEvidence(artifact=held.artifact, manner="rehashed", copy_seq=held.seq)
-    acts.press("Re-hash", room.seat, slot, lambda: rehash)
-    with st.popover("Hand over", key=f"open:{slot}:over"), st.form(f"{slot}:over", border=False):
-        st.text_input("To", key=f"{slot}:to", max_chars=120)
-        acts.submit("Hand over", room.seat, slot, lambda: _handing_over(slot, held), (f"{slot}:to",))
+    acts.press(t("Re-hash"), room.seat, slot, lambda: rehash)
+    with st.popover(t("Hand over"), key=f"open:{slot}:over"), st.form(f"{slot}:over", border=False):
+        st.text_input(t("To"), key=f"{slot}:to", max_chars=120)
+        acts.submit(t("Hand over"), room.seat, slot, lambda: _handing_over(slot, held), (f"{slot}:to",))
 
 
 def _handing_over(slot: str, held: Held) -> c.CollectEvidence:
@@ -84,29 +99,43 @@ def _handing_over(slot: str, held: Held) -> c.CollectEvidence:
 
 def copy_words(room: Room, held: Held) -> str:
     """A copy in one line: when, which version, its hash, and plainly whether it came too late."""
-    text = (
-        f"Collected at {offset_label(held.collected_ms)}, version {held.version}, SHA-256 {held.sha256[:16]}…"
-    )
+    facts = [
+        t(
+            "Collected at {time}, version {version}, SHA-256 {hash}…",
+            time=offset_label(held.collected_ms),
+            version=held.version,
+            hash=held.sha256[:16],
+        )
+    ]
     if held.lost_before is not None:
         lost = result_frames.loss_words(room.state, held.lost_before, room.names)
-        text += f"; collected after it was overwritten by {lost}"
+        facts.append(t("collected after it was overwritten by {lost}", lost=lost))
     elif not held.is_in_window:
-        text += "; after its window had closed"
+        facts.append(t("after its window had closed"))
     if not held.is_intact:
-        text += "; its hash no longer fits"
+        facts.append(t("its hash no longer fits"))
     over = [entry.to for entry in held.custody if entry.what == "handed_over"]
-    return text + (f"; with {over[-1]}" if over else "")
+    if over:
+        facts.append(t("with {owner}", owner=over[-1]))
+    return "; ".join(facts)
 
 
 def _assigned(event: EvidenceCollected) -> str:
-    return f"Assigned at {offset_label(event.at_ms)} to {event.owner}, due {event.due}"
+    return t(
+        "Assigned at {time} to {owner}, due {due}",
+        time=offset_label(event.at_ms),
+        owner=event.owner,
+        due=event.due,
+    )
 
 
 def _assign(room: Room, item: Checklist, slot: str) -> None:
     with st.form(slot, border=False):
-        st.text_input("Owner", key=f"{slot}:owner", max_chars=120)
-        st.text_input("Due", key=f"{slot}:due", max_chars=120, placeholder="for example: tomorrow, 10:00")
-        acts.submit("Assign", room.seat, slot, lambda: _assignment(item, slot))
+        st.text_input(t("Owner"), key=f"{slot}:owner", max_chars=120)
+        st.text_input(
+            t("Due"), key=f"{slot}:due", max_chars=120, placeholder=t("for example: tomorrow, 10:00")
+        )
+        acts.submit(t("Assign"), room.seat, slot, lambda: _assignment(item, slot))
 
 
 def _assignment(item: Checklist, slot: str) -> c.CollectEvidence:

@@ -13,21 +13,22 @@ from ui import acts
 from ui.responding.containing import missing_copies, parameter_input
 from ui.room import Room
 from ui.text import plain
+from ui.words import t
 
 
 def draw(room: Room) -> None:
     """Steps, then checks, then the resolution."""
-    st.markdown("**Steps**")
+    st.markdown(t("**Steps**"))
     for step in room.scenario.recovery:
         _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
-    with st.expander("Other recovery actions", key="recover:other"):
+    with st.expander(t("Other recovery actions"), key="recover:other"):
         for step in other_steps(room.scenario):
             _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
-    st.markdown("**Checks**")
+    st.markdown(t("**Checks**"))
     latest = {event.check_id: event for event in room.state.checks}
     for check in room.scenario.verification:
         _check(room, check, latest.get(check.id))
-    st.markdown("**End of the incident**")
+    st.markdown(t("**End of the incident**"))
     _resolve(room)
 
 
@@ -44,10 +45,10 @@ def _step(room: Room, step: RecoveryStep, taken: list[RecoveryStepTaken]) -> Non
         if not is_over:
             for parameter in action.parameters if action else ():
                 parameter_input(slot, parameter)
-            must = "Owner" if step.owner_required else "Owner (if you name one)"
+            must = t("Owner") if step.owner_required else t("Owner (if you name one)")
             st.text_input(must, key=f"{slot}:owner", max_chars=120)
         st.form_submit_button(
-            "Taken" if is_over else "Take this step",
+            t("Taken") if is_over else t("Take this step"),
             key=f"go:{slot}",
             disabled=is_over,
             on_click=acts.give,
@@ -62,14 +63,16 @@ def _facts(room: Room, action: ContainmentAction | None) -> list[tuple[str, str]
     if action is None:
         return []
     lost = missing_copies(room.scenario, room.state, action)
-    undo = [] if action.is_reversible else [("Can't be undone", "it replaces what is there now")]
-    return [("Does", action.summary), ("Costs", action.cost), *undo, *lost]
+    undo = [] if action.is_reversible else [(t("Can't be undone"), t("it replaces what is there now"))]
+    return [(t("Does"), action.summary), (t("Costs"), action.cost), *undo, *lost]
 
 
 def _taken(event: RecoveryStepTaken) -> str:
-    owner = f" by {event.owner}" if event.owner else ""
-    what = f": {event.monitoring}" if event.monitoring else ""
-    return f"Taken at {offset_label(event.at_ms)}{owner}{what}"
+    time = offset_label(event.at_ms)
+    text = t("Taken at {time}", time=time)
+    if event.owner:
+        text = t("Taken at {time} by {owner}", time=time, owner=event.owner)
+    return f"{text}: {event.monitoring}" if event.monitoring else text
 
 
 def _again(room: Room, action: ContainmentAction | None) -> bool:
@@ -87,7 +90,7 @@ def _going_back(room: Room, slot: str, action: ContainmentAction | None) -> None
         if use.action == action.id:
             shown = ", ".join(str(value) for _, value in use.params)
             back = c.LiftContainment(action=action.id, params=dict(use.params))
-            label = f"Go back: {action.title}{f' ({shown})' if shown else ''}"
+            label = t("Go back: {action}", action=f"{action.title} ({shown})" if shown else action.title)
             acts.press(label, room.seat, f"{slot}:back", lambda back=back: back)  # type: ignore[misc]
     acts.hear(f"{slot}:back")
 
@@ -104,23 +107,26 @@ def _check(room: Room, check: Verification, latest: VerificationRun | None) -> N
     with st.container(border=True):
         st.markdown(plain(check.label))
         if latest is not None:
-            word = "Passed" if latest.passed else "Failed"
-            found = (
-                f"{word} at {offset_label(latest.at_ms)}: {latest.measured:.0%}, at most {latest.at_most:.0%}"
-            )
-            st.markdown(f"**{plain(found)}**")
-        acts.press("Run this check", room.seat, slot, lambda: c.RunVerification(check_id=check.id))
+            st.markdown(f"**{plain(_found(latest))}**")
+        acts.press(t("Run this check"), room.seat, slot, lambda: c.RunVerification(check_id=check.id))
     acts.hear(slot)
+
+
+def _found(latest: VerificationRun) -> str:
+    time, share, most = offset_label(latest.at_ms), f"{latest.measured:.0%}", f"{latest.at_most:.0%}"
+    if latest.passed:
+        return t("Passed at {time}: {share}, at most {most}", time=time, share=share, most=most)
+    return t("Failed at {time}: {share}, at most {most}", time=time, share=share, most=most)
 
 
 def _resolve(room: Room) -> None:
     if room.state.resolved is not None:
-        st.success(f"Declared resolved at {offset_label(room.state.resolved.at_ms)}.")
+        st.success(t("Declared resolved at {time}.", time=offset_label(room.state.resolved.at_ms)))
         return
     with st.form("resolve"):
-        st.text_input("Owner of the follow-up", key="resolve:owner", max_chars=120)
-        st.text_area("Summary", key="resolve:summary", height=80)
-        acts.submit("Declare the incident resolved", room.seat, "resolve", _resolution)
+        st.text_input(t("Owner of the follow-up"), key="resolve:owner", max_chars=120)
+        st.text_area(t("Summary"), key="resolve:summary", height=80)
+        acts.submit(t("Declare the incident resolved"), room.seat, "resolve", _resolution)
     acts.hear("resolve")
 
 

@@ -15,45 +15,48 @@ from engine.views import may_search_log
 from ui import acts, panels
 from ui.responding.grammar import EXAMPLE, GRAMMAR
 from ui.room import Room, room_of
+from ui.terms import term
 from ui.text import plain
+from ui.words import t
 
 SLOT = "log"
 ROWS = 25
 """Newest rows shown; few enough to read on a phone."""
 
 FORMATS: tuple[tuple[Format, str, str], ...] = (
-    ("csv", "Download CSV", "text/csv"),
-    ("jsonl", "Download JSON lines", "application/jsonl"),
+    ("csv", t("Download CSV"), "text/csv"),
+    ("jsonl", t("Download JSON lines"), "application/jsonl"),
 )
-LEDE = (
-    "Every request the assistant got, since the hours before StartEx, as the service logged it. "
-    "It does not know which answers did harm. Texts of attacks are harmless stand-ins."
+LEDE = t(
+    "Every request the assistant got, since the hours before StartEx, as the service"
+    " logged it. It does not know which answers did harm. Texts of attacks are harmless"
+    " stand-ins."
 )
 
 
 def draw(room: Room) -> None:
     """What to look for, and what was found when Search was last pressed."""
     if not may_search_log(room.state, room.seat.participant_id):
-        st.caption("The log opens to responders, facilitators and evaluators once the clock runs.")
+        st.caption(t("The log opens to responders, facilitators and evaluators once the clock runs."))
         return
     if not ai_system.system_of(room.scenario).log.is_complete:
-        st.caption("This scenario has no inference log.")
+        st.caption(t("This scenario has no inference log."))
         return
     st.caption(LEDE)
     with st.form(SLOT):
         _fields()
-        st.form_submit_button("Search", key=f"go:{SLOT}", on_click=_ask, args=(room.seat,))
+        st.form_submit_button(t("Search"), key=f"go:{SLOT}", on_click=_ask, args=(room.seat,))
     asked = st.session_state.get(f"{SLOT}:asked")
     if asked is not None:
         _answer(room, *asked)
 
 
 def _fields() -> None:
-    st.text_input("Text", key=f"{SLOT}:text", max_chars=200, placeholder=EXAMPLE, help=GRAMMAR)
-    st.text_input("User", key=f"{SLOT}:user", max_chars=20, placeholder="for example: u-1042")
-    st.selectbox("Outcome", OUTCOMES, key=f"{SLOT}:outcome", index=None, placeholder="Any")
+    st.text_input(t("Text"), key=f"{SLOT}:text", max_chars=200, placeholder=EXAMPLE, help=GRAMMAR)
+    st.text_input(t("User"), key=f"{SLOT}:user", max_chars=20, placeholder=t("for example: u-1042"))
+    st.selectbox(t("Outcome"), OUTCOMES, key=f"{SLOT}:outcome", index=None, placeholder=t("Any"))
     with st.container(horizontal=True):
-        for name, label in (("from", "From minute"), ("until", "Until minute")):
+        for name, label in (("from", t("From minute")), ("until", t("Until minute"))):
             st.number_input(
                 label,
                 key=f"{SLOT}:{name}",
@@ -61,7 +64,7 @@ def _fields() -> None:
                 max_value=1440,
                 value=None,
                 step=1,
-                help="Minutes since StartEx; before it, with a minus.",
+                help=t("Minutes since StartEx; before it, with a minus."),
             )
 
 
@@ -89,21 +92,30 @@ def _answer(room: Room, query: Query, at_ms: int) -> None:
             room.scenario, query, seed=state.seed, decisions=state.decisions, at_ms=at_ms, limit=ROWS
         )
     except ValueError as error:
-        st.warning(plain(f"Not searched. {error}"))
+        st.warning(plain(t("Not searched. {error}", error=error)))
         return
     st.markdown(f"**{plain(counted(found, at_ms))}**")
-    panels.table(rows(found.rows), "No row fits. Look for fewer words, or a longer time.")
+    panels.table(rows(found.rows), t("No row fits. Look for fewer words, or a longer time."))
     if found.total > len(found.rows):
-        st.caption(f"The newest {len(found.rows)} of {found.total}; a download holds all of them.")
+        st.caption(
+            t(
+                "The newest {count} of {total}; a download holds all of them.",
+                count=len(found.rows),
+                total=found.total,
+            )
+        )
     if found.total:
         _downloads(room, query, at_ms)
 
 
 def counted(found: Found, at_ms: int) -> str:
     """What was found, in numbers."""
-    return (
-        f"Until {offset_label(at_ms)}: rows {found.total}, users {found.distinct_users}, "
-        f"conversations {found.conversations}"
+    return t(
+        "Until {time}: rows {total}, users {users}, conversations {conversations}",
+        time=offset_label(at_ms),
+        total=found.total,
+        users=found.distinct_users,
+        conversations=found.conversations,
     )
 
 
@@ -111,12 +123,12 @@ def rows(found: Sequence[LogRow]) -> list[Mapping[str, object]]:
     """Rows of the log as a table shows them."""
     return [
         {
-            "Time": offset_label(row.at_ms),
-            "User": row.user_id,
-            "Text": row.text,
-            "Outcome": row.outcome.replace("_", " "),
-            "Tokens out": row.output_tokens,
-            "Configuration": row.config_version,
+            t("Time"): offset_label(row.at_ms),
+            t("User"): row.user_id,
+            t("Text"): row.text,
+            t("Outcome"): term(row.outcome),
+            t("Tokens out"): row.output_tokens,
+            t("Configuration"): row.config_version,
         }
         for row in found
     ]

@@ -12,11 +12,20 @@ from ui import acts, door, frames, panels, seats, timelines
 from ui.desk import clock, injects, lobby, notes, people, preview
 from ui.live import bar
 from ui.room import Room, room_of
-from ui.text import line, plain
+from ui.terms import term
+from ui.text import html, line, plain
+from ui.words import t
 
 TABS = (
-    "Injects", "People", "Answers", "AI system", "Approvals", "Notes and log", "What a role sees", "Links",
-)  # fmt: skip
+    t("Injects"),
+    t("People"),
+    t("Answers"),
+    t("AI system"),
+    t("Approvals"),
+    t("Notes and log"),
+    t("What a role sees"),
+    t("Links"),
+)
 
 LISTED = 30
 """How many exercises the control room lists, latest first."""
@@ -49,52 +58,58 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
     """A facilitator's seat with the secret of a link."""
     try:
         if door.session().unlock(exercise_id, secret) == "facilitator":
-            token = door.session().join(exercise_id, "Facilitator", app_role="facilitator")
+            token = door.session().join(exercise_id, t("Facilitator"), app_role="facilitator")
             seats.take("facilitator", token)
         else:
-            st.error("This link does not open the control room; ask the facilitator for a new one.")
+            st.error(t("This link does not open the control room; ask the facilitator for a new one."))
     except (Refused, StoreUnavailable) as error:
         st.error(plain(str(error)))
     return seats.seat("facilitator")
 
 
 def _choose() -> None:
-    st.title("Control room")
+    st.title(t("Control room"))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _new()
     with right:
-        st.header("Exercises")
+        st.header(t("Exercises"))
         listed = door.session().exercises()
         for snapshot in listed[:LISTED]:
             _listed(snapshot)
         if len(listed) > LISTED:
-            st.caption(f"The latest {LISTED} of {len(listed)}; Readiness lists those that have ended.")
+            st.caption(
+                t(
+                    "The latest {shown} of {count}; Readiness lists those that have ended.",
+                    shown=LISTED,
+                    count=len(listed),
+                )
+            )
         if not listed:
-            st.info("None yet. Create the first one, or fill a demonstration with `tplus demo`.")
+            st.info(t("None yet. Create the first one, or fill a demonstration with `tplus demo`."))
 
 
 def _new() -> None:
-    st.header("New exercise")
+    st.header(t("New exercise"))
     offered = door.scenarios()
     chosen = st.selectbox(
-        "Scenario", list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
+        t("Scenario"), list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
     )
     if chosen is None:
-        st.error("There is no scenario. Put an exercise file into the content folder and start again.")
+        st.error(t("There is no scenario. Put an exercise file into the content folder and start again."))
         return
     scenario = offered[chosen].scenario
     st.caption(plain(frames.scenario_line(scenario)))
-    with st.expander("What happens in it (spoilers)", key="new:spoilers"):
+    with st.expander(t("What happens in it (spoilers)"), key="new:spoilers"):
         panels.prose(scenario.background)
         for inject in scenario.injects:
             _spoiler(inject)
     with st.form("new"):
-        st.text_input("Title", key="new:title", max_chars=120, placeholder=scenario.name)
-        st.text_input("Team that is exercised", key="new:team", max_chars=80)
-        st.text_input("Your name", key="new:name", max_chars=80, placeholder="Facilitator")
-        st.text_input("Seed (empty for a fresh one)", key="new:seed", max_chars=10)
-        st.form_submit_button("Create the exercise", type="primary", on_click=_create, args=(chosen,))
+        st.text_input(t("Title"), key="new:title", max_chars=120, placeholder=scenario.name)
+        st.text_input(t("Team that is exercised"), key="new:team", max_chars=80)
+        st.text_input(t("Your name"), key="new:name", max_chars=80, placeholder=t("Facilitator"))
+        st.text_input(t("Seed (empty for a fresh one)"), key="new:seed", max_chars=10)
+        st.form_submit_button(t("Create the exercise"), type="primary", on_click=_create, args=(chosen,))
     acts.hear("new")
 
 
@@ -104,8 +119,8 @@ def _spoiler(inject: Inject) -> None:
     for question in inject.questions:
         st.markdown(f"- {plain(question.text)}")
         for point in question.points:
-            st.caption(plain(f"A good answer: {point.description}"))
-    for label, text in (("Expected", " ".join(inject.expected_actions)), ("Notes", inject.notes)):
+            st.caption(plain(t("A good answer: {description}", description=point.description)))
+    for label, text in ((t("Expected"), " ".join(inject.expected_actions)), (t("Notes"), inject.notes)):
         if text:
             st.caption(plain(f"{label}: {text}"))
 
@@ -113,7 +128,7 @@ def _spoiler(inject: Inject) -> None:
 def _create(chosen: str) -> None:
     given = str(acts.value("new:seed")).strip()
     if given and not given.isdecimal():
-        acts.say("new", "warning", f"Not created. The seed {given!r} is not a whole number.")
+        acts.say("new", "warning", t("Not created. The seed {given!r} is not a whole number.", given=given))
         return
     try:
         keys = door.session().create(
@@ -122,10 +137,10 @@ def _create(chosen: str) -> None:
             title=acts.value("new:title"),
             organisation_team=acts.value("new:team"),
         )
-        name = acts.value("new:name") or "Facilitator"
+        name = acts.value("new:name") or t("Facilitator")
         token = door.session().join(keys.exercise_id, name, app_role="facilitator")
     except (Refused, StoreUnavailable, ValueError) as error:
-        acts.say("new", "error", f"Not created. {error}")
+        acts.say("new", "error", t("Not created. {error}", error=error))
         return
     st.query_params.clear()
     seats.take("facilitator", token)
@@ -134,16 +149,18 @@ def _create(chosen: str) -> None:
 def _listed(snapshot: Snapshot) -> None:
     created = snapshot.state.created
     title = (created.title if created else "") or snapshot.scenario.name
-    demo = ", demonstration" if created and created.demo else ""
-    team = f", {created.organisation_team}" if created and created.organisation_team else ""
+    facts = [f"{snapshot.events[0].recorded_at:%Y-%m-%d}", term(snapshot.state.phase)]
+    if created and created.organisation_team:
+        facts.append(created.organisation_team)
+    if created and created.demo:
+        facts.append(t("demonstration"))
     with st.container(border=True):
-        day = f"{snapshot.events[0].recorded_at:%Y-%m-%d}"
-        st.markdown(f"**{line(title)}**  \n{plain(f'{day}, {snapshot.state.phase}{team}{demo}')}")
+        st.markdown(f"**{line(title)}**  \n{plain(', '.join(facts))}")
         if snapshot.state.phase == "ended":
-            page, label, query = "results", "Results", {"exercise": snapshot.exercise_id}
+            page, label, query = "results", t("Results"), {"exercise": snapshot.exercise_id}
         else:
             secret = door.session().keys(snapshot.exercise_id).facilitator
-            page, label = "control", "Open the control room"
+            page, label = "control", t("Open the control room")
             query = {"exercise": snapshot.exercise_id, "secret": secret}
         st.page_link(st.session_state["pages"][page], label=label, query_params=query)
 
@@ -188,7 +205,8 @@ def _parts(room: Room) -> None:
 def _code(room: Room) -> None:
     if room.state.phase != "ended":
         code = door.session().keys(room.seat.exercise_id).join_code
-        st.html(f'<div class="tplus-label">Join code</div><div class="tplus-code">{code}</div>')
+        label = html(t("Join code"))
+        st.html(f'<div class="tplus-label">{label}</div><div class="tplus-code">{code}</div>')
 
 
 @bar.part("desk:system", bar.TICKED, *bar.SYSTEM)
@@ -202,13 +220,13 @@ def _links(room: Room) -> None:
     exercise_id = room.seat.exercise_id
     st.page_link(
         st.session_state["pages"]["present"],
-        label="Open the presenter view",
+        label=t("Open the presenter view"),
         query_params={"exercise": exercise_id},
     )
-    st.page_link(st.session_state["pages"]["control"], label="All exercises", query_params={"new": "1"})
+    st.page_link(st.session_state["pages"]["control"], label=t("All exercises"), query_params={"new": "1"})
     if room.seat.app_role != "facilitator":
         return
     for label, address in frames.links(door.session().keys(exercise_id), str(st.context.url or "")):
         st.caption(label)
         st.code(address, language=None, wrap_lines=True)
-    st.caption("Whoever has a link can enter; give each only to the people it is for.")
+    st.caption(t("Whoever has a link can enter; give each only to the people it is for."))

@@ -8,12 +8,14 @@ from ui import door, panels, seats
 from ui.evaluating import agreeing, answering, moments, rating
 from ui.live import bar
 from ui.room import Room, room_of
+from ui.terms import term
 from ui.text import line, name_of, plain
+from ui.words import t
 
 EVALUATORS: tuple[AppRole, ...] = ("evaluator", "facilitator")
 """Whose seat may evaluate."""
 
-TABS = ("Observe", "Rate", "Answers", "Agreement")
+TABS = (t("Observe"), t("Rate"), t("Answers"), t("Agreement"))
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the screen is another one."""
 
@@ -22,14 +24,16 @@ def draw() -> None:
     """The screen."""
     held = seats.asked_for(st.query_params.get("exercise", ""), *EVALUATORS)
     if held is None:
-        st.title("Evaluate")
-        st.info("Evaluators observe and rate here. Open the link the facilitator sent you.")
-        st.page_link(st.session_state["pages"]["join"], label="Enter with a secret", icon=":material/login:")
+        st.title(t("Evaluate"))
+        st.info(t("Evaluators observe and rate here. Open the link the facilitator sent you."))
+        st.page_link(
+            st.session_state["pages"]["join"], label=t("Enter with a secret"), icon=":material/login:"
+        )
         return
     room = room_of(held)
     created = room.state.created
     st.title(line((created.title if created else "") or room.scenario.name))
-    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
+    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {term(held.app_role)}"))
     bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)
     observe, rate, answers, agree = st.tabs(TABS, key="evaluate")
@@ -47,8 +51,8 @@ def _ways_on(room: Room) -> None:
     pages, query = st.session_state["pages"], {"exercise": room.seat.exercise_id}
     with st.container(horizontal=True):
         if room.seat.app_role == "evaluator":
-            st.page_link(pages["watch"], label="Injects and answers as they come", query_params=query)
-        st.page_link(pages["results"], label="The scores so far", query_params=query)
+            st.page_link(pages["watch"], label=t("Injects and answers as they come"), query_params=query)
+        st.page_link(pages["results"], label=t("The scores so far"), query_params=query)
 
 
 def _observe(room: Room) -> None:
@@ -58,9 +62,9 @@ def _observe(room: Room) -> None:
             moments.mark(room.seat)
         moments.listed(room.seat)
     with right:
-        st.subheader("AI system")
+        st.subheader(t("AI system"))
         _signals(room.seat)
-        st.subheader("Situation log")
+        st.subheader(t("Situation log"))
         _log(room.seat)
 
 

@@ -16,11 +16,12 @@ from scoring.pitfalls import pitfalls
 from scoring.score import score
 from ui import acts, comparing, door, hotwash_frames, panels, seats, style, timelines
 from ui.text import html, line, plain
+from ui.words import t
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 """Whose seat may look back."""
 
-TABS = ("Replay", "What went well, what to improve", "What if", "Feedback")
+TABS = (t("Replay"), t("What went well, what to improve"), t("What if"), t("Feedback"))
 
 
 def draw() -> None:
@@ -28,20 +29,20 @@ def draw() -> None:
     exercise_id = st.query_params.get("exercise", "") or _own()
     held = seats.seat_for(exercise_id, *ROLES) if exercise_id else None
     if held is None and not _is_projector(exercise_id):
-        st.title("Hot wash")
-        st.info("A room looks back here. Open it from your seat or with the projector's link.")
+        st.title(t("Hot wash"))
+        st.info(t("A room looks back here. Open it from your seat or with the projector's link."))
         return
     if held is None:
         style.project()
         style.talk()
     snapshot = door.session().current(exercise_id)
     created = snapshot.state.created
-    st.title(f"Hot wash: {line((created.title if created else '') or snapshot.scenario.name)}")
+    st.title(t("Hot wash: {title}", title=line((created.title if created else "") or snapshot.scenario.name)))
     if snapshot.state.phase != "ended":
-        st.info("The hot wash opens when the exercise has ended.")
+        st.info(t("The hot wash opens when the exercise has ended."))
         return
     st.caption(
-        "Nobody is at fault: roles are named, people are not, and there may be no single right answer."
+        t("Nobody is at fault: roles are named, people are not, and there may be no single right answer.")
     )
     replay, lessons, other, voices = st.tabs(TABS, key="hotwash", on_change="rerun")
     with replay:
@@ -76,7 +77,7 @@ def _replay(exercise_id: str) -> None:
     last = hotwash_frames.last_minute(snapshot)
     minute = last
     if last > 0:
-        minute = st.slider("Exercise minute", 0, last, last, key="hotwash:minute", format="T+%d")
+        minute = st.slider(t("Exercise minute"), 0, last, last, key="hotwash:minute", format="T+%d")
     at_ms = min(minute * MINUTE_MS, snapshot.state.at_ms)
     moment = hotwash_frames.at_moment(snapshot, at_ms)
     st.html(f'<div class="tplus-clock">{html(offset_label(at_ms))}</div>')
@@ -84,21 +85,21 @@ def _replay(exercise_id: str) -> None:
     with left:
         _system(moment, at_ms)
     with right:
-        st.subheader("Injects so far")
-        panels.table(hotwash_frames.inject_rows(moment), "None yet.")
-        st.subheader("Decisions so far")
-        panels.table(hotwash_frames.decision_rows(moment), "None yet.")
-    with st.expander("Answers so far", key="hotwash:answers"):
-        panels.table(hotwash_frames.answer_rows(moment), "None yet.")
+        st.subheader(t("Injects so far"))
+        panels.table(hotwash_frames.inject_rows(moment), t("None yet."))
+        st.subheader(t("Decisions so far"))
+        panels.table(hotwash_frames.decision_rows(moment), t("None yet."))
+    with st.expander(t("Answers so far"), key="hotwash:answers"):
+        panels.table(hotwash_frames.answer_rows(moment), t("None yet."))
 
 
 def _system(moment: Snapshot, at_ms: int) -> None:
-    st.subheader("What monitoring showed")
+    st.subheader(t("What monitoring showed"))
     state = moment.state
     panels.tiles_of(
         ai_system.telemetry(moment.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
     )
-    st.subheader("What really happened")
+    st.subheader(t("What really happened"))
     timelines.draw(moment, at_ms)
 
 
@@ -107,14 +108,16 @@ def _lessons(snapshot: Snapshot) -> None:
     case = Case(snapshot.scenario, hotwash_frames.from_log_alone(snapshot.events), door.rubric_for(snapshot))
     drafts = draft(case, score(case.scenario, case.events, case.rubric))
     strengths = [cited(point.text, point.seqs) for item in drafts for point in item.strengths]
-    st.subheader("Strengths")
-    _bullets(strengths, "The log shows none by itself. What did you see?")
-    st.subheader("Pitfalls of AI incidents")
+    st.subheader(t("Strengths"))
+    _bullets(strengths, t("The log shows none by itself. What did you see?"))
+    st.subheader(t("Pitfalls of AI incidents"))
     found = [cited(f"{item.title}. {item.why}", item.seqs) for item in pitfalls(case)]
-    _bullets(found, "The log shows none of the known ones.")
-    st.subheader("Areas for improvement")
-    panels.table(hotwash_frames.area_rows(areas(drafts)), "The log shows none by itself. What did you see?")
-    st.caption("Drafted from the log alone, before evaluators' ratings and notes.")
+    _bullets(found, t("The log shows none of the known ones."))
+    st.subheader(t("Areas for improvement"))
+    panels.table(
+        hotwash_frames.area_rows(areas(drafts)), t("The log shows none by itself. What did you see?")
+    )
+    st.caption(t("Drafted from the log alone, before evaluators' ratings and notes."))
 
 
 def _bullets(texts: list[str], empty: str) -> None:
@@ -126,7 +129,7 @@ def _bullets(texts: list[str], empty: str) -> None:
 
 def _what_if(snapshot: Snapshot) -> None:
     if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
-        st.caption("The exercise ended before the AI system's first step, so there is nothing to compare.")
+        st.caption(t("The exercise ended before the AI system's first step, so there is nothing to compare."))
         return
     comparing.draw(snapshot)
 
@@ -138,24 +141,24 @@ def _feedback(exercise_id: str, held: Seat | None) -> None:
     found = summary(afterwards.feedback(store, exercise_id))
     people = door.glance(exercise_id).state.participants.values()
     asked = sum(seat.app_role == "participant" for seat in people)
-    st.markdown(f"**{found.forms} of {asked} participants have sent the form.**")
-    st.button("Show the latest", key="hotwash:again")
+    st.markdown(t("**{forms} of {asked} participants have sent the form.**", forms=found.forms, asked=asked))
+    st.button(t("Show the latest"), key="hotwash:again")
     panels.table(hotwash_frames.feedback_rows(found), "")
     panels.table(hotwash_frames.knowing_rows(found), "")
-    st.subheader("What went well")
-    _bullets(list(found.strengths), "No comment yet.")
-    st.subheader("What should be better")
-    _bullets(list(found.improvements), "No comment yet.")
+    st.subheader(t("What went well"))
+    _bullets(list(found.strengths), t("No comment yet."))
+    st.subheader(t("What should be better"))
+    _bullets(list(found.improvements), t("No comment yet."))
     if held is not None and held.app_role == "facilitator":
         _closing(held)
 
 
 def _closing(held: Seat) -> None:
     if afterwards.is_closed(door.session().store, held.exercise_id):
-        st.caption("Feedback is closed; forms can't be changed any more.")
+        st.caption(t("Feedback is closed; forms can't be changed any more."))
     else:
-        st.button("Close feedback", key="hotwash:close", on_click=_close, args=(held,))
-        st.caption("Until then participants may change their form. It can't be opened again.")
+        st.button(t("Close feedback"), key="hotwash:close", on_click=_close, args=(held,))
+        st.caption(t("Until then participants may change their form. It can't be opened again."))
     acts.hear("hotwash:close")
 
 
@@ -164,4 +167,4 @@ def _close(held: Seat) -> None:
         state = door.session().current(held.exercise_id).state
         afterwards.close_feedback(door.session().store, state, held)
     except (Refused, StoreUnavailable) as error:
-        acts.say("hotwash:close", "error", f"Not closed. {error}")
+        acts.say("hotwash:close", "error", t("Not closed. {error}", error=error))

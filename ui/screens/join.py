@@ -6,7 +6,9 @@ from engine.errors import Refused, StoreUnavailable
 from engine.events import AppRole
 from engine.session import Snapshot
 from ui import acts, door, seats, trying
+from ui.terms import term
 from ui.text import line, plain
+from ui.words import t
 
 HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "evaluate", "observer": "watch"}
 """Where each role goes once it has a seat."""
@@ -14,7 +16,7 @@ HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "evaluate", "
 
 def draw() -> None:
     """The screen."""
-    st.title("Join an exercise")
+    st.title(t("Join an exercise"))
     if st.query_params.get("secret"):
         _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])
         return
@@ -24,28 +26,30 @@ def draw() -> None:
     _try_it_now()
     st.session_state.setdefault("join:code", st.query_params.get("code", ""))
     with st.form("code", border=False):
-        st.text_input("Join code", key="join:code", max_chars=12, help="Six letters, from the facilitator.")
-        st.form_submit_button("Find the exercise")
+        st.text_input(
+            t("Join code"), key="join:code", max_chars=12, help=t("Six letters, from the facilitator.")
+        )
+        st.form_submit_button(t("Find the exercise"))
     code = str(acts.value("join:code")).strip()
     if code:
         _with_code(code)
     st.divider()
-    with st.expander("I run, rate or watch an exercise", key="join:others"):
+    with st.expander(t("I run, rate or watch an exercise"), key="join:others"):
         _ask_for_secret()
     if not seats.is_playing():
-        st.header("Run an exercise")
-        st.markdown("Choose a scenario, share a code, and start the clock.")
+        st.header(t("Run an exercise"))
+        st.markdown(t("Choose a scenario, share a code, and start the clock."))
         pages = st.session_state["pages"]
-        st.page_link(pages["control"], label="To the control room", icon=":material/tune:")
+        st.page_link(pages["control"], label=t("To the control room"), icon=":material/tune:")
 
 
 def _back_to_seat() -> None:
     held = seats.seat("participant")
     if held is not None:
         snapshot = door.session().current(held.exercise_id)
-        st.success(plain(f"You have a seat in {snapshot.scenario.name}."))
+        st.success(plain(t("You have a seat in {name}.", name=snapshot.scenario.name)))
         pages = st.session_state["pages"]
-        st.page_link(pages["seat"], label="Go to your seat", icon=":material/person:")
+        st.page_link(pages["seat"], label=t("Go to your seat"), icon=":material/person:")
 
 
 def _try_it_now() -> None:
@@ -54,10 +58,12 @@ def _try_it_now() -> None:
         return
     with st.container(border=True):
         st.markdown(
-            "**New here?** Lead an exercise now, with simulated colleagues and a guided tour. It takes a"
-            " quarter of an hour at most, and you can stop at any moment."
+            t(
+                "**New here?** Lead an exercise now, with simulated colleagues and a guided tour. It"
+                " takes a quarter of an hour at most, and you can stop at any moment."
+            )
         )
-        st.button("Try it now", type="primary", key="try", on_click=_try, icon=":material/play_arrow:")
+        st.button(t("Try it now"), type="primary", key="try", on_click=_try, icon=":material/play_arrow:")
     acts.hear("try")
 
 
@@ -69,7 +75,7 @@ def _try() -> None:
     except Refused as refused:
         acts.say("try", "warning", str(refused))
     except StoreUnavailable as error:
-        acts.say("try", "error", f"Your trial could not be started. {error}")
+        acts.say("try", "error", t("Your trial could not be started. {error}", error=error))
     else:
         seats.take("participant", token)
         st.session_state["join:done"] = True
@@ -84,25 +90,25 @@ def _with_code(code: str) -> None:
     created = snapshot.state.created
     st.header(line((created.title if created else "") or snapshot.scenario.name))
     if snapshot.state.phase == "ended":
-        st.info("This exercise has ended. If you took part, open Your seat to read its results.")
+        st.info(t("This exercise has ended. If you took part, open Your seat to read its results."))
         return
     with st.form("join"):
-        st.text_input("Your name", key="join:name", max_chars=80)
+        st.text_input(t("Your name"), key="join:name", max_chars=80)
         st.pills(
-            "Your roles",
+            t("Your roles"),
             snapshot.scenario.role_names(),
             selection_mode="multi",
             key="join:roles",
-            help="Your own first; choose a role with authority too if you hold one.",
+            help=t("Your own first; choose a role with authority too if you hold one."),
         )
-        st.form_submit_button("Take your seat", type="primary", on_click=_take, args=(snapshot,))
+        st.form_submit_button(t("Take your seat"), type="primary", on_click=_take, args=(snapshot,))
     acts.hear("join")
 
 
 def _take(snapshot: Snapshot) -> None:
     roles = acts.value("join:roles", [])
     if not roles:
-        acts.say("join", "warning", "Choose at least one role, so that injects and approvals reach you.")
+        acts.say("join", "warning", t("Choose at least one role, so that injects and approvals reach you."))
         return
     _sit(snapshot.exercise_id, acts.value("join:name"), roles, "participant")
 
@@ -114,7 +120,7 @@ def _sit(exercise_id: str, name: str, roles: list[str], app_role: AppRole) -> No
         acts.say("join", "warning", str(refused))
         return
     except StoreUnavailable as error:
-        acts.say("join", "error", f"You have no seat yet. {error}")
+        acts.say("join", "error", t("You have no seat yet. {error}", error=error))
         return
     door.forget_names(exercise_id)
     seats.take(app_role, token)
@@ -122,11 +128,11 @@ def _sit(exercise_id: str, name: str, roles: list[str], app_role: AppRole) -> No
 
 
 def _ask_for_secret() -> None:
-    st.markdown("Open the link you were sent, or enter what it holds.")
+    st.markdown(t("Open the link you were sent, or enter what it holds."))
     with st.form("unlock", border=False):
-        st.text_input("Join code of the exercise", key="unlock:code", max_chars=12)
-        st.text_input("Secret", key="unlock:secret", type="password", max_chars=64)
-        st.form_submit_button("Enter", on_click=_unlock)
+        st.text_input(t("Join code of the exercise"), key="unlock:code", max_chars=12)
+        st.text_input(t("Secret"), key="unlock:secret", type="password", max_chars=64)
+        st.form_submit_button(t("Enter"), on_click=_unlock)
     acts.hear("unlock")
 
 
@@ -148,14 +154,14 @@ def _by_secret(exercise_id: str, secret: str) -> None:
         st.warning(plain(str(refused)))
         return
     if app_role is None:
-        st.warning("This link does not open the exercise. Ask the facilitator for a new one.")
+        st.warning(t("This link does not open the exercise. Ask the facilitator for a new one."))
         return
     if seats.seat_for(exercise_id, app_role) is None:
-        st.markdown(plain(f"You are entering {title} as {app_role}."))
+        st.markdown(plain(t("You are entering {title} as {status}.", title=title, status=term(app_role))))
         with st.form("secret"):
-            st.text_input("Your name", key="join:name", max_chars=80)
+            st.text_input(t("Your name"), key="join:name", max_chars=80)
             args = (exercise_id, app_role)
-            st.form_submit_button("Enter", type="primary", on_click=_sit_by_secret, args=args)
+            st.form_submit_button(t("Enter"), type="primary", on_click=_sit_by_secret, args=args)
         acts.hear("join")
         return
     query = {"exercise": exercise_id}

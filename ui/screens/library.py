@@ -7,16 +7,25 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.story import fill
 from ui import door, frames, panels, playbook, seats
+from ui.terms import term
 from ui.text import line, plain
+from ui.words import either, t
 
-TABS = ("Scenarios", "Playbooks", "Evidence", "Authority", "Templates", "Notification clocks")
+TABS = (
+    t("Scenarios"),
+    t("Playbooks"),
+    t("Evidence"),
+    t("Authority"),
+    t("Templates"),
+    t("Notification clocks"),
+)
 
 
 def draw() -> None:
     """The screen."""
     seats.host_only()
-    st.title("Library")
-    st.caption("What exercises are made of. Scenarios hold spoilers: not for those who will play them.")
+    st.title(t("Library"))
+    st.caption(t("What exercises are made of. Scenarios hold spoilers: not for those who will play them."))
     tabs = st.tabs(TABS, key="library")
     shows = (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks)
     for tab, show in zip(tabs, shows, strict=True):
@@ -34,22 +43,27 @@ def _scenario(scenario: Scenario) -> None:
     st.caption(plain(frames.scenario_line(scenario)))
     panels.prose(scenario.background)
     if scenario.objectives:
-        st.markdown("**Objectives**\n\n" + "\n".join(f"- {line(item.text)}" for item in scenario.objectives))
-    st.markdown("**Roles**")
+        listed = "\n".join(f"- {line(item.text)}" for item in scenario.objectives)
+        st.markdown("\n\n".join((t("**Objectives**"), listed)))
+    st.markdown(t("**Roles**"))
     st.markdown(plain(", ".join(role.role for role in scenario.roles)))
-    st.markdown("**Injects**")
+    st.markdown(t("**Injects**"))
     panels.table([_inject(inject) for inject in scenario.injects], "")
     if scenario.based_on:
-        st.caption(plain("Based on: " + "; ".join(scenario.based_on)))
+        st.caption(plain(t("Based on: {sources}", sources="; ".join(scenario.based_on))))
 
 
 def _inject(inject: Inject) -> dict[str, object]:
     return {
-        "Due": offset_label(inject.time),
-        "Inject": fill(inject.title, {}),
-        "To": ", ".join(inject.to) or "everyone",
-        "Questions": " ".join(question.text for question in inject.questions),
-        "Kind": "in reserve" if inject.contingency else "conditional" if inject.when else "by time",
+        t("Due"): offset_label(inject.time),
+        t("Inject"): fill(inject.title, {}),
+        t("To"): ", ".join(inject.to) or t("everyone"),
+        t("Questions"): " ".join(question.text for question in inject.questions),
+        t("Kind"): t("in reserve")
+        if inject.contingency
+        else t("conditional")
+        if inject.when
+        else t("by time"),
     }
 
 
@@ -65,30 +79,33 @@ def _evidence() -> None:
     checklist = door.content().evidence
     rows: list[dict[str, object]] = [
         {
-            "Window": window,
-            "Artifact": item.artifact,
-            "Where": item.location,
-            "How": item.preservation,
-            "Volatility": item.volatility,
-            "Mind": item.note,
+            t("Window"): window,
+            t("Artifact"): item.artifact,
+            t("Where"): item.location,
+            t("How"): item.preservation,
+            t("Volatility"): term(item.volatility),
+            t("Mind"): item.note,
         }
         for window, items in (
-            (f"first {checklist.immediate_window // MINUTE_MS} minutes", checklist.immediate_collection),
-            ("one hour", checklist.within_one_hour),
-            ("24 hours", checklist.within_24_hours),
+            (
+                t("first {minutes} minutes", minutes=checklist.immediate_window // MINUTE_MS),
+                checklist.immediate_collection,
+            ),
+            (t("one hour"), checklist.within_one_hour),
+            (t("24 hours"), checklist.within_24_hours),
         )
         for item in items
     ]
-    panels.table(rows, "The checklist is empty.")
+    panels.table(rows, t("The checklist is empty."))
 
 
 def _authority() -> None:
     rows: list[dict[str, object]] = [
         {
-            "Level": item.level,
-            "May order": ", ".join(item.ordered_by) or "anyone",
-            "Must approve": " or ".join(item.approved_by) or "nobody",
-            "Approved in advance": "; ".join(frames.pre_approval(rule) for rule in item.pre_approved),
+            t("Level"): item.level,
+            t("May order"): ", ".join(item.ordered_by) or t("anyone"),
+            t("Must approve"): either(item.approved_by) or t("nobody"),
+            t("Approved in advance"): "; ".join(frames.pre_approval(rule) for rule in item.pre_approved),
         }
         for item in door.content().authority.levels
     ]
@@ -102,16 +119,16 @@ def _templates() -> None:
 
 
 def _clocks() -> None:
-    st.info("Exercise content, not legal advice.")
+    st.info(t("Exercise content, not legal advice."))
     rows: list[dict[str, object]] = [
         {
-            "Rule": clock.regime,
-            "Starts when": clock.starts_when,
-            "Due": clock.deadline,
-            "To": clock.to,
-            "Mind": clock.note,
-            "Checked": clock.checked_on,
+            t("Rule"): clock.regime,
+            t("Starts when"): clock.starts_when,
+            t("Due"): clock.deadline,
+            t("To"): clock.to,
+            t("Mind"): clock.note,
+            t("Checked"): clock.checked_on,
         }
         for clock in door.content().clocks
     ]
-    panels.table(rows, "No clocks.")
+    panels.table(rows, t("No clocks."))

@@ -9,6 +9,7 @@ from ui.desk.lobby import qr
 from ui.live import bar
 from ui.live.visitors import WATCHERS
 from ui.text import html, line
+from ui.words import t
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the projector shows something else; the bar shows all others by itself."""
@@ -21,9 +22,9 @@ def draw() -> None:
     """The screen."""
     exercise_id = st.query_params.get("exercise", "") or _own()
     if not exercise_id or not _may_watch(exercise_id):
-        st.title("Presenter")
-        st.info("Open this view with the projector's link: control room, under Links.")
-        st.page_link(st.session_state["pages"]["control"], label="To the control room")
+        st.title(t("Presenter"))
+        st.info(t("Open this view with the projector's link: control room, under Links."))
+        st.page_link(st.session_state["pages"]["control"], label=t("To the control room"))
         return
     style.project()
     _screen(exercise_id)
@@ -58,9 +59,10 @@ def _outside(snapshot: Snapshot) -> None:
     """What is shown before and after the exercise; while it runs the bar shows the newest inject."""
     if snapshot.state.phase == "ended":
         style.talk()
-        st.html('<div class="tplus-big">The exercise has ended. Thank you.</div>')
+        thanks = html(t("The exercise has ended. Thank you."))
+        st.html(f'<div class="tplus-big">{thanks}</div>')
         query = {"exercise": snapshot.exercise_id, "secret": st.query_params.get("secret", "")}
-        st.page_link(st.session_state["pages"]["hotwash"], label="To the hot wash", query_params=query)
+        st.page_link(st.session_state["pages"]["hotwash"], label=t("To the hot wash"), query_params=query)
         return
     st.header(line(snapshot.scenario.name))
     st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
@@ -75,9 +77,11 @@ def _lobby(exercise_id: str) -> None:
     keys = door.session().keys(exercise_id)
     state = door.glance(exercise_id).state
     here = sum(seat.app_role == "participant" for seat in state.participants.values())
-    st.html(
-        '<div class="tplus-big">Join with the code</div>'
-        f'<div class="tplus-code">{html(keys.join_code)}</div><div class="tplus-big">{here} here</div>'
-    )
+    lines = [
+        ("big", t("Join with the code")),
+        ("code", keys.join_code),
+        ("big", t("{count} here", count=here)),
+    ]
+    st.html("".join(f'<div class="tplus-{kind}">{html(text)}</div>' for kind, text in lines))
     address = frames.links(keys, str(st.context.url or ""))[0][1]
-    st.image(qr(address), alt="QR code of the join link", width=QR_PX)
+    st.image(qr(address), alt=t("QR code of the join link"), width=QR_PX)

@@ -8,6 +8,7 @@ from engine.session import Snapshot
 from scoring.history import compare, quarters, sentence
 from ui import charts, door, improving, panels, result_frames, seats
 from ui.text import plain
+from ui.words import t
 
 SETTINGS = {"displayModeBar": False}
 
@@ -15,11 +16,11 @@ SETTINGS = {"displayModeBar": False}
 def draw() -> None:
     """The screen."""
     seats.host_only()
-    st.title("Readiness over quarters")
+    st.title(t("Readiness over quarters"))
     ended = _ended()
     if not ended:
-        st.info("No exercise has ended yet. Readiness appears here after the first one.")
-        st.page_link(st.session_state["pages"]["control"], label="Run an exercise")
+        st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
+        st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
         return
     points = tuple(door.point_of(item) for item in reversed(ended))
     means = quarters(points)
@@ -27,17 +28,17 @@ def draw() -> None:
     changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
     if changes:
         st.markdown(f"**{plain(changes[-1])}**")
-        with st.expander("Earlier changes", key="readiness:earlier"):
+        with st.expander(t("Earlier changes"), key="readiness:earlier"):
             for text in reversed(changes[:-1]):
                 st.markdown(plain(text))
     else:
-        st.caption("A comparison needs two quarters with scored exercises.")
-    st.header("By criterion")
+        st.caption(t("A comparison needs two quarters with scored exercises."))
+    st.header(t("By criterion"))
     st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
-    st.header("Exercises")
-    panels.table(result_frames.history_rows(points), "None.")
+    st.header(t("Exercises"))
+    panels.table(result_frames.history_rows(points), t("None."))
     improving.of_all(ended)
-    with st.expander("Open the results of an exercise", key="readiness:open", expanded=len(ended) <= 10):
+    with st.expander(t("Open the results of an exercise"), key="readiness:open", expanded=len(ended) <= 10):
         _links(ended)
 
 
@@ -46,14 +47,15 @@ def _ended() -> list[Snapshot]:
     found = [item for item in door.session().exercises(with_trials=True) if item.state.phase == "ended"]
     if result_frames.counted(found) == found:
         return found
-    wanted = st.toggle("Include demonstrations and trials", key="readiness:all")
+    wanted = st.toggle(t("Include demonstrations and trials"), key="readiness:all")
     return found if wanted else result_frames.counted(found)
 
 
 def _links(ended: list[Snapshot]) -> None:
     for item in ended[:50]:
         found = door.point_of(item)
-        demo = ", demonstration" if found.is_demo else ""
-        label = f"{found.held_at:%Y-%m-%d}, {found.title}, {found.organisation_team or 'no team named'}{demo}"
+        facts = [f"{found.held_at:%Y-%m-%d}", found.title, found.organisation_team or t("no team named")]
+        if found.is_demo:
+            facts.append(t("demonstration"))
         query = {"exercise": item.exercise_id}
-        st.page_link(st.session_state["pages"]["results"], label=plain(label), query_params=query)
+        st.page_link(st.session_state["pages"]["results"], label=plain(", ".join(facts)), query_params=query)

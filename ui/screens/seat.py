@@ -10,6 +10,7 @@ from ui import acts, door, feedback_form, frames, panels, playbook, responding, 
 from ui.live import bar, outbox
 from ui.room import Room, room_of
 from ui.text import line, name_of, plain
+from ui.words import t
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which a seat looks different altogether."""
@@ -24,13 +25,13 @@ def draw() -> None:
     """The screen."""
     held = seats.seat("participant")
     if held is None:
-        st.title("Your seat")
-        st.info("This browser has no seat yet. Ask the facilitator for the join code.")
-        st.page_link(st.session_state["pages"]["join"], label="Join with a code", icon=":material/login:")
+        st.title(t("Your seat"))
+        st.info(t("This browser has no seat yet. Ask the facilitator for the join code."))
+        st.page_link(st.session_state["pages"]["join"], label=t("Join with a code"), icon=":material/login:")
         return
     room = room_of(held)
     st.title(line(room.scenario.name))
-    roles = ", ".join(room.state.holds(held.participant_id)) or "no role"
+    roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
     bar.draw(held.exercise_id, held, whole=WHOLE)
@@ -62,39 +63,41 @@ def _room_answers(held: Seat, questions: Questions) -> None:
     names = door.names(held.exercise_id)
     for question_id, text in questions:
         st.caption(plain(text))
-        panels.table(frames.answers_to(snapshot.state, question_id, names), "No answer yet.")
+        panels.table(frames.answers_to(snapshot.state, question_id, names), t("No answer yet."))
 
 
 def _waiting(room: Room) -> None:
-    st.info("You are in. The facilitator will start the clock; this page follows by itself.")
-    st.header("Situation")
+    st.info(t("You are in. The facilitator will start the clock; this page follows by itself."))
+    st.header(t("Situation"))
     panels.prose(room.scenario.background)
     _briefings(room, expanded=True)
     _roles(room)
 
 
 def _ended(held: Seat) -> None:
-    st.success("The exercise has ended. Thank you.")
+    st.success(t("The exercise has ended. Thank you."))
     pages, query = st.session_state["pages"], {"exercise": held.exercise_id}
     with st.container(horizontal=True):
-        st.page_link(pages["results"], label="See the results", query_params=query)
-        st.page_link(pages["hotwash"], label="Look back together: the hot wash", query_params=query)
+        st.page_link(pages["results"], label=t("See the results"), query_params=query)
+        st.page_link(pages["hotwash"], label=t("Look back together: the hot wash"), query_params=query)
     if not door.glance(held.exercise_id).is_trial:
         feedback_form.draw(held)
 
 
 def _briefings(room: Room, *, expanded: bool = False) -> None:
     for role, text in briefing_for(room.scenario, room.state, room.seat.participant_id):
-        with st.expander(f"Your briefing: {line(role)}", expanded=expanded, key=f"briefing:{role}"):
+        with st.expander(
+            t("Your briefing: {role}", role=line(role)), expanded=expanded, key=f"briefing:{role}"
+        ):
             panels.prose(text)
 
 
 def _roles(room: Room) -> None:
     held = room.state.holds(room.seat.participant_id)
-    with st.expander("Change your roles", key="roles:card"), st.form("roles"):
+    with st.expander(t("Change your roles"), key="roles:card"), st.form("roles"):
         st.session_state.setdefault("roles:held", list(held))
-        st.pills("Your roles", room.scenario.role_names(), selection_mode="multi", key="roles:held")
-        acts.submit("Hold these roles", room.seat, "roles", lambda: _holding(room.seat))
+        st.pills(t("Your roles"), room.scenario.role_names(), selection_mode="multi", key="roles:held")
+        acts.submit(t("Hold these roles"), room.seat, "roles", lambda: _holding(room.seat))
     acts.hear("roles")
 
 
@@ -110,12 +113,12 @@ def _playing(room: Room) -> None:
         _story(room.seat)
     with right:
         tour.above("system", room)
-        st.header("AI system")
+        st.header(t("AI system"))
         _signals(room.seat)
         tour.above("respond", room)
-        st.header("Respond")
+        st.header(t("Respond"))
         responding.actions(room)
-        st.header("Situation log")
+        st.header(t("Situation log"))
         _log(room.seat)
 
 
@@ -124,25 +127,29 @@ def _story(held: Seat) -> None:
     room = room_of(held)
     if room.state.phase == "paused":
         reason = pause_reason(room.state, room.snapshot.events)
-        why = f": {reason}" if reason else ""
-        st.warning(plain(f"Paused{why}. Exercise time stands still; answers are still taken."))
+        text = t("Paused. Exercise time stands still; answers are still taken.")
+        if reason:
+            text = t("Paused: {reason}. Exercise time stands still; answers are still taken.", reason=reason)
+        st.warning(plain(text))
     injects = injects_for(room.state, room.seat.participant_id)
     if injects:
         st.header(line(injects[0].event.title), divider="blue")
         panels.inject(injects[0], held)
         _questions(room, injects[0], is_newest=True)
     else:
-        st.info("No inject has reached you yet. The page follows by itself.")
+        st.info(t("No inject has reached you yet. The page follows by itself."))
     for view in injects[1:]:
-        title = f"Earlier, {offset_label(view.event.at_ms)}: {line(view.event.title)}"
+        title = t(
+            "Earlier, {time}: {title}", time=offset_label(view.event.at_ms), title=line(view.event.title)
+        )
         with st.expander(title, key=f"earlier:{view.event.inject_id}"):
             panels.inject(view, held)
             _questions(room, view)
-    with st.expander("Situation at the start", key="situation"):
+    with st.expander(t("Situation at the start"), key="situation"):
         panels.prose(room.scenario.background)
     _briefings(room)
     if room.scenario.playbook is not None:
-        with st.expander(f"Playbook: {line(room.scenario.playbook.name)}", key="playbook"):
+        with st.expander(t("Playbook: {name}", name=line(room.scenario.playbook.name)), key="playbook"):
             playbook.draw(room.scenario.playbook)
     _roles(room)
 
@@ -153,7 +160,7 @@ def _questions(room: Room, view: InjectView, *, is_newest: bool = False) -> None
         _ask(room.seat, view.event.inject_id, question.id)
     if mine:
         listed = tuple((question.id, question.text) for question in mine)
-        with st.expander("The room's answers", key=f"answers:{view.event.inject_id}"):
+        with st.expander(t("The room's answers"), key=f"answers:{view.event.inject_id}"):
             (_live_answers if is_newest else _room_answers)(room.seat, listed)
 
 
@@ -166,7 +173,7 @@ def _ask(held: Seat, inject_id: str, question_id: str) -> None:
     outbox.answer(held, inject_id, question_id, question.text)
     for answer in question.answers:
         if answer.by == held.participant_id:
-            st.caption(plain(f"You, {offset_label(answer.at_ms)}: {answer.text}"))
+            st.caption(plain(t("You, {time}: {text}", time=offset_label(answer.at_ms), text=answer.text)))
 
 
 def _question(room: Room, inject_id: str, question_id: str) -> QuestionView | None:

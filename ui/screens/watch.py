@@ -13,7 +13,9 @@ from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, frames, panels, seats
 from ui.live import bar
 from ui.room import Room, room_of
+from ui.terms import term
 from ui.text import line, name_of, plain
+from ui.words import t
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the screen is another one."""
@@ -26,14 +28,16 @@ def draw() -> None:
     """The screen."""
     held = seats.asked_for(st.query_params.get("exercise", ""), *WATCHERS)
     if held is None:
-        st.title("Watch")
-        st.info("Evaluators and observers watch from here. Open the link the facilitator sent you.")
-        st.page_link(st.session_state["pages"]["join"], label="Enter with a secret", icon=":material/login:")
+        st.title(t("Watch"))
+        st.info(t("Evaluators and observers watch from here. Open the link the facilitator sent you."))
+        st.page_link(
+            st.session_state["pages"]["join"], label=t("Enter with a secret"), icon=":material/login:"
+        )
         return
     room = room_of(held)
     created = room.state.created
     st.title(line((created.title if created else "") or room.scenario.name))
-    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {held.app_role}"))
+    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {term(held.app_role)}"))
     bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)
     left, right = st.columns(2, gap="large")
@@ -47,11 +51,11 @@ def _ways_on(room: Room) -> None:
     pages, query = st.session_state["pages"], {"exercise": room.seat.exercise_id}
     with st.container(horizontal=True):
         if room.state.phase == "ended":
-            st.page_link(pages["results"], label="See the results", query_params=query)
+            st.page_link(pages["results"], label=t("See the results"), query_params=query)
         elif room.seat.app_role == "evaluator":
-            st.page_link(pages["evaluate"], label="Mark moments, rate", query_params=query)
-            st.page_link(pages["control"], label="The whole MSEL", query_params=query)
-        st.page_link(pages["present"], label="The presenter view", query_params=query)
+            st.page_link(pages["evaluate"], label=t("Mark moments, rate"), query_params=query)
+            st.page_link(pages["control"], label=t("The whole MSEL"), query_params=query)
+        st.page_link(pages["present"], label=t("The presenter view"), query_params=query)
 
 
 @bar.part("watch:story", "inject_delivered", "answer_submitted")
@@ -60,7 +64,7 @@ def _story(held: Seat) -> None:
     views = injects_for(room.state, room.seat.participant_id)
     expected = expectations_for(room.scenario, room.state, room.seat.participant_id)
     if not views:
-        st.info("No inject has been delivered yet. The page follows by itself.")
+        st.info(t("No inject has been delivered yet. The page follows by itself."))
     for number, view in enumerate(views):
         event = view.event
         title = f"{offset_label(event.at_ms)}: {line(event.title)}"
@@ -69,7 +73,7 @@ def _story(held: Seat) -> None:
             _asked(room.seat, view)
             if event.inject_id in expected:
                 _expected(expected[event.inject_id])
-    with _card("Situation at the start", "watch:situation", is_open=not views):
+    with _card(t("Situation at the start"), "watch:situation", is_open=not views):
         panels.prose(room.scenario.background)
 
 
@@ -91,21 +95,21 @@ def _answers(held: Seat, view: InjectView) -> None:
     snapshot, names = door.glance(held.exercise_id), door.names(held.exercise_id)
     for question in view.questions:
         st.markdown(f"**{plain(question.text)}**")
-        panels.table(frames.answers_to(snapshot.state, question.id, names), "No answer yet.")
+        panels.table(frames.answers_to(snapshot.state, question.id, names), t("No answer yet."))
 
 
 def _expected(inject: Inject) -> None:
-    st.markdown("**What the scenario expects**")
-    _bullets("A good team", inject.expected_actions)
+    st.markdown(t("**What the scenario expects**"))
+    _bullets(t("A good team"), inject.expected_actions)
     for question in inject.questions:
         _points(question)
     if inject.notes:
-        st.caption(plain(f"Note: {inject.notes}"))
+        st.caption(plain(t("Note: {notes}", notes=inject.notes)))
 
 
 def _points(question: Question) -> None:
-    _bullets(f"To “{question.text}”", _sentences(question.points))
-    _bullets("What would harm", _sentences(question.anti_points))
+    _bullets(t("To “{text}”", text=question.text), _sentences(question.points))
+    _bullets(t("What would harm"), _sentences(question.anti_points))
 
 
 def _bullets(title: str, texts: tuple[str, ...]) -> None:
@@ -119,11 +123,11 @@ def _sentences(points: tuple[ExpectedPoint, ...]) -> tuple[str, ...]:
 
 
 def _beside(room: Room) -> None:
-    st.header("AI system")
+    st.header(t("AI system"))
     _signals(room.seat)
     if room.seat.app_role == "evaluator":
         _note_form(room)
-    st.header("Situation log")
+    st.header(t("Situation log"))
     _log(room.seat)
 
 
@@ -138,16 +142,16 @@ def _log(held: Seat) -> None:
 
 def _note_form(room: Room) -> None:
     """The one thing an evaluator adds: an observation tied to this moment."""
-    titles = {"": "No criterion", **TITLES}
+    titles = {"": t("No criterion"), **TITLES}
     with st.form("watch:note"):
-        st.text_area("Observation", key="watch:note:text", height=80)
+        st.text_area(t("Observation"), key="watch:note:text", height=80)
         st.selectbox(
-            "Criterion",
+            t("Criterion"),
             ["", *CRITERIA],
             format_func=lambda item: titles[item],
             key="watch:note:criterion",
         )
-        acts.submit("Note it", room.seat, "watch:note", _note, ("watch:note:text",))
+        acts.submit(t("Note it"), room.seat, "watch:note", _note, ("watch:note:text",))
     acts.hear("watch:note")
 
 

@@ -75,9 +75,14 @@ function makeServerClock() {
   };
 }
 
-function alertLine(text) {
+// A text of the screen with its values filled in by name; the texts come from Python.
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function alertLine(word, text) {
   const line = element("div", "", "");
-  line.append(element("b", "", "Alert:"), ` ${text}`);
+  line.append(element("b", "", word), ` ${text}`);
   return line;
 }
 
@@ -93,15 +98,19 @@ function exerciseMs(clock, serverMs) {
   return Math.max(clock.least_ms, Math.min(clock.at_ms + ran, Math.max(clock.most_ms, clock.at_ms)));
 }
 
-function stateLine(clock, atMs) {
-  if (clock.phase === "lobby") return `Not started. ${Math.floor(clock.end_ms / 60000)} minutes long.`;
-  if (clock.phase === "ended") return "The exercise has ended.";
-  const rate = clock.rate === 1 ? "" : ` ×${clock.rate}`;
-  const state = clock.phase === "paused" ? "PAUSED" : `running${rate}`;
-  const reason = clock.reason ? `: ${clock.reason}` : "";
-  const parts = [`${state}${reason}`, `${span(clock.end_ms - atMs)} left`];
-  if (clock.next_due_ms === null) parts.push("no more injects by time");
-  else if (clock.next_due_ms !== undefined) parts.push(`next inject in ${span(clock.next_due_ms - atMs)}`);
+function runLine(clock, words) {
+  if (clock.phase !== "paused") return clock.rate === 1 ? words.running : fill(words.running_at, clock);
+  return clock.reason ? fill(words.paused_because, clock) : words.paused;
+}
+
+function stateLine(clock, atMs, words) {
+  if (clock.phase === "lobby") return fill(words.not_started, { minutes: Math.floor(clock.end_ms / 60000) });
+  if (clock.phase === "ended") return words.ended;
+  const parts = [runLine(clock, words), fill(words.left, { time: span(clock.end_ms - atMs) })];
+  if (clock.next_due_ms === null) parts.push(words.no_more);
+  else if (clock.next_due_ms !== undefined) {
+    parts.push(fill(words.next, { time: span(clock.next_due_ms - atMs) }));
+  }
   return parts.join(" · ");
 }
 
@@ -142,7 +151,7 @@ function makeBar(root) {
     if (message) {
       const atMs = exerciseMs(message.clock, serverMs);
       show(face, `T+${span(atMs)}`);
-      show(stateBelow, stateLine(message.clock, atMs));
+      show(stateBelow, stateLine(message.clock, atMs, data.words));
       face.className = `tplus-clock tplus-${message.clock.phase}`;
     }
     if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
@@ -168,13 +177,12 @@ function makeBar(root) {
   }
 
   function showLink() {
-    const missing = wasLive ? "reconnecting…" : "connecting…";
-    const words = { live: "live", reconnecting: missing, polling: "polling every 2 seconds" };
-    const is = mode();
+    const found = mode();
+    const is = found === "reconnecting" && !wasLive ? "connecting" : found;
     wasLive ||= is === "live";
-    show(link, words[is]);
+    show(link, data.words[is]);
     link.classList.toggle("tplus-is-live", is === "live");
-    root.dataset.link = is === "reconnecting" && !wasLive ? "connecting" : is;
+    root.dataset.link = is;
   }
 
   function showInject() {
@@ -187,8 +195,9 @@ function makeBar(root) {
     shownInject = stamp;
     inject.replaceChildren();
     if (!wanted) return;
-    const sender = item.sender ? ` · from ${item.sender}` : "";
-    inject.append(element("div", "tplus-label", `${isProjector ? "" : "New, "}${item.at}${sender}`));
+    const label = [isProjector ? item.at : fill(data.words.new, { time: item.at })];
+    if (item.sender) label.push(fill(data.words.from, item));
+    inject.append(element("div", "tplus-label", label.join(" · ")));
     inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
     for (const one of item.artefacts || []) inject.append(artefact(one, data.secret || ""));
@@ -230,7 +239,8 @@ function makeBar(root) {
     for (const place of document.querySelectorAll(".tplus-signals")) {
       if (place.dataset.shown === stamp) continue;
       place.dataset.shown = stamp;
-      place.querySelector(".tplus-alerts").replaceChildren(...message.signals.alerts.map(alertLine));
+      const lines = message.signals.alerts.map((text) => alertLine(data.words.alert, text));
+      place.querySelector(".tplus-alerts").replaceChildren(...lines);
       place.querySelector(".tplus-tiles").replaceChildren(...message.signals.tiles.map(tile));
     }
   }

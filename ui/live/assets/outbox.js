@@ -34,6 +34,11 @@ function field(label, select) {
   return element("div", {}, [element("label", { htmlFor: select.id, textContent: label }), select]);
 }
 
+// A text of the screen with its values filled in by name; the texts come from Python.
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
 // Random without crypto.randomUUID, which browsers offer on https and localhost only.
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -70,6 +75,7 @@ function optionsOf(choice) {
 
 function makeBox(place, data) {
   const name = `tplus:${data.exercise}:${data.participant}:${data.box}`;
+  const words = data.words;
   const area = element("textarea", { id: `tplus-${newId()}`, rows: data.rows, maxLength: data.longest });
   const label = element("label", { htmlFor: area.id });
   const selects = new Map();
@@ -113,12 +119,12 @@ function makeBox(place, data) {
 
   function says() {
     if (record.sending) {
-      if (!note) return ["sending", "Sending…"];
-      return ["retrying", `Not saved, retrying: ${note} Your text is kept in this browser.`];
+      if (!note) return ["sending", words.sending];
+      return ["retrying", fill(words.retrying, { reason: note })];
     }
-    if (record.refused) return ["refused", `Not saved. ${record.refused}`];
-    if (record.text) return ["draft", "Draft, kept in this browser."];
-    if (record.saved) return ["saved", `Saved at ${record.saved.at} as event ${record.saved.seq}.`];
+    if (record.refused) return ["refused", fill(words.refused, { reason: record.refused })];
+    if (record.text) return ["draft", words.draft];
+    if (record.saved) return ["saved", fill(words.saved, { time: record.saved.at, seq: record.saved.seq })];
     return ["empty", ""];
   }
 
@@ -128,14 +134,14 @@ function makeBox(place, data) {
     );
     clearTimeout(typingTimer);
     const names = others.map((item) => item.name);
-    typing.textContent = names.length ? `${list(names)} typing an answer…` : "";
+    typing.textContent = names.length ? whoTypes(names) : "";
     if (names.length) typingTimer = setTimeout(() => (typing.textContent = ""), TYPING_SHOWN_MS);
   }
 
-  function list(names) {
-    if (names.length === 1) return `${names[0]} is`;
-    const shown = names.slice(0, 3).join(", ");
-    return names.length > 3 ? `${shown} and others are` : `${shown} are`;
+  function whoTypes(names) {
+    if (names.length === 1) return fill(words.typing_one, { name: names[0] });
+    const text = names.length > 3 ? words.typing_many : words.typing_some;
+    return fill(text, { names: names.slice(0, 3).join(", ") });
   }
 
   // ---- what is typed ----
@@ -165,7 +171,7 @@ function makeBox(place, data) {
     record = read(name);
     if (record.sending) return;
     if (!record.text.trim()) {
-      keep({ refused: "Write something first." });
+      keep({ refused: words.empty });
       show();
       return;
     }
@@ -209,9 +215,9 @@ function makeBox(place, data) {
       });
       const said = await answer.json();
       if (answer.ok || said.refused || said.reason) return said;
-      return { reason: `the server answered ${answer.status}.` };
+      return { reason: fill(words.answered, { status: answer.status }) };
     } catch {
-      return { reason: "the server can't be reached." };
+      return { reason: words.unreachable };
     }
   }
 
@@ -278,14 +284,14 @@ function makeBox(place, data) {
   function buildTemplates() {
     const select = element("select", { id: `tplus-${newId()}` });
     const options = data.templates.map((item) => element("option", { value: item.id, textContent: item.label }));
-    select.append(element("option", { value: "", textContent: "Choose a template" }), ...options);
+    select.append(element("option", { value: "", textContent: words.choose_template }), ...options);
     const press = () => {
       const chosen = data.templates.find((item) => item.id === select.value);
       if (chosen) insert(chosen);
     };
     templates.append(
-      field("Start from a template", select),
-      element("button", { type: "button", textContent: "Insert", onclick: press }),
+      field(words.start_from, select),
+      element("button", { type: "button", textContent: words.insert, onclick: press }),
     );
   }
 
