@@ -13,17 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine import commands as c
 from engine.canonical import from_text, to_text
 from engine.clock import utc_now
 from engine.events import AnswerSubmitted, Event
-from engine.loader import exercises, load_content, load_exercise
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team
 from engine.state import fold
 from engine.store.sql import SqlStore
-from scoring.rubric import rubric_from
 from scoring.score import score
+from tests.world import create_command, rich_exercise, rubric
 
 EVENTS = 1_000
 ROUNDS = 15
@@ -31,21 +29,15 @@ ROUNDS = 15
 
 def build() -> tuple[Any, tuple[Event, ...], Any]:
     """A scenario, a log of 1,000 events of it, and the rubric."""
-    content = load_content()
-    loaded = load_exercise(exercises()[0], content)
-    create = c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=1,
-    )
-    played = rehearse(create, loaded.scenario, team("playbook", loaded.scenario, seed=1)).events
+    loaded = rich_exercise()
+    playbook = team("playbook", loaded.scenario, seed=1)
+    played = rehearse(create_command(loaded), loaded.scenario, playbook).events
     ended, body = played[-1], list(played[:-1])
     answer = next(event for event in body if isinstance(event, AnswerSubmitted))
     while len(body) < EVENTS - 1:
         body.append(answer.model_copy(update={"at_ms": body[-1].at_ms, "key": None}))
     log = tuple(event.model_copy(update={"seq": seq}) for seq, event in enumerate([*body, ended], 1))
-    return loaded.scenario, log, rubric_from(content.rubric)
+    return loaded.scenario, log, rubric()
 
 
 def plain_load(path: Path) -> list[dict[str, Any]]:

@@ -185,16 +185,16 @@ def answer(question: Question) -> WhatIf:
     named = _courses_of(question)
     lines = timelines(blocks, list(named.values()), every_tick=True)
     team = question.team or ()
-    earlier = _changes(blocks, question, [_moved(question, minutes) for minutes in EARLIER_MIN])
-    without = _changes(blocks, question, [team[:i] + team[i + 1 :] for i in range(len(team))])
+    moved = [_moved(question, minutes) for minutes in EARLIER_MIN]
+    changes = _changes(blocks, question, [*moved, *(team[:i] + team[i + 1 :] for i in range(len(team)))])
     return WhatIf(
         question=question,
         courses={name: _course(question, lines, row) for row, name in enumerate(named)},
         outcomes={name: _outcome(lines, row) for row, name in enumerate(named)},
         actual=_actual(question),
         surface=surface(blocks, minutes=question.minutes, given=question.story),
-        earlier=tuple(zip(EARLIER_MIN, earlier, strict=False)),
-        left_out=tuple(zip(team, without, strict=True)),
+        earlier=tuple(zip(EARLIER_MIN, changes, strict=False)),
+        left_out=tuple(zip(team, changes[len(moved) :], strict=True)),
     )
 
 

@@ -65,15 +65,14 @@ def strikes(worlds: Worlds, controls: Controls, *, endings: bool = False) -> Str
     """The successful attempts of every tick and world under the switches."""
     chance = odds(worlds, controls)
     harmful = _harmful(worlds, controls, chance)
-    chances = worlds.draws.chances[:, harmful]
     attack = worlds.system.attack
     return Strikes(
         controls=controls,
         harmful=tally(worlds, harmful),
         channels={
-            "outputs": _hits(chances[1], attack.output_probability * controls.outputs),
-            "tool_actions": _hits(chances[4], attack.tool_probability * controls.tools),
-            "records": _records(worlds, chances, controls),
+            "outputs": _hits(worlds, harmful, 1, attack.output_probability * controls.outputs),
+            "tool_actions": _hits(worlds, harmful, 4, attack.tool_probability * controls.tools),
+            "records": _records(worlds, harmful, controls),
         },
         tokens=int(attack.tokens_per_request * attack.requests_per_attempt * controls.attack_tokens),
         endings=_endings(worlds, controls, chance) if endings else {},
@@ -105,15 +104,14 @@ def odds(worlds: Worlds, controls: Controls) -> Odds:
 
 
 def reached(worlds: Worlds, controls: Controls) -> Mask:
-    """Which attempts reach the model at all."""
-    draws = worlds.draws
+    """Which people of every world, end to end, reach the model at all."""
     if controls.path == "llm":
-        return np.ones(len(draws.keys), dtype=np.bool_)
-    return _by_attacker(worlds, [tape.routed_from < controls.restored for tape in worlds.tapes])
+        return np.ones(worlds.count * worlds.system.attack.pool, dtype=np.bool_)
+    return np.concatenate([tape.routed_from < controls.restored for tape in worlds.tapes])
 
 
 def listed(worlds: Worlds, controls: Controls) -> Mask:
-    """Which attempts come from a blocked user."""
+    """Which people of every world, end to end, are blocked users."""
     blocked = frozenset(controls.blocked_users)
     masks = [tape.listed_from < controls.user_coverage for tape in worlds.tapes]
     if blocked:
@@ -121,29 +119,25 @@ def listed(worlds: Worlds, controls: Controls) -> Mask:
             mask | np.array([user in blocked for user in tape.user_ids])
             for mask, tape in zip(masks, worlds.tapes, strict=True)
         ]
-    return _by_attacker(worlds, masks)
-
-
-def _by_attacker(worlds: Worlds, masks: list[Mask]) -> Mask:
-    draws = worlds.draws
-    return np.stack(masks)[draws.world, draws.attacker]
+    return np.concatenate(masks)
 
 
 def _harmful(worlds: Worlds, controls: Controls, chance: Odds) -> Ints:
     """Places of the successful attempts."""
     draws = worlds.draws
-    likely = draws.chances[0] < chance.harmful[draws.cell]
+    likely = np.flatnonzero(draws.chances[0] < chance.harmful.take(draws.cell))
     if controls.path != "llm":
-        likely &= reached(worlds, controls)
+        likely = likely[reached(worlds, controls).take(draws.person.take(likely))]
     if controls.user_coverage > 0.0 or controls.blocked_users:
-        likely &= ~listed(worlds, controls)
-    return np.flatnonzero(likely)
+        likely = likely[~listed(worlds, controls).take(draws.person.take(likely))]
+    return likely
 
 
 def _endings(worlds: Worlds, controls: Controls, chance: Odds) -> dict[str, Tally]:
     """The attempts that do no harm, by how they end."""
     draws = worlds.draws
-    u, reach, on_list = draws.chances[0], reached(worlds, controls), listed(worlds, controls)
+    u = draws.chances[0]
+    reach, on_list = (of(worlds, controls).take(draws.person) for of in (reached, listed))
     likely, admitted = u < chance.harmful[draws.cell], u < chance.admitted[draws.cell]
     let_in = reach & ~on_list
     masks = {
@@ -154,21 +148,22 @@ def _endings(worlds: Worlds, controls: Controls, chance: Odds) -> dict[str, Tall
     return {name: tally(worlds, np.flatnonzero(mask)) for name, mask in masks.items()}
 
 
-def _hits(chances: Floats, probability: float) -> Channel:
+def _hits(worlds: Worlds, harmful: Ints, chance: int, probability: float) -> Channel:
     if probability <= 0.0:
         return 0
-    return 1 if probability >= 1.0 else _summed((chances < probability).astype(np.int64))
+    return 1 if probability >= 1.0 else _summed(worlds.draws.chances[chance].take(harmful) < probability)
 
 
-def _records(worlds: Worlds, chances: Floats, controls: Controls) -> Channel:
+def _records(worlds: Worlds, harmful: Ints, controls: Controls) -> Channel:
     spread = 2.0 * worlds.system.attack.records_per_success - 1.0
     if spread <= 0.0:
         return 0
-    sizes = 1 + (chances[2] * spread).astype(np.int64)
-    return _summed((sizes * controls.records + chances[3]).astype(np.int64))
+    size, rounding = (worlds.draws.chances[chance].take(harmful) for chance in (2, 3))
+    sizes = 1 + (size * spread).astype(np.int64)
+    return _summed((sizes * controls.records + rounding).astype(np.int64))
 
 
-def _summed(each: Ints) -> Ints:
+def _summed(each: Ints | Mask) -> Ints:
     total = np.zeros(len(each) + 1, dtype=np.int64)
     np.cumsum(each, out=total[1:])
     return total

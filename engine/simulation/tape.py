@@ -35,6 +35,14 @@ Draw = tuple[int, int, int, float, float, float, float, float]
 """One possible attempt: index, attacker, at_ms, then the five chances of `CHANCES_PER_ATTEMPT`."""
 
 
+class _Moments(NamedTuple):
+    """Who might try when, in order of tick, attacker and slot."""
+
+    tick: NDArray[np.int64]
+    attacker: NDArray[np.int64]
+    at_ms: NDArray[np.int64]
+
+
 class _Attempts(NamedTuple):
     """Possible attempts in order of tick, attacker and slot, one entry each."""
 
@@ -119,26 +127,61 @@ def requests_per_min(service: Service, minute_of_day: float) -> float:
     return service.customers_per_day * service.requests_per_customer / 60.0 * weight / total
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What a seed decides: customers, and who would attack when; tapes of one scene share its arrays."""
+
+    arrivals: NDArray[np.int64]
+    user_ids: tuple[str, ...]
+    thresholds: NDArray[np.float64]
+    listed_from: NDArray[np.float64]
+    routed_from: NDArray[np.float64]
+    emerges_ms: tuple[int, ...]
+    moments: _Moments
+
+
 def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> Tape:
     """The tape of a number of ticks: `seed` decides the world, `chance_seed` the model's own luck."""
-    attack, ambient = system.attack, system.ambient
-    arrivals = _arrivals(system, seed, ticks)
-    most_answers = int(np.sum(arrivals))
+    return tape_of(system, draw_scene(system, seed=seed, ticks=ticks), chance_seed=chance_seed)
+
+
+def tape_of(system: AISystem, scene: Scene, *, chance_seed: int) -> Tape:
+    """The tape of a scene under the model's luck."""
+    ambient, ticks, attempts = system.ambient, len(scene.arrivals), len(scene.moments.tick)
+    most_answers = int(np.sum(scene.arrivals))
     most_ambient = most_answers * (ambient.poison_per_answer + ambient.drift_max)
     most_leaked = ticks * system.clock.tick_s * ambient.out_of_band_records_per_min / 60.0
-    thresholds = uniforms(seed, "world.threshold", attack.pool)
-    thresholds[: attack.active_at_start] = -1.0
+    chances = uniforms(chance_seed, "chance.attempt", attempts * CHANCES_PER_ATTEMPT)
     return Tape(
-        arrivals=arrivals,
-        user_ids=user_ids(seed, attack.pool),
-        thresholds=thresholds,
-        listed_from=uniforms(seed, "world.listed", attack.pool),
-        routed_from=uniforms(seed, "world.route", attack.pool),
-        emerges_ms=_emergence(system, seed),
-        attempts=_attempts(system, seed, chance_seed, ticks),
+        arrivals=scene.arrivals,
+        user_ids=scene.user_ids,
+        thresholds=scene.thresholds,
+        listed_from=scene.listed_from,
+        routed_from=scene.routed_from,
+        emerges_ms=scene.emerges_ms,
+        attempts=_Attempts(*scene.moments, chances.reshape(-1, CHANCES_PER_ATTEMPT)),
         ambient_events=_unit_rate(chance_seed, "chance.ambient", most_ambient),
         leak_events=_unit_rate(chance_seed, "chance.leak", most_leaked),
     )
+
+
+def draw_scene(system: AISystem, *, seed: int, ticks: int) -> Scene:
+    """The scene of a seed; its arrays can't be written."""
+    pool = system.attack.pool
+    thresholds = uniforms(seed, "world.threshold", pool)
+    thresholds[: system.attack.active_at_start] = -1.0
+    scene = Scene(
+        arrivals=_arrivals(system, seed, ticks),
+        user_ids=user_ids(seed, pool),
+        thresholds=thresholds,
+        listed_from=uniforms(seed, "world.listed", pool),
+        routed_from=uniforms(seed, "world.route", pool),
+        emerges_ms=_emergence(system, seed),
+        moments=_moments(system, seed, ticks),
+    )
+    for array in (scene.arrivals, thresholds, scene.listed_from, scene.routed_from, *scene.moments):
+        array.setflags(write=False)
+    return scene
 
 
 def events_until(events: tuple[int, ...], intensity: float) -> int:
@@ -180,7 +223,7 @@ def _profile(service: Service, clock: Clock, ticks: int) -> NDArray[np.float64]:
     return np.array([requests_per_min(service, start + tick / per_minute) for tick in range(ticks)])
 
 
-def _attempts(system: AISystem, seed: int, chance_seed: int, ticks: int) -> _Attempts:
+def _moments(system: AISystem, seed: int, ticks: int) -> _Moments:
     """Every attempt anyone in the pool might make, in order of tick, attacker and slot."""
     attack, tick_ms = system.attack, system.tick_ms
     expected = attack.attempts_per_min * system.clock.tick_s / 60.0
@@ -188,9 +231,7 @@ def _attempts(system: AISystem, seed: int, chance_seed: int, ticks: int) -> _Att
     places = _hits(seed, "world.attempt", ticks * attack.pool * slots, expected / slots)
     row, attacker = places // (attack.pool * slots), places // slots % attack.pool
     moment = uniforms(seed, "world.moment", len(places))
-    at_ms = row * tick_ms + np.floor(moment * tick_ms).astype(np.int64)
-    chances = uniforms(chance_seed, "chance.attempt", len(places) * CHANCES_PER_ATTEMPT)
-    return _Attempts(row, attacker, at_ms, chances.reshape(-1, CHANCES_PER_ATTEMPT))
+    return _Moments(row, attacker, row * tick_ms + np.floor(moment * tick_ms).astype(np.int64))
 
 
 def _hits(seed: int, name: str, count: int, probability: float) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.parameters import AISystem
-from engine.simulation.tape import CELLS, UNIFORM_SCALE, Tape, draw_tape
+from engine.simulation.tape import CELLS, UNIFORM_SCALE, Tape, draw_scene, tape_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -35,8 +35,7 @@ class Draws:
 
     keys: Ints  # world and threshold in one number, rising within a tick
     cell: Ints  # tick × worlds + world
-    world: Ints
-    attacker: Ints
+    person: Ints  # world × pool + attacker
     chances: Floats  # [chance, attempt]
 
 
@@ -82,7 +81,8 @@ def lay_out(system: AISystem, worlds: Sequence[World], *, until_ms: int) -> tupl
 
 
 def _block(system: AISystem, worlds: Sequence[World], ticks: int) -> Worlds:
-    tapes = tuple(draw_tape(system, seed=w.seed, chance_seed=w.chance_seed, ticks=ticks) for w in worlds)
+    scenes = {seed: draw_scene(system, seed=seed, ticks=ticks) for seed in {world.seed for world in worlds}}
+    tapes = tuple(tape_of(system, scenes[seed], chance_seed=luck) for seed, luck in worlds)
     return Worlds(
         system=system,
         ticks=ticks,
@@ -122,8 +122,7 @@ def _sorted_draws(tapes: Sequence[Tape]) -> Draws:
     return Draws(
         keys=(thresholds + world_keys(len(tapes))[world])[order],
         cell=cell[order],
-        world=world[order],
-        attacker=attacker[order],
+        person=(world * len(tapes[0].thresholds) + attacker)[order],
         chances=np.ascontiguousarray(np.concatenate([tape.attempts.chances for tape in tapes])[order].T),
     )
 

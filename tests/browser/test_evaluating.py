@@ -1,11 +1,14 @@
 """Two evaluators in two browsers: moments by a key, blind ratings, and a draft until they reconcile."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from engine import events as e
+from scoring.aar.source import Options
+from terminal.reporting import report
 from tests.browser.conftest import Server
 from tests.browser.room import Person, host
 
@@ -59,8 +62,11 @@ def _mark_by_key(person: Person, server: Server) -> None:
     expect(person.page.get_by_role("cell", name="mm, they all look at me")).to_be_visible()
 
 
-def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browser) -> None:
-    """Neither sees the other's rating before their own; two apart is a draft until a note settles it."""
+def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browser, tmp_path: Path) -> None:
+    """Neither sees the other's rating before their own; two apart is a draft until a note settles it.
+
+    Results and after-action report show both ratings and what was agreed on.
+    """
     facilitator = host(browser, server)
     sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     eve, ned = (_enter(browser, server, name) for name in ("Eve Example", "Ned Example"))
@@ -90,8 +96,12 @@ def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browse
     assert rated == [(2, False), (4, False), (3, True)]
     sam.page.get_by_role("link", name="See the results").click()
     sam.sees("Ratings as given")
+    (exercise,) = server.session().exercises()
+    written = report(exercise.exercise_id, tmp_path, format_id="md", options=Options()).content.decode()
     for text in (REASON, "The order was right.", "3, reconciled", "Half of the steps were taken."):
         sam.sees(text)
+    for text in (REASON, "The order was right.", "Half of the steps were taken."):
+        assert text in written
 
 
 def test_feedback_reaches_the_hot_wash(server: Server, browser: Browser) -> None:
