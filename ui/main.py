@@ -14,16 +14,28 @@ from ui.words import BRAND, t
 
 st.set_page_config(page_title=BRAND, page_icon=":material/timer:", layout="wide")
 style.apply()
-is_player = seats.seat("participant") is not None
-is_playing = is_player and seats.is_playing()
-hosts: Literal["visible", "hidden"] = "hidden" if is_playing else "visible"
-players: Literal["visible", "hidden"] = "visible" if is_player else "hidden"
-is_watcher = any(seats.seat(role) is not None for role in watch.WATCHERS)
-watchers: Literal["visible", "hidden"] = "visible" if is_watcher else "hidden"
-is_evaluator = any(seats.seat(role) is not None for role in evaluate.EVALUATORS)
-evaluators: Literal["visible", "hidden"] = "visible" if is_evaluator else "hidden"
-looks_back = any(seats.seat(role) is not None for role in hotwash.ROLES) and not is_playing
-lookers: Literal["visible", "hidden"] = "visible" if looks_back else "hidden"
+
+
+def _unreadable(error: StoreUnavailable) -> None:
+    said = t("The exercises can't be read now; nothing you stored is lost. {error}", error=error)
+    st.error(plain(said))
+
+
+def _where(is_offered: bool) -> Literal["visible", "hidden"]:
+    return "visible" if is_offered else "hidden"
+
+
+try:
+    held = {role for role in seats.APP_ROLES if seats.seat(role) is not None}
+    is_playing = "participant" in held and seats.is_playing()
+except StoreUnavailable as error:
+    _unreadable(error)
+    st.stop()
+hosts = _where(not is_playing)
+players = _where("participant" in held)
+watchers = _where(not held.isdisjoint(watch.WATCHERS))
+evaluators = _where(not held.isdisjoint(evaluate.EVALUATORS))
+lookers = _where(not is_playing and not held.isdisjoint(hotwash.ROLES))
 
 
 def home() -> None:
@@ -54,5 +66,5 @@ try:
     with turn() if chosen.url_path in CROWDED else nullcontext():
         chosen.run()
 except StoreUnavailable as error:
-    st.error(plain(t("The exercises can't be read now; nothing you stored is lost. {error}", error=error)))
+    _unreadable(error)
 seats.keep()

@@ -264,3 +264,42 @@ def test_feedback_that_could_not_be_written_stays_in_the_form(store: None) -> No
 
     (form,) = afterwards.feedback(door.session().store, made.exercise_id)
     assert form.strengths == "Calm"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_database_that_cannot_be_read_is_said(
+    store: None, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    """Whoever opens the app, with a seat or without, reads that nothing stored is lost, and no traceback."""
+    made = _make("running")
+    app = AppTest.from_file("../../ui/main.py", default_timeout=60)
+    if is_known:
+        app.session_state["seat:participant"] = made.participant
+
+    def fail(*_: object, **_named: object) -> None:
+        raise StoreUnavailable("The database is gone.")
+
+    monkeypatch.setattr(door.session().store, "rows", fail)
+    monkeypatch.setattr(door.session(), "find", fail)
+    if not is_known:
+        app.query_params["code"] = "ABCDEF"
+    app.run()
+
+    assert not app.exception
+    assert app.error[0].value.startswith("The exercises can't be read now; nothing you stored is lost.")
+
+
+def test_an_exercise_whose_facilitator_has_no_seat_yet_says_so(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If the seat can't be stored after the exercise was, the message says where the exercise is."""
+    app = _open("control")
+
+    def fail(*_: object, **_named: object) -> None:
+        raise StoreUnavailable("The database is full.")
+
+    monkeypatch.setattr(door.session(), "join", fail)
+    _button(app, "Create the exercise").click().run()
+
+    assert app.error[0].value.startswith("The exercise was created, but your seat in it was not stored.")
+    assert len(door.session().store.last_seqs()) == 1

@@ -137,10 +137,23 @@ def _create(chosen: str) -> None:
             title=acts.value("new:title"),
             organisation_team=acts.value("new:team"),
         )
-        name = acts.value("new:name") or t("Facilitator")
-        token = door.session().join(keys.exercise_id, name, app_role="facilitator")
     except (Refused, StoreUnavailable, ValueError) as error:
         acts.say("new", "error", t("Not created. {error}", error=error))
+        return
+    _lead(keys.exercise_id)
+
+
+def _lead(exercise_id: str) -> None:
+    """Take the facilitator's seat of a new exercise."""
+    name = acts.value("new:name") or t("Facilitator")
+    try:
+        token = door.session().join(exercise_id, name, app_role="facilitator")
+    except (Refused, StoreUnavailable) as error:
+        said = t(
+            "The exercise was created, but your seat in it was not stored. Open it from the list. {error}",
+            error=error,
+        )
+        acts.say("new", "error", said)
         return
     st.query_params.clear()
     seats.take("facilitator", token)
