@@ -1,8 +1,9 @@
-"""Answers raced by what loses them: the outbox beside a plain Streamlit form.
+"""Answers raced by what loses them: the outbox beside a plain Streamlit form, and our buttons with them.
 
 Run it with ``python -m bench.raced [rounds]``, by default 42 of twelve races each. Every answer is raced by a
 push to the same browser, by another of its widgets or by its connection dropping, after 0, 1, 5 or 20 ms. A
-plain form's answer is sent once, as a browser sends it; nobody can send it again who was not told.
+plain form's answer is sent once, as a browser sends it; nobody can send it again who was not told. The same
+holds for our buttons, whose press is stored before anything is drawn.
 """
 
 import asyncio
@@ -17,11 +18,11 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from bench.crowd import PLAIN, Room, fill
+from bench.crowd import PLAIN, ROLES, Room, fill
 from bench.plain import Form
 from bench.wire import Seat
 from engine import commands as c
-from engine.events import AnswerSubmitted
+from engine.events import AnswerSubmitted, ContainmentRefused
 from tests.browser.conftest import Server, running_app
 from ui.settings import SERVER
 
@@ -29,6 +30,10 @@ DELAYS_MS = (0, 1, 5, 20)
 RACES = ("push", "widget", "dropped")
 ROUNDS = 42
 """Of twelve races each: 504 answers."""
+
+BUTTON = "Order: Shut down"
+LOOKS, LOOK_S = 20, 0.05
+"""How often, and how far apart, the log is looked at for a press."""
 
 Key = tuple[str, int, int]
 """A race, its delay in milliseconds, and the round."""
@@ -99,6 +104,47 @@ async def race_outbox(room: Room, server: Server, rounds: int) -> dict[Key, int]
         return told
 
 
+async def _press_raced(room: Room, seat: Seat, race: str, delay_s: float) -> Seat:
+    """One press, with something happening beside it; the seat to go on with."""
+    await seat.press(BUTTON)
+    await asyncio.sleep(delay_s)
+    if race == "dropped":
+        await seat.leave()
+        seat = Seat(seat.url, seat.exercise_id, seat.token, seat.http)
+        await seat.sit()
+    elif race == "widget":
+        await seat.nudge("changed")
+    else:
+        note = c.RecordObservation(by=room.facilitator, text="A push")
+        await asyncio.to_thread(room.session.execute, seat.exercise_id, note)
+    return seat
+
+
+def _presses(room: Room) -> int:
+    events = room.session.current(room.exercise_id).events
+    return sum(isinstance(event, ContainmentRefused) for event in events)
+
+
+async def race_button(room: Room, server: Server, rounds: int) -> Counter[str]:
+    """How often each raced press is in the log: an order of a level that nobody has approved is recorded."""
+    stored: Counter[str] = Counter()
+    async with httpx2.AsyncClient(timeout=60) as http:
+        seat = Seat(server.url, room.exercise_id, room.tokens[-1], http)
+        await seat.sit()
+        for key in races(rounds):
+            race, delay_ms, _ = key
+            before = _presses(room)
+            seat = await _press_raced(room, seat, race, delay_ms / 1000)
+            for _look in range(LOOKS):
+                await asyncio.sleep(LOOK_S)
+                if _presses(room) > before:
+                    break
+            await asyncio.sleep(LOOK_S)
+            stored.update({name(key): _presses(room) - before} if _presses(room) > before else {})
+        await seat.leave()
+    return stored
+
+
 async def race_form(url: str, rounds: int) -> None:
     """Every raced answer through a plain form."""
     form = await Form.open(url)
@@ -125,6 +171,11 @@ def _of_outbox(folder: Path, rounds: int) -> Counter[str]:
     )
 
 
+def _of_button(folder: Path, rounds: int) -> Counter[str]:
+    with running_app(folder) as server:
+        return asyncio.run(race_button(fill(server, len(ROLES)), server, rounds))
+
+
 def _of_form(options: Mapping[str, object]) -> Callable[[Path, int], Counter[str]]:
     def run(folder: Path, rounds: int) -> Counter[str]:
         answers = folder / "answers.txt"
@@ -139,6 +190,7 @@ def _of_form(options: Mapping[str, object]) -> Callable[[Path, int], Counter[str
 
 WAYS: dict[str, Callable[[Path, int], Counter[str]]] = {
     "outbox": _of_outbox,
+    "our button": _of_button,
     "plain form": _of_form(PLAIN),
     "plain form, our settings": _of_form(SERVER),
 }

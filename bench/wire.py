@@ -39,6 +39,8 @@ class Seat:
     told_at: float = 0.0
     polled: list[tuple[float, float]] = field(default_factory=list)
     """When each poll was asked for, and when its answer was complete."""
+    buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Widget and fragment of every button on the page, by its label."""
     wanted: asyncio.TimerHandle | None = None
     """The redraw that will be asked for."""
     _stream: ClientConnection | None = None
@@ -103,6 +105,8 @@ class Seat:
             element = said.delta.new_element
             if element.bidi_component.component_name == "tplus_live_bar":
                 self._bar = (element.bidi_component.id, said.delta.fragment_id)
+            if element.button.id:
+                self.buttons[element.button.label] = (element.button.id, said.delta.fragment_id)
             if said.WhichOneof("type") == "script_finished" and said.script_finished not in EARLY:
                 self._finished.set()
 
@@ -125,6 +129,15 @@ class Seat:
             trigger = asked.rerun_script.widget_states.widgets.add()
             trigger.id = f"$$STREAMLIT_INTERNAL_KEY_{component}__events"
             trigger.json_trigger_value = json.dumps([{"event": event, "value": 1}])
+        await self._stream.send(asked.SerializeToString())
+
+    async def press(self, label: str) -> None:
+        """Press a button of the page."""
+        assert self._stream is not None
+        asked = BackMsg()
+        asked.rerun_script.page_name = "seat"
+        button, asked.rerun_script.fragment_id = self.buttons[label]
+        asked.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
         await self._stream.send(asked.SerializeToString())
 
     async def poll(self, every_s: float) -> None:
