@@ -15,9 +15,15 @@ def _rules(*names: str) -> str:
     return "\n".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 
-CSS = (
-    f"<style>\n{_rules('app', 'artefacts')}\n@media (prefers-contrast: more) {{{_rules('contrast')}}}</style>"
-)
+CSS = f"""<style>
+{_rules("app", "artefacts")}
+@media (max-width: 640px) {{
+{_rules("stacked")}}}
+@container (max-width: 26rem) {{
+{_rules("stacked")}}}
+@media (prefers-contrast: more) {{
+{_rules("contrast")}}}
+</style>"""
 HIGH_CONTRAST = f"<style>\n{_rules('contrast', 'high_contrast')}</style>"
 PROJECTOR = f"<style>\n{_rules('projector')}</style>"
 
