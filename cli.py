@@ -56,11 +56,17 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     data: Data = None,
+    high_contrast: Annotated[
+        bool,
+        typer.Option(
+            "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
+        ),
+    ] = False,
 ) -> None:
     """Start the app and print its address."""
     from terminal.serving import run_app
 
-    run_app(host=host, port=port, data=data)
+    run_app(host=host, port=port, data=data, high_contrast=high_contrast)
 
 
 @app.command()

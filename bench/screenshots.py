@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browsing import browsing
 from tests.browser.stage import Screen, crowded, nothing_yet, opened, stage
+from ui.settings import server
 
 HEIGHTS = {360: 780, 768: 1024, 1440: 900, 1920: 1080}
 SCHEMES = ("light", "dark")
@@ -46,6 +47,9 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="part of a screen's name")
     parser.add_argument("--widths", default=list(HEIGHTS), type=lambda text: [*map(int, text.split(","))])
     parser.add_argument("--schemes", default=SCHEMES, type=lambda text: text.split(","))
+    parser.add_argument(
+        "--high-contrast", action="store_true", help="the app as `tplus serve --high-contrast`"
+    )
     return parser.parse_args()
 
 
@@ -53,11 +57,11 @@ def main() -> None:
     """Set the stage and take the pictures."""
     wanted = asked()
     wanted.out.mkdir(parents=True, exist_ok=True)
-    with browsing() as (browser, server):
-        take(browser, server.url, nothing_yet(), wanted)
-        session = server.session()
-        take(browser, server.url, stage(session), wanted)
-        take(browser, server.url, crowded(session), wanted)
+    with browsing(server(high_contrast=wanted.high_contrast)) as (browser, app):
+        take(browser, app.url, nothing_yet(), wanted)
+        session = app.session()
+        take(browser, app.url, stage(session), wanted)
+        take(browser, app.url, crowded(session), wanted)
 
 
 if __name__ == "__main__":

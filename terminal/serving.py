@@ -12,7 +12,7 @@ from engine.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
-from ui.settings import SERVER
+from ui.settings import server
 
 APP = Path(engine.__file__).parent.parent / "app.py"
 """The web door, beside the packages, in a checkout as in an installation."""
@@ -27,9 +27,9 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{(folder / 'tplus.db').resolve()}"
 
 
-def run_app(*, host: str, port: int, data: Path | None) -> None:
+def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = False) -> None:
     """Start the app and stay until it ends; prints its address first."""
-    settings = {**SERVER, "server.address": host, "server.port": port}
+    settings = {**server(high_contrast=high_contrast), "server.address": host, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
     environment = dict(os.environ)

@@ -292,7 +292,14 @@ def _marked(figure: go.Figure, marks: Iterable[tuple[int, str]]) -> None:
         figure.add_vline(x=at_ms / MINUTE_MS, line={"dash": "dot", "width": 1, "color": "#888888"})
     for at_ms, label in frames.marks_apart(listed):
         figure.add_annotation(
-            x=at_ms / MINUTE_MS, y=1, yref="paper", text=label, textangle=-90, showarrow=False, yanchor="top"
+            x=at_ms / MINUTE_MS,
+            y=1,
+            yref="paper",
+            text=label,
+            textangle=-90,
+            showarrow=False,
+            yanchor="top",
+            xanchor="right",
         )
 
 

@@ -9,7 +9,7 @@ from scoring import whatif_words as words
 from scoring.whatif import Outcome, WhatIf
 from ui import charts, door, frames, panels
 from ui.text import plain
-from ui.words import t
+from ui.words import many, t
 
 SETTINGS = {"displayModeBar": False}
 
@@ -42,12 +42,16 @@ def draw(snapshot: Snapshot) -> None:
     with own:
         _own(answer)
     st.caption(
-        t(
-            "{count} replays in the exercise's own world with the model's luck re-rolled; bands"
+        many(
+            "{number} replay in the exercise's own world with the model's luck re-rolled; bands"
             " hold nine in ten. A level is applied and held to the end, with all actions of the"
             " levels below it. In this model, with its stated assumptions; harm points are a"
             " weighted sum of the channels, a value judgement of whoever owns the exercise.",
-            count=len(answer.question.worlds),
+            "{number} replays in the exercise's own world with the model's luck re-rolled; bands"
+            " hold nine in ten. A level is applied and held to the end, with all actions of the"
+            " levels below it. In this model, with its stated assumptions; harm points are a"
+            " weighted sum of the channels, a value judgement of whoever owns the exercise.",
+            len(answer.question.worlds),
         )
     )
 

@@ -125,10 +125,12 @@ def pool_sentences(pool: Agreement) -> list[str]:
         return [t("No criterion of a finished exercise has been rated by two people yet.")]
     exact = f"{pool.exact:.0%}" if pool.exact is not None else t("none")
     lines = [
-        t(
-            "{count} criteria of finished exercises were rated by two or more people ({pairs} of ratings)."
+        many(
+            "{number} criterion of finished exercises was rated by two or more people ({pairs} of ratings)."
             " In {exact} of the pairs both gave the same value.",
-            count=pool.double_rated,
+            "{number} criteria of finished exercises were rated by two or more people ({pairs} of ratings)."
+            " In {exact} of the pairs both gave the same value.",
+            pool.double_rated,
             pairs=many("{number} pair", "{number} pairs", pool.pairs),
             exact=exact,
         )
@@ -148,10 +150,12 @@ def _beyond_ten(pool: Agreement) -> list[str]:
     if pool.standard_error is None:
         left = ENOUGH - pool.double_rated
         return [
-            t(
-                "After {left} more double ratings the intraclass correlation is told, and readiness"
+            many(
+                "After {number} more double rating the intraclass correlation is told, and readiness"
                 " takes its band from your own evaluators instead of published figures.",
-                left=left,
+                "After {number} more double ratings the intraclass correlation is told, and readiness"
+                " takes its band from your own evaluators instead of published figures.",
+                left,
             )
         ]
     icc = t("can't be told, because nothing varies") if pool.icc is None else f"{pool.icc:.2f}"

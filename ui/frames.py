@@ -23,7 +23,7 @@ from engine.views import Line
 from scoring.history import Point
 from ui.terms import term
 from ui.text import name_of
-from ui.words import either, t
+from ui.words import either, many, t
 
 _QUIET = (AnswerSubmitted, ObservationRecorded, CriterionRated, ParticipantJoined)
 
@@ -143,8 +143,8 @@ def scenario_line(scenario: Scenario) -> str:
     hard = scenario.difficulty
     facts = (
         scenario.incident_types.get(scenario.incident_type, scenario.incident_type),
-        t("{minutes} minutes", minutes=scenario.duration_ms // MINUTE_MS),
-        t("{count} injects", count=len(scenario.injects)),
+        many("{number} minute", "{number} minutes", scenario.duration_ms // MINUTE_MS),
+        many("{number} inject", "{number} injects", len(scenario.injects)),
         "" if hard is None else t("difficulty {difficulty} of 3", difficulty=hard),
     )
     return ", ".join(filter(None, facts))

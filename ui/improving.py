@@ -113,7 +113,9 @@ def _take(exercise_id: str, source: Source) -> None:
         fresh = item_frames.new_areas(source)
         for area in fresh:
             improvements.add(door.session().store, exercise_id, today, item_frames.fields_of(source, area))
-        return t("{count} items made; give each an owner.", count=len(fresh))
+        return many(
+            "{number} item made; give it an owner.", "{number} items made; give each an owner.", len(fresh)
+        )
 
     _kept(act)
 

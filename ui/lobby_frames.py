@@ -9,7 +9,7 @@ from engine.scenario.times import offset_label
 from engine.schedule import msel
 from engine.state import State
 from engine.story import filled
-from ui.words import either, t
+from ui.words import either, many, t
 
 
 def is_local(address: str) -> bool:
@@ -29,7 +29,7 @@ def checklist(scenario: Scenario, state: State) -> list[tuple[bool, str]]:
     approvers = [role for role in scenario.authority.approvers(4) if role not in scenario.unreachable]
     whom = either(approvers) or t("nobody can")
     return [
-        (here > 0, t("{here} participants are here", here=here)),
+        (here > 0, many("{number} participant is here", "{number} participants are here", here)),
         (not missing, held_by),
         (bool(held & set(approvers)), t("somebody can approve level 4 ({whom})", whom=whom)),
         (not beyond_end(scenario, state), t("every planned inject lies before the end")),

@@ -15,7 +15,7 @@ from scoring.history import Point
 from ui.frames import exercise_title, log_rows
 from ui.terms import term
 from ui.text import name_of
-from ui.words import t
+from ui.words import many, t
 
 score_heading = heading
 """A criterion's value as it stands at the head of its card."""
@@ -141,7 +141,7 @@ def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> 
 def _copy_state(held: Held) -> str:
     facts = [
         t("version {version}", version=held.version),
-        t("{size:,} bytes", size=held.size),
+        many("{number:,} byte", "{number:,} bytes", held.size),
         t("intact") if held.is_intact else t("does not match its recorded hash"),
         *([] if held.is_in_window else [t("after its window")]),
         t("{count} in custody", count=len(held.custody)),

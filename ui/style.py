@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import settings
+
 ASSETS = Path(__file__).parent / "assets"
 LOGO = ASSETS / "logo.svg"
 """The wordmark, in one colour that is read on light and on dark."""
@@ -13,7 +15,16 @@ def _rules(*names: str) -> str:
     return "\n".join((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in names)
 
 
-CSS = f"<style>\n{_rules('app', 'artefacts')}</style>"
+CSS = f"""<style>
+{_rules("app", "artefacts")}
+@media (max-width: 640px) {{
+{_rules("stacked")}}}
+@container (max-width: 26rem) {{
+{_rules("stacked")}}}
+@media (prefers-contrast: more) {{
+{_rules("contrast")}}}
+</style>"""
+HIGH_CONTRAST = f"<style>\n{_rules('contrast', 'high_contrast')}</style>"
 PROJECTOR = f"<style>\n{_rules('projector')}</style>"
 
 TALK = """
@@ -29,6 +40,8 @@ TALK = """
 def apply() -> None:
     """Add the rules and the wordmark to this page."""
     st.html(CSS)
+    if settings.is_high_contrast(st.get_option):
+        st.html(HIGH_CONTRAST)
     st.logo(str(LOGO), size="large")
 
 

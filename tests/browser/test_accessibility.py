@@ -74,6 +74,16 @@ def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
     _is_read_from_afar(browser, server.url, next(item for item in screens if item.name == "present-live"))
 
 
+IS_AS_LARGE_AS_FITS = """() => {
+    const live = document.querySelector(".tplus-live");
+    const fit = Number(live.style.getPropertyValue("--tplus-fit"));
+    live.style.setProperty("--tplus-fit", fit + 0.05);
+    live.style.setProperty("--tplus-fit-text", (1 + fit + 0.05) / 2);
+    return fit === 1 || live.getBoundingClientRect().bottom > window.innerHeight - 16;
+}"""
+"""Whether the projector's inject would be too long one step larger."""
+
+
 def _is_read_from_afar(browser: Browser, url: str, screen: Screen) -> None:
     """The projector's link opens without a seat; what it shows is large, fits, and cannot be pressed."""
     with opened(browser, url, screen, width=1920, height=1080) as page:
@@ -84,3 +94,4 @@ def _is_read_from_afar(browser: Browser, url: str, screen: Screen) -> None:
         assert sizes["big"] >= 1080 / 36
         assert page.get_by_role("button").count() == 0
         expect(page.get_by_text("3 of 11")).to_be_visible()
+        assert page.evaluate(IS_AS_LARGE_AS_FITS)

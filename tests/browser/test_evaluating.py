@@ -122,6 +122,6 @@ def test_feedback_reaches_the_hot_wash(server: Server, browser: Browser) -> None
 
     facilitator.page.get_by_role("link", name="Hot wash").first.click()
     facilitator.tab("Feedback")
-    facilitator.sees("1 of 1 participants have sent the form.")
+    facilitator.sees("1 of 1 participant has sent the form.")
     facilitator.sees("We knew whom to call.")
     expect(facilitator.page.get_by_text("Sam Example")).to_have_count(0)

@@ -233,6 +233,22 @@ def test_serving_prints_the_address_and_passes_the_settings(monkeypatch, tmp_pat
     assert "--server.address=127.0.0.1" in started["command"]
     assert "--server.port=8765" in started["command"]
     assert started["env"]["TPLUS_DATABASE_URL"].endswith("tplus.db")
+    assert "--theme.showWidgetBorder=true" not in started["command"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "variable"), [(["--high-contrast"], ""), ([], "1")], ids=["flag", "variable"]
+)
+def test_high_contrast_is_served_where_it_is_asked_for(flags, variable, monkeypatch, tmp_path):
+    """The flag, or the variable, starts the app with the strong theme."""
+    started = {}
+    monkeypatch.setattr("os.execve", lambda _path, command, _env: started.update(command=command))
+    monkeypatch.setattr("os.name", "posix")
+    monkeypatch.setenv("TPLUS_HIGH_CONTRAST", variable)
+    run(app, ["serve", "--data", str(tmp_path), *flags], catch_exceptions=False)
+
+    assert "--theme.showWidgetBorder=true" in started["command"]
+    assert "--theme.dark.backgroundColor=#000000" in started["command"]
 
 
 QUESTION_FILE = """

@@ -152,7 +152,6 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
     from engine.feedback import KNOWS, STATEMENTS
     from engine.simulation.catalogue import actions
-    from engine.simulation.log.columns import OUTCOMES
     from engine.story import fill
     from scoring import reports
     from scoring.finding import TITLES
@@ -160,7 +159,7 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
     from ui.words import BRAND
 
     found: list[Any] = [door.content(), [item.scenario for item in door.scenarios().values()], BRAND, KNOWS]
-    found += [actions().values(), TITLES, list(door.content().playbooks), STATEMENTS, OUTCOMES, "SHA-256"]
+    found += [actions().values(), TITLES, list(door.content().playbooks), STATEMENTS, "SHA-256"]
     found += [name.upper() for name in reports.names()]
     for exercise_id in exercise_ids:
         found += sentences(exercise_id)
@@ -171,11 +170,9 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
 
 
 def messages() -> set[str]:
-    """The texts of the catalogue, which count as content nowhere but in the filter of the log's own words."""
-    from engine.simulation.log.columns import OUTCOMES
-
+    """The texts of the catalogue, which count as content nowhere."""
     with CATALOGUE.open("rb") as file:
-        return {message.id for message in read_po(file) if isinstance(message.id, str)} - set(OUTCOMES)
+        return {message.id for message in read_po(file) if isinstance(message.id, str)}
 
 
 def untranslated(text: str, known: Iterable[str]) -> str:

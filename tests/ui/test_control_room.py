@@ -1,5 +1,7 @@
 """The control room: before the start, changes that can be undone, reminders, and what a role sees."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -33,8 +35,22 @@ def test_the_lobby_shows_the_way_in_and_what_is_missing(store: None) -> None:
     shown = _texts(app)
 
     assert len(app.get("image")) == 1
-    assert "participants are here" in shown
+    assert "1 participant is here" in shown
     assert "Open: every role is held; nobody holds" in shown
+
+
+def test_one_person_is_counted_in_the_singular() -> None:
+    """The checklist before the start reads right with one participant, and with two."""
+    room = Room()
+    scenario = rich_exercise().scenario
+    participants = [seat for seat in room.state.participants.items() if seat[1].app_role == "participant"]
+
+    def said(count: int) -> str:
+        few = replace(room.state, participants=dict(participants[:count]))
+        return lobby_frames.checklist(scenario, few)[0][1]
+
+    assert said(1) == "1 participant is here"
+    assert said(2) == "2 participants are here"
 
 
 def test_the_length_can_be_chosen_and_says_what_falls_out(store: None) -> None:

@@ -103,7 +103,7 @@ def test_an_exercise_that_ended_at_once_draws(store: None) -> None:
     for role in ("facilitator", "evaluator", "participant"):
         app = _hotwash(made, role)
         assert not app.exception
-        assert "0 of 1 participants have sent the form." in _texts(app)
+        assert "0 of 1 participant has sent the form." in _texts(app)
 
 
 def _seat_screen(made: Made) -> Any:
@@ -131,7 +131,7 @@ def test_a_participant_fills_the_form_and_may_change_it(store: None) -> None:
 
     wash = _hotwash(made)
     shown = _texts(wash)
-    assert "1 of 1 participants have sent the form." in shown
+    assert "1 of 1 participant has sent the form." in shown
     assert "<script>" not in "".join(item.value for item in wash.markdown).replace("\\<script>", "")
     _press(wash, "Close feedback")
     assert "Feedback is closed. Thank you." in _texts(_seat_screen(made))

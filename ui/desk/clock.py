@@ -13,7 +13,7 @@ from ui import acts
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
-from ui.words import t
+from ui.words import many, t
 
 SLOT = "clock"
 MOVES = ("clock_paused", "clock_resumed", "clock_adjusted", "schedule_adjusted", "inject_delivered")
@@ -98,7 +98,9 @@ def _undo(room: Room) -> None:
 def _extend(room: Room, minutes: int) -> None:
     end_ms = room.state.end_ms + minutes * MINUTE_MS
     later = c.AdjustSchedule(change="end", end_ms=end_ms)
-    acts.press(t("{minutes} minutes later", minutes=minutes), room.seat, SLOT, lambda: later)
+    acts.press(
+        many("{number} minute later", "{number} minutes later", minutes), room.seat, SLOT, lambda: later
+    )
 
 
 def _end(room: Room) -> None:

@@ -11,7 +11,7 @@ from ui import acts, door, frames, lobby_frames, panels
 from ui.live import bar
 from ui.room import Room, room_of
 from ui.text import plain
-from ui.words import t
+from ui.words import many, t
 
 LENGTHS_MIN = (60, 90, 120)
 SLOT = "lobby"
@@ -71,10 +71,10 @@ def _checklist(room: Room) -> None:
 
 def _length(room: Room) -> None:
     minutes = room.state.end_ms // MINUTE_MS
-    with st.popover(t("Length: {minutes} minutes", minutes=minutes), key="open:length"):
+    with st.popover(many("Length: {number} minute", "Length: {number} minutes", minutes), key="open:length"):
         for length in LENGTHS_MIN:
             command = c.AdjustSchedule(change="end", end_ms=length * MINUTE_MS)
-            label = t("{minutes} minutes", minutes=length)
+            label = many("{number} minute", "{number} minutes", length)
             acts.press(label, room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
     beyond = lobby_frames.beyond_end(room.scenario, room.state)
     if beyond:

@@ -10,7 +10,7 @@ from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, evaluate_frames, panels
 from ui.live import bar
 from ui.text import plain
-from ui.words import t
+from ui.words import many, t
 
 UNTOLD = 8
 """How many marked moments have a form at once, latest first; others follow as these are told."""
@@ -44,7 +44,12 @@ def listed(held: Seat) -> None:
             st.markdown(t("**{time}**: no words yet", time=offset_label(item.at_ms)))
             _form(held, item)
     if len(untold) > UNTOLD:
-        st.caption(t("{count} more moments have no words yet.", count=len(untold) - UNTOLD))
+        more = many(
+            "{number} more moment has no words yet.",
+            "{number} more moments have no words yet.",
+            len(untold) - UNTOLD,
+        )
+        st.caption(more)
     panels.table(evaluate_frames.told_rows(own), "")
     told = {item.seq: item for item in own if item.is_told}
     if told:

@@ -12,7 +12,7 @@ from ui import acts, result_frames
 from ui.room import Room
 from ui.terms import term
 from ui.text import plain
-from ui.words import t
+from ui.words import many, t
 
 WINDOWS = {
     "immediate": t("Collect at once"),
@@ -25,10 +25,11 @@ def draw(room: Room) -> None:
     """Every artifact by its collection window."""
     done = {event.artifact for event in room.state.evidence}
     st.caption(
-        t(
-            "{count} of {all} artifacts collected or assigned.",
-            count=len(done),
-            all=len(room.scenario.evidence),
+        many(
+            "{done} of {number} artifact collected or assigned.",
+            "{done} of {number} artifacts collected or assigned.",
+            len(room.scenario.evidence),
+            done=len(done),
         )
     )
     copies = register(room.state, room.scenario, until_ms=room.at_ms)

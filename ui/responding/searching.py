@@ -54,7 +54,9 @@ def draw(room: Room) -> None:
 def _fields() -> None:
     st.text_input(t("Text"), key=f"{SLOT}:text", max_chars=200, placeholder=EXAMPLE, help=GRAMMAR)
     st.text_input(t("User"), key=f"{SLOT}:user", max_chars=20, placeholder=t("for example: u-1042"))
-    st.selectbox(t("Outcome"), OUTCOMES, key=f"{SLOT}:outcome", index=None, placeholder=t("Any"))
+    st.selectbox(
+        t("Outcome"), OUTCOMES, format_func=term, key=f"{SLOT}:outcome", index=None, placeholder=t("Any")
+    )
     with st.container(horizontal=True):
         for name, label in (("from", t("From minute")), ("until", t("Until minute"))):
             st.number_input(

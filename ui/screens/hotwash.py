@@ -16,7 +16,7 @@ from scoring.pitfalls import pitfalls
 from scoring.score import score
 from ui import acts, comparing, door, hotwash_frames, panels, seats, style, timelines
 from ui.text import html, line, plain
-from ui.words import t
+from ui.words import many, t
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 """Whose seat may look back."""
@@ -141,7 +141,13 @@ def _feedback(exercise_id: str, held: Seat | None) -> None:
     found = summary(afterwards.feedback(store, exercise_id))
     people = door.glance(exercise_id).state.participants.values()
     asked = sum(seat.app_role == "participant" for seat in people)
-    st.markdown(t("**{forms} of {asked} participants have sent the form.**", forms=found.forms, asked=asked))
+    sent = many(
+        "**{forms} of {number} participant has sent the form.**",
+        "**{forms} of {number} participants have sent the form.**",
+        asked,
+        forms=found.forms,
+    )
+    st.markdown(sent)
     st.button(t("Show the latest"), key="hotwash:again")
     panels.table(hotwash_frames.feedback_rows(found), "")
     panels.table(hotwash_frames.knowing_rows(found), "")

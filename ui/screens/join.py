@@ -15,7 +15,12 @@ HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "evaluate", "
 
 
 def draw() -> None:
-    """The screen."""
+    """The screen; as narrow as its few fields need."""
+    with st.container(key="narrow"):
+        _draw()
+
+
+def _draw() -> None:
     st.title(t("Join an exercise"))
     if st.query_params.get("secret"):
         _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])

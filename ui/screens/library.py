@@ -9,7 +9,7 @@ from engine.story import fill
 from ui import door, frames, panels, playbook, seats
 from ui.terms import term
 from ui.text import line, plain
-from ui.words import either, t
+from ui.words import either, many, t
 
 TABS = (
     t("Scenarios"),
@@ -88,7 +88,9 @@ def _evidence() -> None:
         }
         for window, items in (
             (
-                t("first {minutes} minutes", minutes=checklist.immediate_window // MINUTE_MS),
+                many(
+                    "first {number} minute", "first {number} minutes", checklist.immediate_window // MINUTE_MS
+                ),
                 checklist.immediate_collection,
             ),
             (t("one hour"), checklist.within_one_hour),

@@ -13,7 +13,7 @@ from scoring.score import ExerciseScore
 from ui import comparing, door, evaluate_frames, panels, reporting, result_frames, seats, timelines
 from ui.evaluating import rating
 from ui.text import html, line, plain
-from ui.words import t
+from ui.words import many, t
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
 """Whose seat counts, in this order, where a browser has several."""
@@ -129,7 +129,11 @@ def _basis(score: ExerciseScore) -> str:
     band = t("The band is 95 %.")
     if score.pool_ratings:
         count = score.pool_ratings
-        band = t("The band is 95 %, from {count} double ratings of your own evaluators.", count=count)
+        band = many(
+            "The band is 95 %, from {number} double rating of your own evaluators.",
+            "The band is 95 %, from {number} double ratings of your own evaluators.",
+            count,
+        )
     return " ".join((covered, band, t("Rubric {rubric}.", rubric=score.rubric_id)))
 
 
@@ -193,6 +197,8 @@ def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
     words = right.text_input(t("Words in it"), key="timeline:words")
     found = result_frames.filtered(lines, shown, words)
     if len(found) < len(lines):
-        st.caption(t("{count} of {all} events.", count=len(found), all=len(lines)))
+        st.caption(
+            many("{found} of {number} event.", "{found} of {number} events.", len(lines), found=len(found))
+        )
     rows = result_frames.timeline_rows(found, door.names(snapshot.exercise_id))
     panels.table(rows, t("No event fits the filter."), anchors=True)
