@@ -25,7 +25,7 @@ def checklist(scenario: Scenario, state: State) -> list[tuple[bool, str]]:
     missing = [role.role for role in scenario.roles if role.role not in held]
     held_by = t("every role is held")
     if missing:
-        held_by = t("every role is held; nobody holds {roles}", roles=", ".join(missing))
+        held_by = t("nobody holds {roles} yet", roles=", ".join(missing))
     approvers = [role for role in scenario.authority.approvers(4) if role not in scenario.unreachable]
     whom = either(approvers) or t("nobody can")
     return [
