@@ -6,7 +6,8 @@ import threading
 from engine.clock import wait
 from engine.errors import StoreUnavailable
 from engine.rehearsal.live import play_due
-from engine.session import Session
+from engine.session import Session, Snapshot
+from ui import tidying
 from ui.live.feed import Feed
 from ui.ticking import Ticks
 
@@ -32,6 +33,7 @@ class Conductor(threading.Thread):
         self.ticks = Ticks(session.clock)
         self._open: list[str] = []
         self._ended: set[str] = set()
+        self._seen: list[Snapshot] = []
 
     def run(self) -> None:
         """Conduct until the process ends; a failure is logged and the next round tries again."""
@@ -50,6 +52,7 @@ class Conductor(threading.Thread):
     def conduct(self) -> float:
         """One round over the exercises that have not ended; seconds until the next is worth while."""
         pause_s = POLL_S
+        self._seen = []
         for exercise_id in tuple(self._open):
             try:
                 pause_s = min(pause_s, self._conduct(exercise_id))
@@ -57,12 +60,14 @@ class Conductor(threading.Thread):
                 raise
             except Exception:  # one broken exercise must not stop the others
                 log.exception("Exercise %s could not be conducted", exercise_id)
+        tidying.tidy(self._seen, self._session.clock())
         return max(SHORTEST_S, pause_s)
 
     def _conduct(self, exercise_id: str) -> float:
         self._session.conduct(exercise_id)
         snapshot = self._session.current(exercise_id)
         play_due(self._session, snapshot)
+        self._seen.append(snapshot)
         if snapshot.state.phase == "ended":
             self._ended.add(exercise_id)
             self._open.remove(exercise_id)

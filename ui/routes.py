@@ -18,6 +18,7 @@ from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
 from ui.live.turns import share_fairly
+from ui.tidying import choose_moments
 
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
@@ -85,6 +86,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor."""
     hub = door.feed().hub
     share_fairly()
+    choose_moments()
     hub.open(asyncio.get_running_loop())
     charts.warm()
     yield {}
