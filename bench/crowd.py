@@ -160,14 +160,14 @@ async def measure(server: Server, room: Room, *, is_polling: bool = False) -> st
         await asyncio.sleep(IDLE_S)
         idle = (cpu_s(process_id) - busy) / IDLE_S
         late, delivered, lost = await deliver(room, seats)
-        submitted, missing = await submit(room, seats)
+        submitted, missing, again = await submit(room, seats)
         redrawn = [value for seat in seats for value in seat.redrawn]
         for task in listening:
             task.cancel()
         await asyncio.gather(*(seat.leave() for seat in seats))
     told = f"{idle:.1%} | {max(late) * 1000:.0f} | {shown(delivered)} | {shown(submitted)}"
     drawn = f"{shown(redrawn)} | {shown(loaded_s)} | {opened_s:.0f} s"
-    missed = f"{lost} of {len(seats) * INJECTS}; {missing} of {len(seats)}"
+    missed = f"{lost} of {len(seats) * INJECTS}; {missing} of {len(seats)} | {again}"
     reconnects = sum(seat.reconnects for seat in seats)
     return f"| {len(seats)} | {told} | {drawn} | {missed} | {reconnects} | {memory_mb(process_id):.0f} |"
 
@@ -207,18 +207,18 @@ def _latest(room: Room, title: str) -> InjectDelivered:
     return next(item for item in events if isinstance(item, InjectDelivered) and item.title == title)
 
 
-async def submit(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int]:
-    """Seconds of each answer's way there and back, and how many are not in the log."""
+async def submit(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int, int]:
+    """Seconds of each answer's way there and back, how many are not in the log, and how many went twice."""
     first = min(room.session.current(room.exercise_id).state.delivered.values(), key=lambda item: item.seq)
     sender = Sender(seats[0].url, room.exercise_id, first.inject_id, first.questions[0]["id"])
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         over_s = max(5.0, len(seats) / 20)
         sent = apart.submit(send_all, sender, room.tokens, over_s)
-        took = await asyncio.wrap_future(sent)
+        took, again = zip(*await asyncio.wrap_future(sent), strict=True)
     events = room.session.current(room.exercise_id).events
     stored = [event.text for event in events if isinstance(event, AnswerSubmitted)]
     assert len(stored) == len(set(stored))
-    return took, len(seats) - len(stored)
+    return list(took), len(seats) - len(stored), sum(again)
 
 
 def main() -> None:
@@ -230,9 +230,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     print(
         "| seats | idle CPU | due to stored, most ms | stored to told, p50 / p95 ms | submit p50 / p95 ms"
-        " | redraw p50 / p95 ms | load p50 / p95 ms | all in | lost: injects; answers | reconnects | MB |"
+        " | redraw p50 / p95 ms | load p50 / p95 ms | all in | lost: injects; answers | sent again"
+        " | reconnects | MB |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    print("|---" * 12 + "|")
     options = PLAIN if is_polling else SERVER
     for seats in wanted:
         with tempfile.TemporaryDirectory() as folder, running_app(Path(folder), options=options) as server:

@@ -1,9 +1,9 @@
 """Answers raced by what loses them: the outbox beside a plain Streamlit form, and our buttons with them.
 
-Run it with ``python -m bench.raced [rounds]``, by default 42 of twelve races each. Every answer is raced by a
-push to the same browser, by another of its widgets or by its connection dropping, after 0, 1, 5 or 20 ms. A
-plain form's answer is sent once, as a browser sends it; nobody can send it again who was not told. The same
-holds for our buttons, whose press is stored before anything is drawn.
+Run it with ``python -m bench.raced [rounds [ways …]]``, by default 42 of twelve races each. Every answer is
+raced by a push to the same browser, by another of its widgets or by its connection dropping, after 0, 1, 5 or
+20 ms. A plain form's answer is sent once, as a browser sends it; nobody can send it again who was not told.
+The same holds for our button, whose press is stored before anything is drawn.
 """
 
 import asyncio
@@ -69,6 +69,16 @@ def _cut_off(seat: Seat, body: dict[str, str], delay_s: float) -> None:
                 return
 
 
+async def _disturb(room: Room, seat: Seat, race: str) -> None:
+    """A redraw as the live bar asks for it after a push, or a run of the whole page as widgets cause it."""
+    if race == "push":
+        note = c.RecordObservation(by=room.facilitator, text="A push")
+        await asyncio.to_thread(room.session.execute, seat.exercise_id, note)
+        await seat.nudge("changed")
+    else:
+        await seat.rerun()
+
+
 async def _race(room: Room, seat: Seat, key: Key, question: Mapping[str, str]) -> int:
     """One answer, sent again until it is acknowledged, with something happening beside it; its event."""
     race, delay_ms, _ = key
@@ -78,11 +88,8 @@ async def _race(room: Room, seat: Seat, key: Key, question: Mapping[str, str]) -
         await asyncio.to_thread(_cut_off, seat, body, delay_ms / 1000)
     sending = asyncio.create_task(seat.say(name(key), text, **question))
     await asyncio.sleep(delay_ms / 1000)
-    if race == "widget":
-        await seat.nudge("changed")
-    elif race == "push":
-        note = c.RecordObservation(by=room.facilitator, text="A push")
-        await asyncio.to_thread(room.session.execute, seat.exercise_id, note)
+    if race != "dropped":
+        await _disturb(room, seat, race)
     _took, said = await sending
     return int(said["seq"])
 
@@ -112,11 +119,8 @@ async def _press_raced(room: Room, seat: Seat, race: str, delay_s: float) -> Sea
         await seat.leave()
         seat = Seat(seat.url, seat.exercise_id, seat.token, seat.http)
         await seat.sit()
-    elif race == "widget":
-        await seat.nudge("changed")
     else:
-        note = c.RecordObservation(by=room.facilitator, text="A push")
-        await asyncio.to_thread(room.session.execute, seat.exercise_id, note)
+        await _disturb(room, seat, race)
     return seat
 
 
@@ -142,6 +146,7 @@ async def race_button(room: Room, server: Server, rounds: int) -> Counter[str]:
             await asyncio.sleep(LOOK_S)
             stored.update({name(key): _presses(room) - before} if _presses(room) > before else {})
         await seat.leave()
+    assert stored.total() == _presses(room), "a press was stored after its time"
     return stored
 
 
@@ -176,12 +181,15 @@ def _of_button(folder: Path, rounds: int) -> Counter[str]:
         return asyncio.run(race_button(fill(server, len(ROLES)), server, rounds))
 
 
-def _of_form(options: Mapping[str, object]) -> Callable[[Path, int], Counter[str]]:
+def _of_form(
+    options: Mapping[str, object], *, has_callback: bool = False
+) -> Callable[[Path, int], Counter[str]]:
     def run(folder: Path, rounds: int) -> Counter[str]:
         answers = folder / "answers.txt"
         answers.touch()
         script = {"script": "bench/plain_form.py", "health": "_stcore/health"}
-        with running_app(folder, options=options, **script, PLAIN_FORM_ANSWERS=str(answers)) as server:
+        variables = {"PLAIN_FORM_ANSWERS": str(answers), "PLAIN_FORM_CALLBACK": str(int(has_callback))}
+        with running_app(folder, options=options, **script, **variables) as server:
             asyncio.run(race_form(server.url, rounds))
         return Counter(answers.read_text(encoding="utf-8").split())
 
@@ -193,6 +201,7 @@ WAYS: dict[str, Callable[[Path, int], Counter[str]]] = {
     "our button": _of_button,
     "plain form": _of_form(PLAIN),
     "plain form, our settings": _of_form(SERVER),
+    "the same, stored in a callback": _of_form(SERVER, has_callback=True),
 }
 
 
@@ -210,12 +219,13 @@ def _line(way: str, stored: Counter[str], rounds: int) -> str:
 def main() -> None:
     """Print the table: answers stored exactly once, by race and delay, then how many were lost or doubled."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    chosen = sys.argv[2:] or list(WAYS)
     heads = [f"{race} {delay} ms" for race in RACES for delay in DELAYS_MS]
     print(f"| of {rounds} each | {' | '.join(heads)} | once | lost | doubled |")
     print("|---" * (len(heads) + 4) + "|")
-    for way, play in WAYS.items():
+    for way in chosen:
         with tempfile.TemporaryDirectory() as folder:
-            print(_line(way, play(Path(folder), rounds), rounds), flush=True)
+            print(_line(way, WAYS[way](Path(folder), rounds), rounds), flush=True)
 
 
 if __name__ == "__main__":

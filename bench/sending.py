@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import httpx2
 
 TRIES = 5
+PAUSE_S = 0.5
+"""Before an answer is sent again, as the outbox waits at first."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,12 @@ class Sender:
     question_id: str
 
 
-def send_all(sender: Sender, tokens: Sequence[str], over_s: float) -> list[float]:
-    """One answer of each seat at a random moment; seconds there and back, with what had to be sent again."""
+def send_all(sender: Sender, tokens: Sequence[str], over_s: float) -> list[tuple[float, int]]:
+    """One answer of each seat at a random moment; seconds there and back, and how often it was sent again."""
     return asyncio.run(_send_all(sender, tokens, over_s))
 
 
-async def _send_all(sender: Sender, tokens: Sequence[str], over_s: float) -> list[float]:
+async def _send_all(sender: Sender, tokens: Sequence[str], over_s: float) -> list[tuple[float, int]]:
     limits = httpx2.Limits(max_connections=500, max_keepalive_connections=500)
     async with httpx2.AsyncClient(timeout=60, limits=limits, base_url=sender.url) as http:
         await http.get("/tplus/health")
@@ -34,7 +36,9 @@ async def _send_all(sender: Sender, tokens: Sequence[str], over_s: float) -> lis
         return list(await asyncio.gather(*sent))
 
 
-async def _send(http: httpx2.AsyncClient, sender: Sender, token: str, number: int, over_s: float) -> float:
+async def _send(
+    http: httpx2.AsyncClient, sender: Sender, token: str, number: int, over_s: float
+) -> tuple[float, int]:
     """Send again where a connection breaks, as the outbox does."""
     await asyncio.sleep(random.uniform(0, over_s))
     body = {
@@ -55,5 +59,6 @@ async def _send(http: httpx2.AsyncClient, sender: Sender, token: str, number: in
         except httpx2.TransportError:
             if tried == TRIES - 1:
                 raise
+            await asyncio.sleep(PAUSE_S)
     assert "seq" in answer.json(), answer.text
-    return time.perf_counter() - began
+    return time.perf_counter() - began, tried

@@ -131,6 +131,13 @@ class Seat:
             trigger.json_trigger_value = json.dumps([{"event": event, "value": 1}])
         await self._stream.send(asked.SerializeToString())
 
+    async def rerun(self) -> None:
+        """Ask for the whole page, as a widget outside every fragment does."""
+        assert self._stream is not None
+        asked = BackMsg()
+        asked.rerun_script.page_name = "seat"
+        await self._stream.send(asked.SerializeToString())
+
     async def press(self, label: str) -> None:
         """Press a button of the page."""
         assert self._stream is not None

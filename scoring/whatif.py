@@ -193,7 +193,7 @@ def answer(question: Question) -> WhatIf:
         outcomes={name: _outcome(lines, row) for row, name in enumerate(named)},
         actual=_actual(question),
         surface=surface(blocks, minutes=question.minutes, given=question.story),
-        earlier=tuple(zip(EARLIER_MIN, changes, strict=False)),
+        earlier=tuple(zip(EARLIER_MIN, changes[: len(moved)], strict=False)),
         left_out=tuple(zip(team, changes[len(moved) :], strict=True)),
     )
 

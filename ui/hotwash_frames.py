@@ -28,7 +28,7 @@ from engine.views import timeline
 from scoring.drafting import Area
 from scoring.feedback import FeedbackSummary
 from scoring.finding import TITLES
-from ui.terms import term
+from ui.terms import term, term_title
 from ui.words import BRAND, t
 
 DECISIONS = (
@@ -110,7 +110,7 @@ def area_rows(areas: Iterable[Area]) -> list[dict[str, object]]:
     """Areas for improvement, the most pressing first."""
     return [
         {
-            t("Priority"): area.priority,
+            t("Priority"): term(area.priority),
             t("Area"): f"{TITLES[area.criterion]}. {area.issue}",
             t("Why"): area.analysis,
             t("What would mend it"): area.action,
@@ -138,7 +138,7 @@ def knowing_rows(found: FeedbackSummary) -> list[dict[str, object]]:
     return [
         {
             KNOWS: label,
-            **{term(answer).capitalize(): count for answer, count in counts.items()},
+            **{term_title(answer): count for answer, count in counts.items()},
             "n": sum(counts.values()),
         }
         for label, counts in ((t("Before the exercise"), found.knew_before), (t("Now"), found.knows_now))

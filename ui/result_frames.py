@@ -13,7 +13,7 @@ from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding, heading
 from scoring.history import Point
 from ui.frames import exercise_title, log_rows
-from ui.terms import term
+from ui.terms import term, term_title
 from ui.text import name_of
 from ui.words import many, t
 
@@ -76,10 +76,7 @@ def detail_rows(finding: Finding) -> list[dict[str, object]]:
 
 def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
     """The simulation's figures in plain words."""
-    return [
-        {t("Measure"): term(name).capitalize(), t("Value"): f"{value:,.0f}"}
-        for name, value in summary.items()
-    ]
+    return [{t("Measure"): term_title(name), t("Value"): f"{value:,.0f}"} for name, value in summary.items()]
 
 
 def event_links(seqs: Iterable[int]) -> str:

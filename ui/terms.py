@@ -77,6 +77,12 @@ TERMS = {
 
 
 def term(word: str) -> str:
-    """A word that the log keeps in English, in the language of the screens; as it is where it is not one."""
+    """A word that the log keeps in English, in the language of the screens, with spaces for underscores."""
     known = word.replace("_", " ")
     return TERMS.get(known, known)
+
+
+def term_title(word: str) -> str:
+    """The same with its first letter large, and no other changed."""
+    found = term(word)
+    return found[:1].upper() + found[1:]

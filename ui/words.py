@@ -1,10 +1,13 @@
 """The texts of the screens in the language of this process, found by their English."""
 
+import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from gettext import NullTranslations, translation
 from pathlib import Path
+
+log = logging.getLogger("tplus.words")
 
 BRAND = "Tplus"
 """The name of the app, which no language translates."""
@@ -30,12 +33,22 @@ def t(text: str, /, **values: object) -> str:
     where `t` is called, because `make texts` collects it from there.
     """
     found = _translations.gettext(text)
-    return found.format(**values) if values else found
+    return _filled(found, text, values) if values else found
 
 
 def many(one: str, other: str, number: int, /, **values: object) -> str:
     """A text that depends on a number, which both forms hold as ``{number}``."""
-    return _translations.ngettext(one, other, number).format(number=number, **values)
+    found = _translations.ngettext(one, other, number)
+    return _filled(found, one if number == 1 else other, {"number": number, **values})
+
+
+def _filled(found: str, english: str, values: Mapping[str, object]) -> str:
+    """A translation with its values; the English where its places do not fit them."""
+    try:
+        return found.format(**values)
+    except (LookupError, ValueError):
+        log.warning("The translation %r does not fit %r; see docs/translating.md.", found, english)
+        return english.format(**values)
 
 
 def either(names: Sequence[str]) -> str:

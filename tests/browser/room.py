@@ -17,7 +17,7 @@ class Person:
     """One person at a browser of their own."""
 
     def __init__(self, browser: Browser, url: str) -> None:
-        self.context = browser.new_context(viewport=VIEW, reduced_motion="reduce")  # type: ignore[arg-type]
+        self.context = browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
         self.page: Page = self.context.new_page()
         self.url = url
 

@@ -190,8 +190,9 @@ def test_scripts_hold_no_text_of_their_own() -> None:
 
 
 def names_in(text: str) -> set[str]:
-    """Names in braces."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """What is filled in: names in braces, with how each is written."""
+    parsed = string.Formatter().parse(text)
+    return {f"{name}!{how or ''}:{form}" for _, name, form, how in parsed if name is not None}
 
 
 def misfits(translation: Catalog) -> list[str]:
@@ -231,6 +232,8 @@ def test_translations_fit(path: Path) -> None:
         ("alle anwesend", False),
         ("{count anwesend", False),
         ("{count} von {all} anwesend", False),
+        ("{count:.2q} anwesend", False),
+        ("{count!z} anwesend", False),
     ],
 )
 def test_a_translation_that_does_not_fit_is_noticed(said: str, *, is_fit: bool) -> None:

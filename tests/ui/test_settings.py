@@ -1,11 +1,13 @@
 """The settings that keep Streamlit live."""
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit import config
+from streamlit.web import bootstrap
 
 from ui.settings import HIGH_CONTRAST, SERVER, is_high_contrast, server
 
@@ -86,3 +88,12 @@ def _luminance(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop is not made for Windows")
+def test_the_server_runs_on_uvloop() -> None:
+    """Python's own event loop would delay one acknowledgement in twenty by 40 ms (docs/performance.md)."""
+    make = bootstrap._get_uvloop_loop_factory()
+
+    assert make is not None
+    assert make.__module__.startswith("uvloop")
