@@ -14,7 +14,7 @@ from engine.errors import ConcurrentAppend, Refused
 from engine.events import SYSTEM, AppRole, Event, ExerciseCreated
 from engine.loader import LoadedScenario
 from engine.scenario.resolve import Scenario, scenario_from_stored
-from engine.schedule import due
+from engine.schedule import due, next_due_ms
 from engine.state import State, fold
 from engine.store import EventStore
 
@@ -47,6 +47,15 @@ class Snapshot:
         """Exercise time at a wall-clock moment; stands still from the end on."""
         running_ms = self.state.anchor.exercise_ms(now)
         return max(self.state.at_ms, min(running_ms, max(self.state.end_ms, self.state.anchor.at_ms)))
+
+    def until_next_s(self, now: datetime) -> float | None:
+        """Seconds until an inject falls due or the time is up; None while the clock stands still."""
+        if not self.state.anchor.is_running:
+            return None
+        at_ms = self.at_ms(now)
+        due_ms = next_due_ms(self.scenario, self.state, at_ms)
+        next_ms = self.state.end_ms if due_ms is None else min(due_ms, self.state.end_ms)
+        return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ui.live.feed import Feed
 from ui.ticking import Ticks
 
 POLL_S = 0.2
-"""How often due injects are looked for; a quarter of a second late at most."""
+"""How often exercises are looked at, for what others may have changed."""
 
 SHORTEST_S = 0.002
 """Shortest pause between two rounds: a tick falls due a moment after, not before."""
@@ -76,4 +76,5 @@ class Conductor(threading.Thread):
         self._feed.seen(snapshot)
         if self.ticks.number(exercise_id) != ticked:
             self._feed.ticked(snapshot)
-        return POLL_S if tick_s is None else tick_s
+        next_s = snapshot.until_next_s(self._session.clock())
+        return min(POLL_S if each_s is None else each_s for each_s in (tick_s, next_s))

@@ -4,7 +4,6 @@ import gc
 from collections.abc import Iterable
 from datetime import datetime
 
-from engine.schedule import next_due_ms
 from engine.session import Snapshot
 
 APART_S = 2.0
@@ -39,9 +38,5 @@ def is_quiet(exercise: Snapshot, now: datetime) -> bool:
     """Whether nothing has just happened in an exercise, and nothing is about to."""
     if (now - exercise.events[-1].recorded_at).total_seconds() < APART_S:
         return False
-    state, at_ms = exercise.state, exercise.at_ms(now)
-    if not state.anchor.is_running:
-        return True
-    due_ms = next_due_ms(exercise.scenario, state, at_ms)
-    left_ms = (state.end_ms if due_ms is None else min(due_ms, state.end_ms)) - at_ms
-    return left_ms > APART_S * 1000 * state.anchor.rate
+    next_s = exercise.until_next_s(now)
+    return next_s is None or next_s > APART_S

@@ -68,6 +68,18 @@ def test_the_next_round_comes_with_the_next_tick() -> None:
     assert 0.0 < pause_s <= 0.2
 
 
+def test_the_next_round_comes_with_the_next_inject() -> None:
+    """No round sleeps past the moment an inject is due, or the time is up, at any rate of the clock."""
+    room = Room().start(rate=10.0)
+    conductor = _conductor(room)
+    conductor.conduct()
+    for minutes, left_s in ((15, 0.05), (90, 0.1)):
+        at_ms = room.session.at_ms(room.id)
+        room.clock.advance(seconds=(minutes * 60 - at_ms / 1000) / 10 - left_s)
+
+        assert conductor.conduct() == pytest.approx(left_s, abs=0.002)
+
+
 def test_lateness_is_told_for_every_tick_that_came_late() -> None:
     """Ticks that were computed a moment after they were due say by how much, in wall-clock time."""
     room = Room().start()
