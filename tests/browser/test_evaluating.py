@@ -43,7 +43,9 @@ def _choose_criterion(person: Person, title: str) -> None:
 def _rate(person: Person, value: int, reason: str) -> None:
     _choose_criterion(person, "Recovery completeness")
     form = person.form_of("Reason")
-    form.get_by_text(str(value), exact=True).click()
+    values = form.get_by_text(str(value), exact=True)
+    expect(values).to_have_count(1)  # those of the criterion before are gone
+    values.click()
     person.type("Reason", reason, form)
     person.press("Save the rating", form)
     expect(person.page.get_by_role("cell", name=reason)).to_be_visible()

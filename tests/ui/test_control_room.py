@@ -9,6 +9,7 @@ from engine import commands as c
 from tests.ui.test_screens import Made, _make, _open, _texts
 from tests.world import Room, rich_exercise
 from ui import door, lobby_frames
+from ui.desk import injects
 from ui.desk.lobby import qr
 
 
@@ -154,3 +155,17 @@ def test_trying_an_inject_records_nothing() -> None:
 
     assert "{{" not in shown.text
     assert shown.seq == 0
+
+
+def test_an_inject_delivered_meanwhile_is_still_the_one_chosen(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed by two facilitators at once, the second's list has lost it; its title tells."""
+    made = _make("running")
+    app = desk(made)
+    called = app.session_state["change:called"]
+    held = {"change:id": next(iter(called)), "change:what": "deliver"}
+    monkeypatch.setattr(injects.acts, "value", lambda name, default="": held.get(name, default))
+
+    assert injects._changed(called) == c.DeliverInject(inject_id=called[held["change:id"]])
+    assert called[held["change:id"]] not in called

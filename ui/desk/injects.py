@@ -1,5 +1,7 @@
 """The MSEL at work: what is due, and delivering, holding, moving, dropping or adding an inject."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from engine import commands as c
@@ -78,12 +80,16 @@ def _change(room: Room) -> None:
         )
         st.selectbox(t("What"), list(CHANGES), format_func=lambda item: CHANGES[item], key="change:what")
         st.number_input(t("Minute to move it to"), min_value=0, max_value=10_000, key="change:minute")
-        acts.submit(t("Do it"), room.seat, "change", _changed)
+        called = st.session_state.setdefault("change:called", {})
+        called |= {entry.inject.title: inject_id for inject_id, entry in coming.items()}
+        acts.submit(t("Do it"), room.seat, "change", lambda: _changed(called))
     acts.hear("change")
 
 
-def _changed() -> c.Request:
-    inject_id, what = acts.value("change:id"), acts.value("change:what")
+def _changed(called: Mapping[str, str]) -> c.Request:
+    """The change of the inject chosen; one that left the list meanwhile comes by what it was called."""
+    given, what = acts.value("change:id"), acts.value("change:what")
+    inject_id = called.get(given, given)
     if what == "deliver":
         return c.DeliverInject(inject_id=inject_id)
     due_ms = int(acts.value("change:minute", 0)) * MINUTE_MS if what == "move" else None
