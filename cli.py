@@ -24,6 +24,14 @@ Data = Annotated[
 ]
 
 
+HighContrast = Annotated[
+    bool,
+    typer.Option(
+        "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
+    ),
+]
+
+
 def say(text: str = "") -> None:
     """Print a line."""
     print(text)
@@ -56,12 +64,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     data: Data = None,
-    high_contrast: Annotated[
-        bool,
-        typer.Option(
-            "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
-        ),
-    ] = False,
+    high_contrast: HighContrast = False,
 ) -> None:
     """Start the app and print its address."""
     from terminal.serving import run_app
@@ -117,6 +120,7 @@ def demo(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     fresh: Annotated[bool, typer.Option("--fresh", help="Replace an earlier demonstration.")] = False,
     fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the database and stop.")] = False,
+    high_contrast: HighContrast = False,
 ) -> None:
     """Fill a database of its own with nine exercises, one of them live, and start the app."""
     from terminal.serving import fill_demo, run_app
@@ -126,7 +130,7 @@ def demo(
         for line in fill_demo(folder, fresh=fresh, port=port):
             say(line)
     if not fill_only:
-        run_app(host="127.0.0.1", port=port, data=folder)
+        run_app(host="127.0.0.1", port=port, data=folder, high_contrast=high_contrast)
 
 
 @app.command()

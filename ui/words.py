@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from gettext import NullTranslations, translation
+from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 
 log = logging.getLogger("tplus.words")
@@ -20,7 +20,10 @@ LANGUAGE = os.environ.get("TPLUS_LANGUAGE", "").strip().replace("-", "_") or "en
 
 def catalogue(language: str, folder: Path = FOLDER) -> NullTranslations:
     """The translations of a language; English for every text, or for all, that it does not have."""
-    return translation(DOMAIN, folder, [language], fallback=True)
+    found = translation(DOMAIN, folder, [language], fallback=True)
+    if language.partition("_")[0] != "en" and not isinstance(found, GNUTranslations):
+        log.warning("No language %r in %s: screens are English; see docs/translating.md.", language, folder)
+    return found
 
 
 _translations = catalogue(LANGUAGE)

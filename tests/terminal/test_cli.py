@@ -239,13 +239,15 @@ def test_serving_prints_the_address_and_passes_the_settings(monkeypatch, tmp_pat
 @pytest.mark.parametrize(
     ("flags", "variable"), [(["--high-contrast"], ""), ([], "1")], ids=["flag", "variable"]
 )
-def test_high_contrast_is_served_where_it_is_asked_for(flags, variable, monkeypatch, tmp_path):
-    """The flag, or the variable, starts the app with the strong theme."""
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_high_contrast_is_served_where_it_is_asked_for(command, flags, variable, monkeypatch, tmp_path):
+    """The flag, or the variable, starts the app with the strong theme, the demonstration's too."""
+    monkeypatch.setattr("terminal.serving.fill_demo", lambda *_args, **_options: ["filled"])
     started = {}
     monkeypatch.setattr("os.execve", lambda _path, command, _env: started.update(command=command))
     monkeypatch.setattr("os.name", "posix")
     monkeypatch.setenv("TPLUS_HIGH_CONTRAST", variable)
-    run(app, ["serve", "--data", str(tmp_path), *flags], catch_exceptions=False)
+    run(app, [command, "--data", str(tmp_path), *flags], catch_exceptions=False)
 
     assert "--theme.showWidgetBorder=true" in started["command"]
     assert "--theme.dark.backgroundColor=#000000" in started["command"]
