@@ -3,7 +3,7 @@
 Run it with ``python -m bench.raced [rounds [ways …]]``, by default 42 of twelve races each. Every answer is
 raced by a push to the same browser, by another of its widgets or by its connection dropping, after 0, 1, 5 or
 20 ms. A plain form's answer is sent once, as a browser sends it; nobody can send it again who was not told.
-The same holds for our button, whose press is stored before anything is drawn.
+The same holds for the press of our button.
 """
 
 import asyncio

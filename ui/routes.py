@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -15,6 +16,7 @@ from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
 from ui import access, charts, door
 from ui.live.pictures import picture
+from ui.live.presses import Presses
 from ui.live.say import say
 from ui.live.socket import live
 from ui.live.turns import share_fairly
@@ -102,3 +104,6 @@ ROUTES = [
     Route("/tplus/picture", picture),
     WebSocketRoute("/tplus/live", live),
 ]
+
+MIDDLEWARE = [Middleware(Presses)]
+"""What stands between browsers and Streamlit."""

@@ -1,13 +1,16 @@
-"""Five hundred answers, each raced by something that used to lose them."""
+"""Five hundred answers and a hundred presses, each raced by something that used to lose them."""
 
 import asyncio
 
 import pytest
 
-from bench.crowd import fill
-from bench.raced import DELAYS_MS, RACES, ROUNDS, race_outbox
+from bench.crowd import ROLES, fill
+from bench.raced import DELAYS_MS, RACES, ROUNDS, race_button, race_outbox, races
 from engine.events import AnswerSubmitted
 from tests.browser.conftest import Server
+
+PRESSES = 8
+"""Rounds of twelve races that buttons are pressed in."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,3 +26,13 @@ def test_five_hundred_raced_answers_are_stored_once_each(server: Server) -> None
     assert len(told) == ROUNDS * len(RACES) * len(DELAYS_MS)
     assert sorted(told.values()) == [event.seq for event in stored]
     assert len({event.text for event in stored}) == len(stored)
+
+
+def test_raced_presses_are_stored_once_each(server: Server) -> None:
+    """A button is pressed once, and nothing that happens beside it loses or doubles what it stores."""
+    room = fill(server, len(ROLES))
+
+    stored = asyncio.run(race_button(room, server, PRESSES))
+
+    assert set(stored.values()) == {1}
+    assert len(stored) == len(list(races(PRESSES)))
