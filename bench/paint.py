@@ -1,7 +1,7 @@
 """How soon a screen is painted and of use, in a fresh browser, with the server warm.
 
 Run it with ``python -m bench.paint [loads]``; it needs Chromium and takes a minute or two by default. First
-paint is the browser's first-contentful-paint; of use is when title, clock or what the screen is for is seen.
+paint is the browser's first-contentful-paint; of use is when the title, or what the screen is for, is seen.
 """
 
 import statistics
@@ -17,11 +17,13 @@ from ui.access import seat_cookie
 LOADS = 5
 SCREENS = {
     "join": "Join an exercise",
-    "seat-live": "T+",
-    "control-live": "T+",
-    "present-live": "T+",
-    "watch-evaluator": "T+",
+    "seat-live": "Respond",
+    "control-live": "Change an inject",
+    "present-live": "Requests a minute",
+    "watch-evaluator": "Note it",
+    "evaluate-live": "Mark this moment",
     "results": "Customer Chatbot Jailbreak",
+    "hotwash": "What went well",
     "control": "Control room",
     "readiness": "Readiness over quarters",
     "library": "Library",
