@@ -11,21 +11,26 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from bench import gold as gold_of
 from bench.gold import ORDINARY, Decision, Gold, agreement, figures
+from engine.scenario.exercise import Question
 from scoring.answers import meaning
 from scoring.answers.rubric_text import prepared
 from scoring.answers.text import words_of
+
+Phrases = Mapping[str, tuple[tuple[meaning.Phrase, str], ...]]
+"""Phrases of the lexicon with their group, by first stem."""
 
 FEWEST_QUESTIONS = 3
 """Questions from which one is left out; fewer are judged with the weights in the code."""
 
 
-def report(gold: Gold) -> dict:
+def report(gold: Gold) -> dict[str, Any]:
     """Every figure, for programs."""
     can_leave_out = len(gold.questions) >= FEWEST_QUESTIONS
     decisions, took = gold_of.leave_one_out(gold) if can_leave_out else gold_of.shipped(gold)
@@ -61,17 +66,17 @@ def thin_lexicon(gold: Gold) -> int:
             uses[phrase] += 1
     gone = {phrase for phrase, count in uses.items() if count == 1 and phrase not in rubric}
     thin = {stem: tuple(item for item in items if item[0] not in gone) for stem, items in index.items()}
-    meaning.phrases = lambda: thin
+    meaning.phrases = lambda: thin  # type: ignore[assignment]
     prepared.cache_clear()
     return len(gone)
 
 
-def _texts(question) -> Iterator[str]:
+def _texts(question: Question) -> Iterator[str]:
     for point in (*question.points, *question.anti_points):
         yield from (point.description, *point.cues)
 
 
-def _used(texts: Iterable[str], index: Mapping) -> set[meaning.Phrase]:
+def _used(texts: Iterable[str], index: Phrases) -> set[meaning.Phrase]:
     found = set()
     for text in texts:
         stems = [word.stem for word in words_of(text)]
@@ -82,7 +87,7 @@ def _used(texts: Iterable[str], index: Mapping) -> set[meaning.Phrase]:
     return found
 
 
-def in_words(found: Mapping) -> Iterator[str]:
+def in_words(found: Mapping[str, Any]) -> Iterator[str]:
     """The figures as a table, and by style."""
     yield f"{found['answers']} answers, {found['decisions']} decisions; fitted: {found['fitted']}"
     yield ""

@@ -7,7 +7,7 @@ import sys
 
 from bench.browsing import browsing
 from engine import commands as c
-from tests.browser.room import Person, host, join_code
+from tests.browser.room import Person, host
 from tests.browser.test_live import error_ms, the_exercise
 
 EVERY_S = 5
@@ -18,9 +18,8 @@ def main() -> None:
     """Play and print the greatest error."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     with browsing() as (browser, server):
-        facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-        code = join_code(facilitator)
-        people = [Person(browser, server.url).join(code, f"Person {name}", "Legal") for name in "AB"]
+        host(browser, server)
+        people = [Person(browser, server.url).seat(server, f"Person {name}", "Legal") for name in "AB"]
         session, exercise, by = the_exercise(server)
         session.execute(exercise.exercise_id, c.StartClock(by=by))
         found: list[float] = []

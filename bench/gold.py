@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,14 +84,14 @@ class Case:
     is_list: bool
 
 
-def _lines(folder: Path, pattern: str) -> Iterable[dict]:
+def _lines(folder: Path, pattern: str) -> Iterable[dict[str, Any]]:
     for path in sorted(folder.glob(pattern)):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield json.loads(line)
 
 
-def _points(items: Iterable[dict]) -> tuple[ExpectedPoint, ...]:
+def _points(items: Iterable[dict[str, Any]]) -> tuple[ExpectedPoint, ...]:
     return tuple(
         ExpectedPoint(id=item["id"], description=item["description"], cues=tuple(item.get("cues", ())))
         for item in items
@@ -142,7 +143,7 @@ def _cases(gold: Gold, answer: Labelled) -> Iterable[Case]:
     is_list = looks_like_list(readings, ready) and not gold.questions[answer.question].list_answer_ok
     for number, point in enumerate(ready.points):
         if not point.is_anti:
-            features = np.array([row[number].features for row in rows] or [[1.0] + [0.0] * 6])
+            features = np.array([row[number].features for row in rows] or [(1.0, *(0.0,) * 6)])
             yield Case(answer.question, features, bool(answer.labels[point.id]), is_list)
 
 

@@ -14,17 +14,16 @@ from bench.browsing import browsing
 from engine import commands as c
 from engine.clock import wait
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host, join_code
+from tests.browser.room import Person, host
 
 WHOLE_S = 90
 
 
 def open_room(browser: Browser, server: Server) -> None:
     """A control room, two participants and a presenter; then the clock runs at ×60."""
-    facilitator = host(browser, server.url, "Customer Chatbot Jailbreak")
-    code = join_code(facilitator)
+    host(browser, server)
     for name, role in (("Sam Example", "Security operations"), ("Lee Example", "Legal")):
-        Person(browser, server.url).join(code, name, role)
+        Person(browser, server.url).seat(server, name, role)
     session = server.session()
     (exercise,) = session.exercises()
     keys = session.keys(exercise.exercise_id)

@@ -87,7 +87,7 @@ class _Model:
             self.waiting += 1
             while not turn.triggered and not patience.processed:
                 yield turn | patience | self.path_changed
-                if incident.controls.path == "off" and not turn.triggered:
+                if incident.controls.path == "off" and not turn.triggered:  # type: ignore[comparison-overlap]
                     break
             self.waiting -= 1
             if not turn.triggered:

@@ -40,7 +40,7 @@ class Form:
     async def _read(self) -> None:
         async for message in self.stream:
             said = ForwardMsg()
-            said.ParseFromString(message)  # type: ignore[arg-type]
+            said.ParseFromString(message)
             element = said.delta.new_element
             self.text_area = element.text_area.id or self.text_area
             self.button = element.button.id or self.button

@@ -187,9 +187,14 @@ def _of_form(
     def run(folder: Path, rounds: int) -> Counter[str]:
         answers = folder / "answers.txt"
         answers.touch()
-        script = {"script": "bench/plain_form.py", "health": "_stcore/health"}
-        variables = {"PLAIN_FORM_ANSWERS": str(answers), "PLAIN_FORM_CALLBACK": str(int(has_callback))}
-        with running_app(folder, options=options, **script, **variables) as server:
+        with running_app(
+            folder,
+            options=options,
+            script="bench/plain_form.py",
+            health="_stcore/health",
+            PLAIN_FORM_ANSWERS=str(answers),
+            PLAIN_FORM_CALLBACK=str(int(has_callback)),
+        ) as server:
             asyncio.run(race_form(server.url, rounds))
         return Counter(answers.read_text(encoding="utf-8").split())
 

@@ -110,4 +110,4 @@ def _crowded(events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from bench import per_request_heap, per_request_simpy
 from engine.loader import load_content
 from engine.simulation.parameters import AISystem, merge
-from engine.simulation.run import Decision, simulate
+from engine.simulation.run import Decision, Trajectory, simulate
 from engine.simulation.surface import LEVELS, held, surface
 from engine.simulation.telemetry import observe
 from engine.simulation.worlds import World, lay_out
@@ -67,7 +67,9 @@ def live_ms(system: AISystem) -> tuple[float, float]:
 
 def _ticks(system: AISystem, decisions: tuple[Decision, ...]) -> list[float]:
     """Seconds of every tick of a live exercise: recomputed after each decision, then read."""
-    spent, past, known = [], None, ()
+    spent: list[float] = []
+    past: Trajectory | None = None
+    known: tuple[Decision, ...] = ()
     for at_ms in range(0, END_MS + 1, system.tick_ms):
         begun = time.perf_counter()
         now = tuple(decision for decision in decisions if decision.at_ms <= at_ms)

@@ -20,7 +20,7 @@ EARLY = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
 """How the run ends that only hears the bar's request; the run that draws follows."""
 
 ROOMY = 64 * 1024 * 1024
-DEAFENED = {"ping_interval": None, "max_size": ROOMY, "compression": None}
+DEAFENED: dict[str, Any] = {"ping_interval": None, "max_size": ROOMY, "compression": None}
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Seat:
         assert self._stream is not None
         async for message in self._stream:
             said = ForwardMsg()
-            said.ParseFromString(message)  # type: ignore[arg-type]
+            said.ParseFromString(message)
             element = said.delta.new_element
             if element.bidi_component.component_name == "tplus_live_bar":
                 self._bar = (element.bidi_component.id, said.delta.fragment_id)
