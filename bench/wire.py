@@ -41,6 +41,8 @@ class Seat:
     """When each poll was asked for, and when its answer was complete."""
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Widget and fragment of every button on the page, by its label."""
+    session_id: str = ""
+    """Streamlit's name of the page, by which a browser connects to it again."""
     wanted: asyncio.TimerHandle | None = None
     """The redraw that will be asked for."""
     _stream: ClientConnection | None = None
@@ -87,11 +89,12 @@ class Seat:
             await live.send('{"ping":1}')
 
     async def sit(self) -> None:
-        """Open a Streamlit session on the seat's page, and wait until it is drawn."""
+        """Open a Streamlit session on the seat's page, or the one it had, and wait until it is drawn."""
+        again = ["token", self.session_id] if self.session_id else []
         self._stream = await connect(
             f"{self._wire}/_stcore/stream",
             additional_headers=self._headers,
-            subprotocols=["streamlit"],  # type: ignore[list-item]
+            subprotocols=["streamlit", *again],  # type: ignore[list-item]
             **DEAFENED,
         )
         self._reader = asyncio.create_task(self._read())
@@ -102,6 +105,8 @@ class Seat:
         async for message in self._stream:
             said = ForwardMsg()
             said.ParseFromString(message)
+            if said.WhichOneof("type") == "new_session":
+                self.session_id = said.new_session.initialize.session_id
             element = said.delta.new_element
             if element.bidi_component.component_name == "tplus_live_bar":
                 self._bar = (element.bidi_component.id, said.delta.fragment_id)

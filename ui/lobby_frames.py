@@ -63,9 +63,10 @@ def as_delivered(inject: Inject) -> InjectDelivered:
 
 
 def silent_roles(state: State) -> tuple[str, ...]:
-    """Roles present who were asked by the newest inject and have not answered any of its questions."""
-    newest = max(state.delivered.values(), key=lambda event: event.seq, default=None)
-    if newest is None or not newest.questions:
+    """Roles present who were asked by the newest inject with questions and have not answered any of them."""
+    asking = [event for event in state.delivered.values() if event.questions]
+    newest = max(asking, key=lambda event: event.seq, default=None)
+    if newest is None:
         return ()
     answered = {item.by for item in state.answers if item.inject_id == newest.inject_id}
     waiting = [

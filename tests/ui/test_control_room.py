@@ -92,7 +92,7 @@ def test_a_coming_inject_can_be_edited(store: None) -> None:
 
 
 def test_those_who_have_not_answered_are_reminded(store: None) -> None:
-    """A reminder goes to the roles present that owe an answer, and to nobody else."""
+    """A reminder goes to the roles present that owe an answer, and to nobody else; they still owe it."""
     made = _make("running")
     silent = lobby_frames.silent_roles(state(made))
     press(desk(made), "Remind who has not answered")
@@ -100,6 +100,7 @@ def test_those_who_have_not_answered_are_reminded(store: None) -> None:
 
     (reminder,) = [item for item in state(made).delivered.values() if item.title == "Reminder"]
     assert reminder.to == silent != ()
+    assert lobby_frames.silent_roles(state(made)) == silent
 
 
 def test_the_facilitator_sees_what_a_role_sees(store: None) -> None:

@@ -33,6 +33,10 @@ def draw(seat: Seat, drawn: Phase) -> None:
         query = {"exercise": room.seat.exercise_id}
         st.page_link(st.session_state["pages"]["results"], label=t("See the results"), query_params=query)
         return
+    if phase == "lobby":
+        st.caption(
+            t("Starting cannot be taken back, only paused. Injects then reach people when they are due.")
+        )
     with st.container(horizontal=True, key="desk:clock"):
         if phase == "lobby":
             _start(room)

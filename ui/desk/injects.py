@@ -82,6 +82,9 @@ def _change(room: Room) -> None:
         st.number_input(t("Minute to move it to"), min_value=0, max_value=10_000, key="change:minute")
         called = st.session_state.setdefault("change:called", {})
         called |= {entry.inject.title: inject_id for inject_id, entry in coming.items()}
+        st.caption(
+            t("Delivering shows it at once to all it is addressed to, for good. The rest can be undone.")
+        )
         acts.submit(t("Do it"), room.seat, "change", lambda: _changed(called))
     acts.hear("change")
 

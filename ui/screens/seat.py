@@ -35,6 +35,8 @@ def draw() -> None:
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
     bar.draw(held.exercise_id, held, whole=WHOLE)
+    if room.state.phase != "ended":
+        _help()
     match room.state.phase:
         case "lobby":
             _waiting(room)
@@ -42,6 +44,25 @@ def draw() -> None:
             _ended(held)
         case "running" | "paused":
             _playing(room)
+
+
+def _help() -> None:
+    with st.popover(t("Help"), icon=":material/help:", key="help"):
+        st.markdown(
+            t("**Answer** in your own words, in the box under the inject. It says when your answer is saved.")
+        )
+        st.markdown(
+            t(
+                "Under **Respond**, declare the incident, then escalate, contain, preserve, communicate and"
+                " recover. Each action says what it costs and who must agree before you take it."
+            )
+        )
+        st.markdown(
+            t("**Lost the connection?** Leave this page open. It comes back by itself, with what you typed.")
+        )
+        st.markdown(
+            t("**Not sure?** Your briefing and the playbook stand below the injects; or ask the facilitator.")
+        )
 
 
 def _signals(held: Seat) -> None:
@@ -138,11 +159,12 @@ def _story(held: Seat) -> None:
         _questions(room, injects[0], is_newest=True)
     else:
         st.info(t("No inject has reached you yet. The page follows by itself."))
+    asking = next((view for view in injects if any(question.is_mine for question in view.questions)), None)
     for view in injects[1:]:
         title = t(
             "Earlier, {time}: {title}", time=offset_label(view.event.at_ms), title=line(view.event.title)
         )
-        with st.expander(title, key=f"earlier:{view.event.inject_id}"):
+        with st.expander(title, expanded=view is asking, key=f"earlier:{view.event.inject_id}"):
             panels.inject(view, held)
             _questions(room, view)
     with st.expander(t("Situation at the start"), key="situation"):

@@ -18,10 +18,10 @@ def _from_browser(asked: BackMsg) -> Message:
     return {"type": "websocket.receive", "bytes": asked.SerializeToString()}
 
 
-def _run(*, fragment: str = "", is_press: bool = False) -> Message:
+def _run(*, part: str = "", **value: object) -> Message:
     asked = BackMsg()
-    asked.rerun_script.fragment_id = fragment
-    asked.rerun_script.widget_states.widgets.add(id="button", trigger_value=is_press)
+    asked.rerun_script.fragment_id = part
+    asked.rerun_script.widget_states.widgets.add(id="widget", **value)
     return _from_browser(asked)
 
 
@@ -29,11 +29,18 @@ def _stop() -> Message:
     return _from_browser(BackMsg(stop_script=True))
 
 
-PRESS, PART, PAGE = _run(fragment="part", is_press=True), _run(fragment="part"), _run()
+PRESS = _run(part="part", trigger_value=True)
+CHANGE = _run(part="part", bool_value=True)
+PAGE = _run(bool_value=True)
+PAGE_PRESS = _run(trigger_value=True)
+BAR = _run(part="bar", json_trigger_value="[]")
 
 
-def _said(kind: str) -> Message:
+def _said(kind: str, *parts: str, page: str = "") -> Message:
     said = ForwardMsg()
+    said.metadata.run.fragment_ids.extend(parts)
+    if page:
+        said.new_session.initialize.session_id = page
     if kind == "script_finished":
         said.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
     elif kind == "ref_hash":
@@ -75,32 +82,38 @@ async def _later(connection: Connection) -> "asyncio.Task[Message]":
     return task
 
 
-@pytest.mark.parametrize(
-    "other", [PAGE, GONE, _stop(), _run(is_press=True)], ids=["page", "gone", "stop", "press"]
-)
+@pytest.mark.parametrize("pressed", [PRESS, CHANGE, PAGE_PRESS], ids=["press", "change", "page press"])
+@pytest.mark.parametrize("other", [PAGE, GONE, _stop(), PAGE_PRESS], ids=["page", "gone", "stop", "press"])
 @pytest.mark.parametrize("drawn", presses.DRAWN)
-def test_what_interrupts_a_press_waits_until_its_run_draws(other: Message, drawn: str) -> None:
+def test_what_interrupts_a_press_waits_until_its_run_draws(
+    pressed: Message, other: Message, drawn: str
+) -> None:
     """A run of the whole page, a stop or the end of the connection comes after the callback."""
+    its_own, another = ((), ("part",)) if pressed is PAGE_PRESS else (("bar", "part"), ())
 
     async def play(connection: Connection) -> None:
-        assert await connection.receive() is PRESS
+        assert await connection.receive() is pressed
         held = await _later(connection)
-        await connection.send(_said("delta"))  # of a run that was under way before
-        await connection.send(_said("new_session"))
+        for said in (
+            _said("delta"),
+            _said("new_session", *another),
+            _said("delta"),
+            _said("script_finished"),
+        ):
+            await connection.send(said)  # of runs that were asked for before
+        await connection.send(_said("new_session", *its_own))
         await connection.send(_said("session_status_changed"))
         await asyncio.sleep(0)
         assert not held.done()
         await connection.send(_said(drawn))
-        assert await held is other
+        assert await asyncio.wait_for(held, 0.5) is other
 
-    browser = Browser(PRESS, other)
+    browser = Browser(pressed, other)
     _played(play, browser)
-    assert len(browser.heard) == 4
+    assert len(browser.heard) == 7
 
 
-@pytest.mark.parametrize(
-    "other", [PART, {"type": "websocket.receive", "bytes": b"\xff"}], ids=["part", "odd"]
-)
+@pytest.mark.parametrize("other", [CHANGE, BAR, {"type": "websocket.receive", "bytes": b"\xff"}])
 def test_what_interrupts_nothing_passes_at_once(other: Message) -> None:
     """A run of a part, and what cannot be read, go on beside a press."""
 
@@ -111,9 +124,7 @@ def test_what_interrupts_nothing_passes_at_once(other: Message) -> None:
     _played(play, Browser(PRESS, other))
 
 
-@pytest.mark.parametrize(
-    "before", [PART, PAGE, {"type": "websocket.connect"}], ids=["part", "page", "connect"]
-)
+@pytest.mark.parametrize("before", [BAR, PAGE, {"type": "websocket.connect"}], ids=["bar", "page", "connect"])
 def test_without_a_press_nothing_waits(before: Message) -> None:
     """Pages are drawn and left as without this module."""
 
@@ -124,9 +135,28 @@ def test_without_a_press_nothing_waits(before: Message) -> None:
     _played(play, Browser(before, GONE))
 
 
+def test_a_browser_that_connects_again_waits_for_its_own_press() -> None:
+    """Streamlit would end the run of the page that the press is in."""
+
+    async def run() -> None:
+        known: dict[str, Connection] = {}
+        old, new = Browser(PRESS, GONE), Browser({"type": "websocket.connect"})
+        first = Connection(old.receive, old.send, known)
+        await first.send(_said("new_session", page="page"))
+        await first.receive()
+        second = Connection(new.receive, new.send, known, known["page"])
+        held = await _later(second)
+        await first.send(_said("new_session", "part"))
+        assert not held.done()
+        await first.send(_said("delta"))
+        assert (await asyncio.wait_for(held, 0.5))["type"] == "websocket.connect"
+
+    asyncio.run(run())
+
+
 def test_a_press_that_is_never_carried_out_holds_nothing_up_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a moment the other message goes on all the same."""
-    monkeypatch.setattr(presses, "LONGEST_S", 0.02)
+    monkeypatch.setattr(presses, "PAGE_S", 0.02)
 
     async def play(connection: Connection) -> None:
         await connection.receive()
@@ -142,9 +172,9 @@ def test_a_lost_connection_is_told_only_after_the_press() -> None:
         await connection.send(_said("delta"))
         assert await connection.receive() is PRESS
         held = await _later(connection)
-        await connection.send(_said("new_session"))
+        await connection.send(_said("new_session", "part"))
         assert not held.done()
         await connection.send(_said("delta"))
-        assert await held is GONE
+        assert await asyncio.wait_for(held, 0.5) is GONE
 
     _played(play, Browser(PRESS, GONE, is_gone=True))
