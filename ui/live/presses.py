@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import MutableMapping
 from contextlib import suppress
-from typing import Self
+from typing import Any, Self
 from weakref import WeakValueDictionary
 
 from google.protobuf.message import DecodeError
@@ -52,7 +52,7 @@ class Connection:
         self,
         receive: Receive,
         send: Send,
-        known: MutableMapping[str, Self] | None = None,
+        known: MutableMapping[str, Any] | None = None,
         before: Self | None = None,
     ) -> None:
         """`known` are the connections by Streamlit's id of their page; `before` had this one's page."""
