@@ -1,16 +1,13 @@
 """Screens follow the server live: the clock, what is pushed, and what happens when the push stops."""
 
-import json
-
 import pytest
-from playwright.sync_api import Browser, WebSocket, WebSocketRoute, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from engine import commands as c
 from engine.clock import utc_now
 from engine.session import Session, Snapshot
 from tests.browser.conftest import Server
 from tests.browser.room import Person, exercise_of
-from tests.world import rich_exercise
 
 pytestmark = pytest.mark.browser
 
@@ -156,35 +153,3 @@ def test_a_page_whose_socket_is_cut_says_so_and_still_follows(server: Server, br
 
     is_cut = False
     _is_live(sam)
-
-
-def test_no_frame_to_a_participant_tells_what_is_coming(server: Server, browser: Browser) -> None:
-    """Neither our own socket nor Streamlit's carries an inject before it is delivered."""
-    exercise_of(server)
-    sam = Person(browser, server.url)
-    frames: list[bytes] = []
-
-    def keep(payload: str | bytes) -> None:
-        frames.append(payload.encode() if isinstance(payload, str) else payload)
-
-    def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", keep)
-
-    sam.page.on("websocket", listen)
-    sam.seat(server, "Sam Example", "Legal")
-    session, exercise, by = the_exercise(server)
-    session.execute(exercise.exercise_id, c.StartClock(by=by))
-    sam.sees("What is your first action?")
-    for _skip in range(3):
-        session.execute(exercise.exercise_id, c.SkipTo(by=by))
-        sam.page.wait_for_timeout(2_500)
-        seen = b"\n".join(frames)
-        delivered = session.current(exercise.exercise_id).state.delivered
-        coming = [item for item in rich_exercise().scenario.injects if item.id not in delivered]
-
-        assert coming
-        for inject in coming:
-            for text in (inject.event, *(question.text for question in inject.questions)):
-                assert text.strip()[:60].encode() not in seen
-                assert json.dumps(text.strip()[:60])[1:-1].encode() not in seen
-        assert all(event.text.strip()[:40].encode() in seen for event in delivered.values() if not event.to)

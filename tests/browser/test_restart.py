@@ -1,0 +1,66 @@
+"""A server that dies in the middle comes back to a room that nobody has to reload."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from engine import commands as c
+from tests.browser.conftest import Server, free_port, running_app
+from tests.browser.room import Person, exercise_of
+from tests.browser.test_live import error_ms
+
+pytestmark = pytest.mark.browser
+
+NEWS = "The lights go out"
+DUE_IN_MS = 2_000
+DOWN_MS = 4_000
+"""How long the server is gone: longer than until the news is due."""
+
+
+def _room(browser: Browser, server: Server) -> tuple[str, str, list[Person]]:
+    """A running exercise with desk, two seats and projector open; its id, and who facilitates."""
+    session = server.session()
+    exercise_id, token = exercise_of(server)
+    desk, *seats, projector = people = [Person(browser, server.url) for _screen in range(4)]
+    desk.hold("facilitator", token)
+    desk.go(f"control?exercise={exercise_id}")
+    for person, name, role in zip(seats, ("Sam Example", "Lee Example"), ("Legal", "CISO"), strict=True):
+        person.seat(server, name, role)
+    projector.go(f"present?exercise={exercise_id}&secret={session.keys(exercise_id).observer}")
+    by = session.seat(token).participant_id
+    session.execute(exercise_id, c.StartClock(by=by))
+    for person in people:
+        _is_live(person)
+    return exercise_id, by, people
+
+
+def _is_live(person: Person) -> None:
+    expect(person.page.locator('.tplus-live[data-link="live"]')).to_be_visible(timeout=60_000)
+
+
+def test_a_room_comes_back_after_the_server_died(tmp_path: Path, browser: Browser) -> None:
+    """Every screen is live again by itself, its clock right, with the inject that fell due meanwhile."""
+    port = free_port()
+    with running_app(tmp_path, port=port) as server:
+        exercise_id, by, people = _room(browser, server)
+        session = server.session()
+        due_ms = session.at_ms(exercise_id) + DUE_IN_MS
+        news = c.AdjustSchedule(by=by, change="add", title=NEWS, text="It is dark.", due_ms=due_ms)
+        session.execute(exercise_id, news)
+        server.kill()
+    people[0].page.wait_for_timeout(DOWN_MS)
+    with running_app(tmp_path, port=port) as again:
+        session = again.session()
+        for person in people:
+            _is_live(person)
+            expect(person.page.get_by_text(NEWS).first).to_be_visible(timeout=30_000)
+            assert abs(error_ms(person, session, exercise_id)) < 100
+
+        events = session.current(exercise_id).events
+        (delivered,) = [
+            event
+            for event in events
+            if getattr(event, "title", "") == NEWS and event.kind == "inject_delivered"
+        ]
+        assert delivered.at_ms >= due_ms + DOWN_MS - DUE_IN_MS
