@@ -29,7 +29,7 @@ from bench.sending import Sender, send_all
 from bench.wire import Seat
 from engine import commands as c
 from engine.clock import wait
-from engine.events import AnswerSubmitted, InjectDelivered
+from engine.log.events import AnswerSubmitted, InjectDelivered
 from engine.session import Session
 from tests.browser.conftest import Server, running_app
 from tests.world import rich_exercise

@@ -13,12 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from engine.canonical import from_text, to_text
 from engine.clock import utc_now
-from engine.events import AnswerSubmitted, Event
+from engine.log.canonical import from_text, to_text
+from engine.log.events import AnswerSubmitted, Event
+from engine.log.state import fold
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team
-from engine.state import fold
 from engine.store.sql import SqlStore
 from scoring.score import score
 from tests.world import create_command, rich_exercise, rubric

@@ -22,7 +22,7 @@ from bench.crowd import PLAIN, ROLES, Room, fill
 from bench.plain import Form
 from bench.wire import Seat
 from engine import commands as c
-from engine.events import AnswerSubmitted, ContainmentRefused
+from engine.log.events import AnswerSubmitted, ContainmentRefused
 from tests.browser.conftest import Server, running_app
 from ui.settings import SERVER
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.events import AnswerSubmitted, Event
 from engine.loader import exercises, load_content, load_exercise, load_rubric
+from engine.log.events import AnswerSubmitted, Event
 from engine.rehearsal.demo import fill
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team

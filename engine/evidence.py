@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine import ai_system
-from engine import events as e
+from engine.log import events as e
+from engine.log.state import Act, State, decisions_of
 from engine.scenario.resolve import Checklist, Scenario, scenario_from_stored
 from engine.simulation.run import activations
-from engine.state import Act, State, decisions_of
 
 Standing = Literal["kept", "later version only", "lost", "assigned", "not collected"]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from engine.log.state import State
 from engine.scenario.exercise import Condition, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import STORED
 from engine.simulation.catalogue import actions
-from engine.state import State
 
 Standing = Literal["delivered", "due", "coming", "held", "waiting", "reserve", "dropped"]
 

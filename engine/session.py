@@ -7,15 +7,15 @@ from datetime import datetime
 
 from engine import ai_system, identity
 from engine import commands as c
-from engine.canonical import from_text
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
-from engine.events import SYSTEM, AppRole, Event, ExerciseCreated
 from engine.loader import LoadedScenario
+from engine.log.canonical import from_text
+from engine.log.events import SYSTEM, AppRole, Event, ExerciseCreated
+from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due, next_due_ms
-from engine.state import State, fold
 from engine.store import EventStore
 
 SEED_TRIES = 20

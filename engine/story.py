@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import ai_system
+from engine.log.state import AT_ONCE
 from engine.scenario.exercise import Artefact, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS
 from engine.simulation.run import Decision
-from engine.state import AT_ONCE
 
 FIELDS: Mapping[str, str] = {
     "affected_users": "Distinct users for whom the attack has worked so far.",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from engine import commands as c
-from engine.events import Event, ScheduleAdjusted
+from engine.log.events import Event, ScheduleAdjusted
+from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
 from engine.schedule import find_inject
-from engine.state import State, fold
 
 
 def undo(scenario: Scenario, events: Sequence[Event], at_ms: int) -> c.AdjustSchedule | None:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine import events as e
 from engine.decide.response import approvers
-from engine.describe import describe, on_screen
+from engine.log import events as e
+from engine.log.describe import describe, on_screen
+from engine.log.state import Approval, Participant, Phase, State
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.schedule import MselEntry, find_inject, msel, next_due_ms
-from engine.state import Approval, Participant, Phase, State
 from engine.story import figures, filled
 
 _BEHIND_THE_SCENES = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
-from engine.events import CriterionRated, Event, ExerciseCreated, ExerciseEnded
+from engine.log.events import CriterionRated, Event, ExerciseCreated, ExerciseEnded
 from scoring.rubric import StandardError
 
 SCALE = (1, 2, 3, 4, 5)

@@ -5,12 +5,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from engine import ai_system
-from engine import events as e
+from engine.log import events as e
+from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.run import Trajectory
-from engine.state import State, fold
 from scoring.reference import returns_service
 from scoring.rubric import Rubric
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.improvement import Element, Priority
-from engine.observations import observations
+from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case

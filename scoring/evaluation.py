@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.events import CriterionRated, Event, ExerciseEnded
-from engine.observations import observations
+from engine.log.events import CriterionRated, Event, ExerciseEnded
+from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from scoring.finding import CRITERIA, TITLES, Finding
 from scoring.rating import ratings_of

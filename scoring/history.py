@@ -5,7 +5,7 @@ from datetime import datetime
 from math import sqrt
 from typing import Literal
 
-from engine.events import ClockStarted, Event, ExerciseCreated
+from engine.log.events import ClockStarted, Event, ExerciseCreated
 from engine.scenario.resolve import Scenario
 from scoring.agreement import Agreement
 from scoring.rubric import Rubric

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from engine.events import (
+from engine.log.events import (
     ApprovalRequested,
     ContainmentApplied,
     ContainmentRefused,
@@ -15,9 +15,9 @@ from engine.events import (
     RoleNotified,
     VerificationRun,
 )
+from engine.log.state import Approval
 from engine.scenario.parts import CriterionId, RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.state import Approval
 from scoring.case import Case
 from scoring.reference import returns_service
 

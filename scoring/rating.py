@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from engine.events import CriterionRated
+from engine.log.events import CriterionRated
 from scoring.finding import Finding
 
 RECONCILE_FROM = 2

@@ -1,11 +1,11 @@
 """Two timelines to compare a team with: nobody acts, and the playbook is followed."""
 
 from engine import ai_system
+from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision, preset_decisions
-from engine.state import AT_ONCE
 
 PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 """Time from the first signal to containment when the playbook is followed (assumption)."""

@@ -7,7 +7,7 @@ from importlib import import_module
 from math import sqrt
 from typing import Any
 
-from engine.events import CriterionRated, Event
+from engine.log.events import CriterionRated, Event
 from engine.scenario.resolve import Scenario
 from scoring.agreement import Agreement, errors_of
 from scoring.case import Case

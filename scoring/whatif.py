@@ -14,6 +14,7 @@ import numpy as np
 
 from engine import ai_system
 from engine.errors import Refused
+from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.schedule import msel
@@ -22,7 +23,6 @@ from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.simulation.surface import Surface, surface
 from engine.simulation.worlds import Floats, World, Worlds, lay_out
-from engine.state import AT_ONCE
 from scoring.band import Band, band
 from scoring.case import Case
 from scoring.reference import playbook_decisions, signal_ms, story_decisions

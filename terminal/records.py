@@ -5,12 +5,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.canonical import from_text
 from engine.errors import Refused, errors_in
 from engine.loader import content_folder, load_content, load_rubric
+from engine.log.canonical import from_text
+from engine.log.state import fold
 from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session, Snapshot
-from engine.state import fold
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
 from scoring.agreement import Agreement, agreement, counted

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine import improvements
-from engine.canonical import GENESIS
 from engine.errors import Refused
 from engine.improvement import ordered, to_csv
 from engine.loader import load_rubric
+from engine.log.canonical import GENESIS
 from engine.session import Session, Snapshot
 from engine.store import chained
 from scoring import reports

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 
-from engine.events import AppRole
 from engine.identity import is_same_secret
-from engine.state import Phase
+from engine.log.events import AppRole
+from engine.log.state import Phase
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HOST_COOKIE = "tplus_host"

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from engine import commands as c
 from engine import identity
 from engine.errors import Refused, StoreUnavailable
-from engine.events import ContainmentRefused, Event
 from engine.identity import Seat
+from engine.log.events import ContainmentRefused, Event
 from engine.scenario.times import offset_label
 from ui import door
 from ui.text import plain

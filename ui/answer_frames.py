@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.events import AnswerSubmitted
+from engine.log.events import AnswerSubmitted
+from engine.log.state import State
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
-from engine.state import State
 from scoring.answers import PointSuggestion
 from scoring.answers.deciding import Tally
 from ui.text import html

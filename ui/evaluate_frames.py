@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.events import CriterionRated
-from engine.observations import Observation
+from engine.log.events import CriterionRated
+from engine.log.observations import Observation
 from engine.scenario.times import offset_label
 from engine.views import Line
 from scoring.agreement import ENOUGH, Agreement, PairAgreement

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.events import (
+from engine.log.events import (
     AnswerSubmitted,
     ApprovalRequested,
     CriterionRated,
@@ -11,6 +11,7 @@ from engine.events import (
     ObservationRecorded,
     ParticipantJoined,
 )
+from engine.log.state import State
 from engine.scenario.content import PreApproval
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
@@ -18,7 +19,6 @@ from engine.schedule import MselEntry
 from engine.session import Keys
 from engine.simulation.catalogue import actions
 from engine.simulation.telemetry import Telemetry
-from engine.state import State
 from engine.views import Line
 from scoring.history import Point
 from ui.terms import term

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.events import (
+from engine.feedback import KNOWS
+from engine.log.events import (
     ApprovalDecided,
     ApprovalRequested,
     ContainmentApplied,
@@ -20,10 +21,9 @@ from engine.events import (
     RoleNotified,
     VerificationRun,
 )
-from engine.feedback import KNOWS
+from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
-from engine.state import State, fold
 from engine.views import timeline
 from scoring.drafting import Area
 from scoring.feedback import FeedbackSummary

@@ -2,12 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from engine.events import InjectDelivered
+from engine.log.events import InjectDelivered
+from engine.log.state import State
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import msel
-from engine.state import State
 from engine.story import filled
 from ui.words import either, many, t
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import improvements
-from engine.canonical import GENESIS
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
+from engine.log.canonical import GENESIS
 from engine.report_draft import LONGEST, Wording
 from engine.session import Snapshot
 from engine.store import chained

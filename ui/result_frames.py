@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from engine.events import EvidenceCollected
 from engine.evidence import Fate, Held, Loss
+from engine.log.events import EvidenceCollected
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.simulation.catalogue import actions
-from engine.state import State
 from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding, heading
 from scoring.history import Point

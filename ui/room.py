@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.identity import Seat
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.session import Snapshot
-from engine.state import State
 from ui import door
 
 

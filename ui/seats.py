@@ -5,8 +5,8 @@ import os
 import streamlit as st
 
 from engine.errors import Refused
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from ui import access, acts, door
 from ui.words import t
 

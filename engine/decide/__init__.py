@@ -7,9 +7,9 @@ from engine import ai_system
 from engine import commands as c
 from engine.decide import clock, evidence, injects, rating, recovery, response
 from engine.errors import Refused
-from engine.events import SYSTEM, AppRole, Decided, Event
+from engine.log.events import SYSTEM, AppRole, Decided, Event
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.state import State
 
 FACILITATORS: frozenset[AppRole] = frozenset({"facilitator"})
 RESPONDERS: frozenset[AppRole] = frozenset({"participant"})

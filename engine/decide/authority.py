@@ -1,9 +1,9 @@
 """Who may order a level, whose approval it needs, and what stands in for that approval."""
 
 from engine.errors import Refused
+from engine.log.state import Approval, State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction
-from engine.state import Approval, State
 
 PRE_APPROVED = "pre-approved:"
 """Start of the reference recorded where a level was approved in advance; the role follows."""

@@ -1,13 +1,13 @@
 """Decisions about the exercise itself: creating, joining, the clock and the end."""
 
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import next_due_ms
 from engine.simulation.tape import ENGINE_VERSION
-from engine.state import State
 
 RATES = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 20.0, 60.0)
 """Rates offered to the facilitator; any from the first to the last is accepted."""

@@ -5,10 +5,10 @@ from typing import Any
 
 from engine import ai_system
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.state import State
 
 
 def collect(scenario: Scenario, state: State, command: c.CollectEvidence, at_ms: int) -> tuple[e.Event, ...]:

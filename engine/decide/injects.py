@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine import commands as c
-from engine import events as e
 from engine.decide.response import taken_back
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State
 from engine.scenario.exercise import Inject
 from engine.scenario.nearest import suggestion
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import find_inject, msel
 from engine.simulation.catalogue import actions
-from engine.state import State
 from engine.story import FIELDS, figures, filled, unknown_fields
 
 

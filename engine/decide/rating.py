@@ -1,10 +1,10 @@
 """Decisions about observations and ratings; the only ones that remain after EndEx."""
 
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.state import State
 
 
 def observe(

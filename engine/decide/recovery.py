@@ -2,15 +2,15 @@
 
 from engine import ai_system
 from engine import commands as c
-from engine import events as e
 from engine.decide.response import effects
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State, in_order
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.state import State, in_order
 
 
 def take_step(

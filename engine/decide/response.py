@@ -4,14 +4,14 @@ from typing import Any
 
 from engine import ai_system
 from engine import commands as c
-from engine import events as e
 from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State, decision_of, in_order
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.state import State, decision_of, in_order
 
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:

@@ -7,7 +7,8 @@ from engine import ai_system
 from engine import commands as c
 from engine.decide.authority import reachable
 from engine.decide.response import approvers
-from engine.events import RoleNotified
+from engine.log.events import RoleNotified
+from engine.log.state import Approval, State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario
@@ -15,7 +16,6 @@ from engine.scenario.times import MINUTE_MS
 from engine.session import TRIAL_TEAM
 from engine.simulation.catalogue import actions
 from engine.simulation.telemetry import Telemetry
-from engine.state import Approval, State
 
 REPLY_MS = 3 * MINUTE_MS // 4
 """Exercise time a colleague takes to decide, to answer or to do what was granted (assumption)."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from engine.commands import CollectEvidence, Command
 from engine.errors import Refused
-from engine.events import Event, ExerciseCreated
+from engine.log.events import Event, ExerciseCreated
+from engine.log.state import State
 from engine.rehearsal.colleagues import colleagues, reactions
 from engine.rehearsal.plan import Planned, Team
 from engine.rehearsal.play import plan_key, with_reference
 from engine.rehearsal.teams import TEAMS, team
 from engine.session import Session, Snapshot
-from engine.state import State
 
 
 def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:

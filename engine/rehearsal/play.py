@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from engine import commands as c
-from engine import events as e
 from engine.decide import decide
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.state import State, fold
 from engine.rehearsal.plan import FACILITATOR, Planned, Team
 from engine.scenario.resolve import Scenario
 from engine.schedule import due, next_due_ms
-from engine.state import State, fold
 
 EPOCH = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 """Wall-clock moment given to a rehearsal's StartEx; nothing scored depends on it."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.canonical import GENESIS, chain_hash, to_text
-from engine.events import Event
+from engine.log.canonical import GENESIS, chain_hash, to_text
+from engine.log.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Mapping, Sequence
 
-from engine.canonical import GENESIS
 from engine.errors import ConcurrentAppend
-from engine.events import Event
+from engine.log.canonical import GENESIS
+from engine.log.events import Event
 from engine.store import Row, chained
 
 

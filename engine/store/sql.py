@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
-from engine.canonical import GENESIS
 from engine.errors import ConcurrentAppend, StoreUnavailable
-from engine.events import Event
+from engine.log.canonical import GENESIS
+from engine.log.events import Event
 from engine.store import Row, chained
 from engine.store.migrations import MIGRATIONS
 

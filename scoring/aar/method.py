@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.events import CriterionRated
+from engine.log.events import CriterionRated
 from scoring.aar.document import Block, Bullets, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source
 from scoring.agreement import agreement

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.events import AnswerSubmitted, CriterionRated, Event, ScheduleAdjusted
 from engine.evidence import Fate, Held, Loss, fates, register
+from engine.log.events import AnswerSubmitted, CriterionRated, Event, ScheduleAdjusted
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from engine.views import Line, timeline

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from engine.events import SYSTEM, ClockStarted
 from engine.improvement import Item
+from engine.log.events import SYSTEM, ClockStarted
+from engine.log.state import Participant
 from engine.report_draft import Wording
 from engine.scenario.parts import CriterionId
-from engine.state import Participant
 from scoring.case import Case
 from scoring.drafting import Draft, draft
 from scoring.finding import TITLES

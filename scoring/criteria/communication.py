@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from engine.events import InjectDelivered, MessageSent
+from engine.log.events import InjectDelivered, MessageSent
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import offset_label
 from scoring.case import Case

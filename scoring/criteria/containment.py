@@ -5,10 +5,10 @@ Where harm was contained before anybody declared an incident, the minutes count 
 
 from typing import Final
 
-from engine.events import ContainmentApplied, RecoveryStepTaken
+from engine.log.events import ContainmentApplied, RecoveryStepTaken
+from engine.log.state import decision_of
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.run import Decision
-from engine.state import decision_of
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored
 from scoring.reference import avoidable_share, harm, playbook_decisions, returns_service

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engine.events import IncidentDeclared
+from engine.log.events import IncidentDeclared
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored

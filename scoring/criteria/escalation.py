@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from engine.events import ContainmentRefused, MessageSent, RoleNotified
+from engine.log.events import ContainmentRefused, MessageSent, RoleNotified
 from engine.scenario.parts import Escalation, Restriction
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case

@@ -3,8 +3,8 @@
 import hashlib
 from typing import Final
 
-from engine.events import EvidenceCollected
 from engine.evidence import losses
+from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from engine import ai_system
-from engine.events import ContainmentApplied, ContainmentLifted, VerificationRun
+from engine.log.events import ContainmentApplied, ContainmentLifted, VerificationRun
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision

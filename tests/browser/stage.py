@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from engine import commands as c
-from engine.events import AppRole
 from engine.identity import Seat, sign_seat
 from engine.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.log.events import AppRole
+from engine.log.state import State
 from engine.rehearsal.demo import fill
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.session import Session
-from engine.state import State
 from ui.access import seat_cookie
 
 ANSWERS = (

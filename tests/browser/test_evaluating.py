@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from engine import events as e
+from engine.log import events as e
 from scoring.aar.source import Options
 from terminal.reporting import report
 from tests.browser.conftest import Server

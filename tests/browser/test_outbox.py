@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine import commands as c
-from engine.events import AnswerSubmitted
+from engine.log.events import AnswerSubmitted
 from engine.session import Session
 from engine.store.places import open_store
 from tests.browser.conftest import Server, free_port, running_app

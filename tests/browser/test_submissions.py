@@ -6,7 +6,7 @@ import pytest
 
 from bench.crowd import ROLES, fill
 from bench.raced import DELAYS_MS, RACES, ROUNDS, race_button, race_outbox, races
-from engine.events import AnswerSubmitted
+from engine.log.events import AnswerSubmitted
 from tests.browser.conftest import Server
 
 PRESSES = 8

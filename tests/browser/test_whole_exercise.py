@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from engine import events as e
+from engine.log import events as e
 from tests.browser.conftest import Server
 from tests.browser.room import Person, host, host_by_hand, join_code
 

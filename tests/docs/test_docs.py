@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from cli import app
-from engine.events import Event
+from engine.log.events import Event
 from scoring.finding import CRITERIA, TITLES
 from tests.world import content
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import commands as c
+from engine.log.state import Anchor
 from engine.session import Session
-from engine.state import Anchor
 from tests.world import START, Room
 
 RATES = st.sampled_from([0.5, 1.0, 2.0, 6.0, 60.0])

@@ -3,10 +3,10 @@
 import pytest
 
 from engine import commands as c
-from engine import events as e
-from engine.canonical import from_text, to_text
 from engine.decide import _TABLE
 from engine.errors import Refused
+from engine.log import events as e
+from engine.log.canonical import from_text, to_text
 from tests.world import Room, create_command, rich_exercise, seed_exercise
 
 MINUTE = 60_000

@@ -4,11 +4,12 @@ from typing import get_args
 
 import pytest
 
-from engine import commands, events
-from engine.canonical import from_text, to_text
-from engine.describe import _SENTENCES
-from engine.events import Event
-from engine.state import _EVOLVE
+from engine import commands
+from engine.log import events
+from engine.log.canonical import from_text, to_text
+from engine.log.describe import _SENTENCES
+from engine.log.events import Event
+from engine.log.state import _EVOLVE
 from tests.world import played
 
 KINDS = get_args(Event)

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
 from engine.evidence import fates, losses, register
+from engine.log import events as e
+from engine.log.state import fold
 from engine.simulation.catalogue import actions
-from engine.state import fold
 from tests.world import Room, content, played, rich_exercise, seed_exercise
 
 MINUTE = 60_000

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
-from engine.observations import observations
+from engine.log import events as e
+from engine.log.observations import observations
 from engine.views import blind, timeline
 from tests.world import Room
 

@@ -8,8 +8,8 @@ import pytest
 from engine import ai_system, identity
 from engine import commands as c
 from engine.errors import ConcurrentAppend, Refused
-from engine.events import InjectDelivered
 from engine.identity import Seat, is_same_secret, new_join_code, read_seat, sign_seat
+from engine.log.events import InjectDelivered
 from engine.session import ATTEMPTS, Session
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.canonical import from_text
 from engine.errors import ConcurrentAppend, StoreUnavailable
-from engine.events import ClockPaused, ClockResumed
+from engine.log.canonical import from_text
+from engine.log.events import ClockPaused, ClockResumed
 from engine.store import chain_problems
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engine import commands as c
-from engine import events as e
 from engine.errors import Refused
+from engine.log import events as e
 from engine.simulation.catalogue import actions
 from tests.world import Room, content, rich_exercise, seed_exercise
 

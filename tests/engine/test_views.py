@@ -4,7 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine import views
-from engine.describe import describe
+from engine.log.describe import describe
 from engine.scenario.times import offset_label
 from engine.views import (
     approvals_for,

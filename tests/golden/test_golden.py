@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.canonical import GENESIS, chain_hash, from_text, to_text
+from engine.log.canonical import GENESIS, chain_hash, from_text, to_text
+from engine.log.state import fold
 from engine.scenario.resolve import scenario_from_stored
-from engine.state import fold
 from scoring.rubric import rubric_from
 from scoring.score import score
 

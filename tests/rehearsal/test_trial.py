@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from engine import commands as c
-from engine import events as e
 from engine.loader import exercises, load_exercise
+from engine.log import events as e
 from engine.rehearsal.colleagues import _weighed
 from engine.rehearsal.live import play_due
 from engine.rehearsal.plan import is_simulated

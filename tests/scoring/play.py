@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine import commands as c
-from engine.events import Event
 from engine.loader import LoadedScenario
+from engine.log.events import Event
 from engine.rehearsal.plan import Planned, Team, in_order, seats
 from engine.rehearsal.play import rehearse
 from scoring.score import ExerciseScore, score

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.events import CriterionRated
+from engine.log.events import CriterionRated
 from scoring.agreement import agreement, errors_of, first_ratings, icc, pair_agreements, weighted_kappa
 from tests.world import rubric
 

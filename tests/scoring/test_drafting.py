@@ -103,7 +103,7 @@ def test_a_lowered_rating_has_an_area_although_every_part_was_done():
 
 
 def _rating(end):
-    from engine.events import CriterionRated
+    from engine.log.events import CriterionRated
 
     return CriterionRated(
         at_ms=end.at_ms,

@@ -1,6 +1,6 @@
 """An evaluation is a draft until ratings that lie apart are reconciled."""
 
-from engine.events import CriterionRated, ExerciseEnded, ObservationRecorded
+from engine.log.events import CriterionRated, ExerciseEnded, ObservationRecorded
 from scoring.evaluation import also_open, evaluation, standing
 from scoring.finding import Finding
 

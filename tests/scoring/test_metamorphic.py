@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine import events as e
 from engine.loader import load_exercise
+from engine.log import events as e
 from engine.scenario.resolve import Scenario
 from engine.simulation.catalogue import actions
 from engine.views import timeline

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from engine.events import CriterionRated
+from engine.log.events import CriterionRated
 from scoring.agreement import agreement
 from scoring.finding import TITLES, Finding
 from scoring.history import QuarterMean, compare, point, quarters, sentence

@@ -8,7 +8,7 @@ import pytest
 from engine import ai_system
 from engine import commands as c
 from engine.errors import Refused
-from engine.events import Event
+from engine.log.events import Event
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Decision, preset_decisions
 from scoring import whatif, whatif_words

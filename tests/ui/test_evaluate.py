@@ -3,7 +3,7 @@
 import pytest
 
 from engine import commands as c
-from engine import events as e
+from engine.log import events as e
 from engine.session import Session
 from scoring.finding import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts

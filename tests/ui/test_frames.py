@@ -1,8 +1,8 @@
 """Tables and tiles hold what people need, and nothing that is not theirs."""
 
 from engine import commands as c
-from engine import events as e
 from engine.evidence import fates
+from engine.log import events as e
 from engine.views import msel_for, situation_log, timeline
 from scoring.finding import Detail, Finding
 from scoring.score import score

@@ -10,12 +10,12 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from engine.events import AppRole, Event
 from engine.evidence import Standing
 from engine.feedback import Knowing
 from engine.improvement import ELEMENTS, PRIORITIES, STATUSES
+from engine.log.events import AppRole, Event
+from engine.log.state import Phase
 from engine.simulation.log.columns import OUTCOMES
-from engine.state import Phase
 from tests.ui.speaking import CATALOGUE, LANGUAGE, bare, outside
 from ui.terms import TERMS, term
 from ui.words import catalogue

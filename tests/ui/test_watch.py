@@ -3,7 +3,7 @@
 import pytest
 
 from engine import commands as c
-from engine import events as e
+from engine.log import events as e
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.session import Session

@@ -8,8 +8,8 @@ import streamlit as st
 
 from engine import afterwards
 from engine.errors import Refused, StoreUnavailable
-from engine.events import AnswerSubmitted
 from engine.identity import Seat
+from engine.log.events import AnswerSubmitted
 from engine.point_decision import Key, PointDecision, of_person
 from engine.scenario.exercise import ExpectedPoint
 from engine.scenario.times import offset_label

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.identity import Seat
-from engine.observations import Observation, observations
+from engine.log.observations import Observation, observations
 from engine.scenario.times import offset_label
 from scoring.finding import CRITERIA, TITLES
 from ui import acts, door, evaluate_frames, panels

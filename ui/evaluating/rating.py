@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.events import CriterionRated
 from engine.identity import Seat
-from engine.observations import observations
+from engine.log.events import CriterionRated
+from engine.log.observations import observations
 from engine.session import Snapshot
 from engine.views import blind, timeline
 from scoring.evaluation import also_open, evaluation, standing

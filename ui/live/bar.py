@@ -12,8 +12,8 @@ from typing import Literal, ParamSpec
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from engine.events import Event, InjectDelivered, ParticipantJoined
 from engine.identity import Seat
+from engine.log.events import Event, InjectDelivered, ParticipantJoined
 from engine.session import Snapshot
 from ui import door, frames
 from ui.live import words

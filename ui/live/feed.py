@@ -8,7 +8,7 @@ from datetime import datetime
 from time import monotonic
 
 from engine.errors import StoreUnavailable
-from engine.events import Event
+from engine.log.events import Event
 from engine.session import Session, Snapshot
 from ui import frames
 from ui.live.hub import Hub

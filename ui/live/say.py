@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from engine import commands as c
 from engine.errors import Refused, StoreUnavailable
-from engine.events import AppRole, Event
 from engine.identity import Seat
+from engine.log.events import AppRole, Event
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from ui import door

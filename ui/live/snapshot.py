@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from engine import ai_system
-from engine.events import AppRole, ScheduleAdjusted
+from engine.log.events import AppRole, ScheduleAdjusted
+from engine.log.state import State
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
-from engine.state import State
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui import artefact_frames, frames
 from ui.text import name_of

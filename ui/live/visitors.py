@@ -5,8 +5,8 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from engine.errors import Refused
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from ui import access, door
 from ui.live.snapshot import Viewer
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.authority import whom_to_ask
-from engine.state import Approval
+from engine.log.state import Approval
 from engine.views import approvals_for
 from ui import acts, frames, panels
 from ui.room import Room

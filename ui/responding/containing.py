@@ -4,12 +4,12 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.authority import pre_approved_role, whom_to_ask
-from engine.events import Params
+from engine.log.events import Params
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.catalogue import actions
 from engine.simulation.pattern import MAX_LENGTH
-from engine.state import State
 from ui import acts
 from ui.responding.grammar import EXAMPLE, GRAMMAR
 from ui.room import Room

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.events import EvidenceCollected
 from engine.evidence import Held, first_signal_ms, losses, register
+from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions

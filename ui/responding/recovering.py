@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.recovery import other_steps
-from engine.events import RecoveryStepTaken, VerificationRun
+from engine.log.events import RecoveryStepTaken, VerificationRun
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
 from engine.simulation.action import ContainmentAction

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from ui import door, panels, seats
 from ui.evaluating import agreeing, answering, moments, rating
 from ui.live import bar

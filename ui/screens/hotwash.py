@@ -4,8 +4,8 @@ import streamlit as st
 
 from engine import afterwards, ai_system
 from engine.errors import Refused, StoreUnavailable
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
 from scoring.aar.source import cited

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
-from engine.events import AppRole
+from engine.log.events import AppRole
 from engine.session import Snapshot
 from ui import acts, door, seats, trying
 from ui.terms import term

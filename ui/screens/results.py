@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine.errors import Refused
-from engine.events import AppRole, CriterionRated
 from engine.evidence import fates, register
 from engine.identity import Seat
+from engine.log.events import AppRole, CriterionRated
 from engine.session import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding

@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine import commands as c
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from engine.views import InjectView, expectations_for, injects_for

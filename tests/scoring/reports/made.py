@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import cache
 
 from engine import commands as c
-from engine.canonical import GENESIS
 from engine.errors import Refused
-from engine.events import CriterionRated, Event
+from engine.log.canonical import GENESIS
+from engine.log.events import CriterionRated, Event
 from engine.report_draft import Wording
 from engine.store import chained
 from scoring.aar.source import Options, Source

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from engine import commands as c
-from engine.events import CriterionRated
 from engine.improvement import Item
+from engine.log.events import CriterionRated
 from scoring import reports
 from scoring.aar.build import build, file_name
 from scoring.aar.plan import COLUMNS

@@ -7,8 +7,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from engine import commands as c
-from engine.events import AppRole
 from engine.identity import Seat
+from engine.log.events import AppRole
 from tests.world import seed_exercise
 from ui import access, door
 from ui.routes import ROUTES, lifespan

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from engine import commands as c
 from engine.errors import StoreUnavailable
-from engine.events import AnswerSubmitted, ApprovalRequested, MessageSent, ObservationRecorded
+from engine.log.events import AnswerSubmitted, ApprovalRequested, MessageSent, ObservationRecorded
 from tests.ui.live.conftest import Played, Visit
 
 KEY = "0123456789abcdef"

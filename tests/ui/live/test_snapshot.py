@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from engine import commands as c
-from engine.events import AppRole, InjectDelivered, ObservationRecorded
+from engine.log.events import AppRole, InjectDelivered, ObservationRecorded
+from engine.log.state import Participant, State, fold
 from engine.scenario.resolve import Scenario
 from engine.session import Session, Snapshot
-from engine.state import Participant, State, fold
 from engine.store.memory import MemoryStore
 from tests.world import Room, played, rich_exercise, seed_exercise
 from ui.live.feed import Feed

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine import events as e
+from engine.log import events as e
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions

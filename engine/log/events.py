@@ -8,15 +8,15 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from engine.fact import FORMAT_VERSION as FORMAT_VERSION
-from engine.fact import NEVER_RECORDED as NEVER_RECORDED
-from engine.fact import SYSTEM as SYSTEM
-from engine.fact import AppRole as AppRole
-from engine.fact import Decided as Decided
-from engine.fact import Effect as Effect
-from engine.fact import EvidenceManner as EvidenceManner
-from engine.fact import Fact as Fact
-from engine.fact import Params as Params
+from engine.log.fact import FORMAT_VERSION as FORMAT_VERSION
+from engine.log.fact import NEVER_RECORDED as NEVER_RECORDED
+from engine.log.fact import SYSTEM as SYSTEM
+from engine.log.fact import AppRole as AppRole
+from engine.log.fact import Decided as Decided
+from engine.log.fact import Effect as Effect
+from engine.log.fact import EvidenceManner as EvidenceManner
+from engine.log.fact import Fact as Fact
+from engine.log.fact import Params as Params
 
 
 class ExerciseCreated(Fact):

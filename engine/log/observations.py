@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.events import Event, ObservationRecorded
+from engine.log.events import Event, ObservationRecorded
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
-from engine.events import Event
+from engine.log.events import Event
 
 GENESIS = "0" * 64
 """What the first event of a log carries as the hash of the one before it."""

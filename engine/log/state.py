@@ -7,7 +7,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Any, Literal
 
-from engine import events as e
+from engine.log import events as e
 from engine.simulation.run import Decision
 
 Phase = Literal["lobby", "running", "paused", "ended"]
