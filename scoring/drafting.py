@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.improvement import Element, Priority
+from engine.after.items import Element, Priority
 from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario

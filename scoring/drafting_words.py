@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from engine.improvement import Element
+from engine.after.items import Element
 from engine.scenario.parts import CriterionId
 
 Kind = Literal["missed", "partly", "harmful"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import get_args
 
-from engine.feedback import STATEMENTS, Feedback, Knowing
+from engine.after.feedback import STATEMENTS, Feedback, Knowing
 
 
 @dataclass(frozen=True, slots=True)

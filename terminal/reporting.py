@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import improvements
+from engine.after import items_kept
+from engine.after.items import ordered, to_csv
 from engine.errors import Refused
-from engine.improvement import ordered, to_csv
 from engine.loader import load_rubric
 from engine.log.canonical import GENESIS
 from engine.session import Session, Snapshot
@@ -58,8 +58,8 @@ def _source(session: Session, snapshot: Snapshot, options: Options) -> Source:
         created_at=session.clock(),
         names=session.names(snapshot.exercise_id),
         whatif=answer,
-        wording=improvements.wording(session.store, snapshot.exercise_id),
-        items=improvements.items(session.store, snapshot.exercise_id),
+        wording=items_kept.wording(session.store, snapshot.exercise_id),
+        items=items_kept.items(session.store, snapshot.exercise_id),
         log_sha256=chained(snapshot.events, GENESIS)[-1].sha256,
         options=options,
     )
@@ -75,7 +75,7 @@ def items_csv(data: Path | None, exercise: str = "") -> File:
     session = open_session(data)
     if exercise:
         session.current(exercise)
-    found = ordered(improvements.items(session.store, exercise), session.clock().date())
+    found = ordered(items_kept.items(session.store, exercise), session.clock().date())
     return File("improvement-items.csv", to_csv(found, titles(session)).encode("utf-8-sig"))
 
 

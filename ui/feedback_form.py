@@ -5,9 +5,9 @@ from typing import get_args
 import streamlit as st
 from pydantic import ValidationError
 
-from engine import afterwards
+from engine.after import keeping
+from engine.after.feedback import KNOWS, STATEMENTS, Feedback, Knowing
 from engine.errors import Refused, StoreUnavailable
-from engine.feedback import KNOWS, STATEMENTS, Feedback, Knowing
 from engine.identity import Seat
 from ui import acts, door
 from ui.terms import term
@@ -22,10 +22,10 @@ def draw(held: Seat) -> None:
     """The form, filled with what this seat sent before; a sentence once feedback is closed."""
     store = door.session().store
     st.subheader(t("Your feedback"))
-    if afterwards.is_closed(store, held.exercise_id):
+    if keeping.is_closed(store, held.exercise_id):
         st.caption(t("Feedback is closed. Thank you."))
         return
-    _prefilled(afterwards.own_feedback(store, held) or Feedback())
+    _prefilled(keeping.own_feedback(store, held) or Feedback())
     st.caption(t("The room sees counts and comments, never a name. 1 is not at all, 5 is fully."))
     with st.form(SLOT):
         for name, statement in STATEMENTS.items():
@@ -57,7 +57,7 @@ def _send(held: Seat) -> None:
             knew_before=acts.value(f"{SLOT}:knew_before", None),
             knows_now=acts.value(f"{SLOT}:knows_now", None),
         )
-        afterwards.give_feedback(door.session().store, state, held, form)
+        keeping.give_feedback(door.session().store, state, held, form)
     except ValidationError:
         acts.say(SLOT, "warning", t("Not sent. Shorten what you wrote to 2,000 letters a box."))
     except (Refused, StoreUnavailable) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.feedback import KNOWS
+from engine.after.feedback import KNOWS
 from engine.log.events import (
     ApprovalDecided,
     ApprovalRequested,

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from engine import improvements
+from engine.after import items_kept
+from engine.after.items import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to_csv
 from engine.errors import Refused, StoreUnavailable
-from engine.improvement import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to_csv
 from engine.session import Snapshot
 from scoring.aar.source import Source
 from ui import acts, door, item_frames, panels
@@ -51,7 +51,7 @@ def of_all(ended: Sequence[Snapshot]) -> None:
     """The items of these exercises, those overdue first, with a file for an issue tracker."""
     titles = {item.exercise_id: item.title for item in map(door.point_of, ended)}
     today = door.today()
-    stored = improvements.items(door.session().store)
+    stored = items_kept.items(door.session().store)
     found = ordered((item for item in stored if item.exercise_id in titles), today)
     st.subheader(t("Improvement items"))
     if not found:
@@ -112,7 +112,7 @@ def _take(exercise_id: str, source: Source) -> None:
     def act(today: date) -> str:
         fresh = item_frames.new_areas(source)
         for area in fresh:
-            improvements.add(door.session().store, exercise_id, today, item_frames.fields_of(source, area))
+            items_kept.add(door.session().store, exercise_id, today, item_frames.fields_of(source, area))
         return many(
             "{number} item made; give it an owner.", "{number} items made; give each an owner.", len(fresh)
         )
@@ -124,7 +124,7 @@ def _add(exercise_id: str) -> None:
     fields = {name: acts.value(f"items:new:{name}") for name in ("issue", "action")}
 
     def act(today: date) -> str:
-        improvements.add(door.session().store, exercise_id, today, fields)
+        items_kept.add(door.session().store, exercise_id, today, fields)
         for name in fields:
             st.session_state[f"items:new:{name}"] = ""
         return t("Item added.")
@@ -137,7 +137,7 @@ def _save(item: Item) -> None:
     fields: dict[str, Any] = {name: held[f"items:{item.item_id}:{name}"] for name in FIELDS}
 
     def act(today: date) -> str:
-        other = improvements.change(door.session().store, item, today, fields)
+        other = items_kept.change(door.session().store, item, today, fields)
         return t("Saved: item {number} is {status}.", number=other.number, status=term(other.status))
 
     _kept(act)

@@ -5,7 +5,7 @@ from datetime import date
 from textwrap import shorten
 from typing import Any
 
-from engine.improvement import Item
+from engine.after.items import Item
 from scoring.aar.plan import due_for
 from scoring.aar.source import Source, criterion_title, numbered
 from scoring.drafting import Area, areas

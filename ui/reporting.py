@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from engine import improvements
+from engine.after import items_kept
+from engine.after.wording import LONGEST, Wording
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.canonical import GENESIS
-from engine.report_draft import LONGEST, Wording
 from engine.session import Snapshot
 from engine.store import chained
 from engine.views import blind
@@ -55,8 +55,8 @@ def source_of(snapshot: Snapshot, viewer: str | None) -> Source:
         created_at=door.session().clock(),
         names=door.names(snapshot.exercise_id),
         whatif=_comparison(snapshot),
-        wording=improvements.wording(store, snapshot.exercise_id),
-        items=improvements.items(store, snapshot.exercise_id),
+        wording=items_kept.wording(store, snapshot.exercise_id),
+        items=items_kept.items(store, snapshot.exercise_id),
         is_partial=len(seen) < len(snapshot.events),
     )
 
@@ -99,7 +99,7 @@ def _reset(exercise_id: str) -> None:
 
 def _keep(exercise_id: str, own: Wording, success: str) -> bool:
     try:
-        improvements.put_wording(door.session().store, exercise_id, own)
+        items_kept.put_wording(door.session().store, exercise_id, own)
     except StoreUnavailable as error:
         acts.say(SLOT, "error", t("Not saved; what you typed is still here. {error}", error=error))
         return False

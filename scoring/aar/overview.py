@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.report_draft import Wording
+from engine.after.wording import Wording
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.account import reported

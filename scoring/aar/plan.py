@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from engine.improvement import Item
+from engine.after.items import Item
 from scoring.aar.document import Block, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source, criterion_title
 from scoring.drafting import Area, areas

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from engine.improvement import Item
+from engine.after.items import Item
+from engine.after.wording import Wording
 from engine.log.events import SYSTEM, ClockStarted
 from engine.log.state import Participant
-from engine.report_draft import Wording
 from engine.scenario.parts import CriterionId
 from scoring.case import Case
 from scoring.drafting import Draft, draft

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.point_decision import PointDecision
+from engine.after.points import PointDecision
 from engine.scenario.exercise import Question
 from scoring.answers.suggestion import SUGGESTED
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from engine import afterwards
 from engine import commands as c
+from engine.after import keeping
+from engine.after.feedback import Feedback
+from engine.after.points import PointDecision, of_person
 from engine.errors import Refused
-from engine.feedback import Feedback
 from engine.identity import Seat
-from engine.point_decision import PointDecision, of_person
 from tests.world import Room
 
 FORM = Feedback(agreement={"structured": 4}, strengths="Calm lead", knew_before="no", knows_now="yes")
@@ -32,12 +32,12 @@ def _decision(room, by, *, made=True, seq=None):
 
 
 def _decide(room, decision):
-    afterwards.decide_point(room.session.store, room.id, room.state, decision)
+    keeping.decide_point(room.session.store, room.id, room.state, decision)
 
 
 def _give(room, participant_id, form):
     role = room.state.app_role(participant_id)
-    afterwards.give_feedback(room.session.store, room.state, Seat(room.id, participant_id, role), form)
+    keeping.give_feedback(room.session.store, room.state, Seat(room.id, participant_id, role), form)
 
 
 def test_each_evaluator_has_one_decision_about_a_point(room):
@@ -45,14 +45,14 @@ def test_each_evaluator_has_one_decision_about_a_point(room):
     _decide(room, _decision(room, room.eve))
     _decide(room, _decision(room, room.eve, made=False))
     _decide(room, _decision(room, room.facilitator))
-    found = afterwards.point_decisions(room.session.store, room.id)
+    found = keeping.point_decisions(room.session.store, room.id)
 
     assert len(found) == 2
     key = (room.answer.seq, "declare")
     assert of_person(found, room.eve)[key].is_made is False
     assert of_person(found, room.facilitator)[key].is_made is True
     _decide(room, _decision(room, room.eve, made=None))
-    assert of_person(afterwards.point_decisions(room.session.store, room.id), room.eve) == {}
+    assert of_person(keeping.point_decisions(room.session.store, room.id), room.eve) == {}
 
 
 def test_decisions_leave_the_log_alone(room):
@@ -72,7 +72,7 @@ def test_only_who_evaluates_decides_and_only_about_answers(room):
     ):
         with pytest.raises(Refused, match=says):
             _decide(room, wrong)
-    assert afterwards.point_decisions(room.session.store, room.id) == ()
+    assert keeping.point_decisions(room.session.store, room.id) == ()
 
 
 def test_feedback_opens_at_endex_and_stays_editable_until_closed(room):
@@ -83,19 +83,19 @@ def test_feedback_opens_at_endex_and_stays_editable_until_closed(room):
     with pytest.raises(Refused, match="has not ended"):
         _give(room, room.responder, FORM)
     with pytest.raises(Refused, match="has not ended"):
-        afterwards.close_feedback(store, room.state, host)
+        keeping.close_feedback(store, room.state, host)
     room.do(c.EndExercise(by=room.facilitator))
 
     for form in (FORM, FORM, FORM.model_copy(update={"strengths": "Clear lead"})):
         _give(room, room.responder, form)
-    afterwards.close_feedback(store, room.state, host)
+    keeping.close_feedback(store, room.state, host)
     with pytest.raises(Refused, match="closed"):
         _give(room, room.responder, Feedback())
 
-    (only,) = afterwards.feedback(store, room.id)
+    (only,) = keeping.feedback(store, room.id)
     assert only.strengths == "Clear lead"
-    assert afterwards.own_feedback(store, seat) == only
-    assert afterwards.is_closed(store, room.id)
+    assert keeping.own_feedback(store, seat) == only
+    assert keeping.is_closed(store, room.id)
 
 
 def test_feedback_is_for_participants_and_closing_for_facilitators(room):
@@ -108,8 +108,8 @@ def test_feedback_is_for_participants_and_closing_for_facilitators(room):
         _give(room, room.ciso, Feedback(agreement={"weather": 3}))
     seat = Seat(room.id, room.ciso, "participant")
     with pytest.raises(Refused, match="Only a facilitator"):
-        afterwards.close_feedback(room.session.store, room.state, seat)
-    assert afterwards.feedback(room.session.store, room.id) == ()
+        keeping.close_feedback(room.session.store, room.state, seat)
+    assert keeping.feedback(room.session.store, room.id) == ()
 
 
 def test_an_empty_form_counts_for_nobody(room):
@@ -117,4 +117,4 @@ def test_an_empty_form_counts_for_nobody(room):
     room.do(c.EndExercise(by=room.facilitator))
     _give(room, room.ciso, Feedback())
 
-    assert afterwards.feedback(room.session.store, room.id) == ()
+    assert keeping.feedback(room.session.store, room.id) == ()

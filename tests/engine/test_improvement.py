@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engine import improvements
+from engine.after import items_kept
+from engine.after.items import TRACKER_COLUMNS, Item, changed, ordered, to_csv
+from engine.after.wording import Wording, from_text, to_text
 from engine.errors import Refused
-from engine.improvement import TRACKER_COLUMNS, Item, changed, ordered, to_csv
-from engine.report_draft import Wording, from_text, to_text
 from engine.store.memory import MemoryStore
 
 TODAY = date(2026, 3, 4)
@@ -71,16 +71,16 @@ def test_a_field_holds_only_what_it_can(fields):
 def test_items_and_wordings_are_kept_in_a_store():
     """What was added and changed is read back, exercise by exercise, in the order it was made."""
     store = MemoryStore()
-    first = improvements.add(store, "x-1", TODAY, {"issue": "A.", "action": "B.", "seqs": (3, 5)})
-    second = improvements.add(store, "x-1", TODAY, {"issue": "C.", "action": "D."})
-    other = improvements.add(store, "x-2", TODAY, {"issue": "E.", "action": "F."})
-    first = improvements.change(store, first, TODAY, {"owner": "Example Person 1"})
-    improvements.put_wording(store, "x-1", Wording(summary="Short."))
+    first = items_kept.add(store, "x-1", TODAY, {"issue": "A.", "action": "B.", "seqs": (3, 5)})
+    second = items_kept.add(store, "x-1", TODAY, {"issue": "C.", "action": "D."})
+    other = items_kept.add(store, "x-2", TODAY, {"issue": "E.", "action": "F."})
+    first = items_kept.change(store, first, TODAY, {"owner": "Example Person 1"})
+    items_kept.put_wording(store, "x-1", Wording(summary="Short."))
 
-    assert improvements.items(store, "x-1") == (first, second)
-    assert set(improvements.items(store)) == {first, second, other}
-    assert improvements.wording(store, "x-1") == Wording(summary="Short.")
-    assert improvements.wording(store, "x-2") == Wording()
+    assert items_kept.items(store, "x-1") == (first, second)
+    assert set(items_kept.items(store)) == {first, second, other}
+    assert items_kept.wording(store, "x-1") == Wording(summary="Short.")
+    assert items_kept.wording(store, "x-2") == Wording()
 
 
 @given(st.text(), st.text(), st.text())

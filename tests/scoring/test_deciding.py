@@ -1,7 +1,7 @@
 """Following suggestions, points made by the room, and feedback as counts and medians."""
 
-from engine.feedback import Feedback
-from engine.point_decision import PointDecision
+from engine.after.feedback import Feedback
+from engine.after.points import PointDecision
 from engine.scenario.exercise import Question
 from scoring.answers.deciding import following, is_overridden, tallies
 from scoring.feedback import summary

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import commands as c
-from engine.improvement import ELEMENTS
+from engine.after.items import ELEMENTS
 from engine.scenario.exercise import Inject
 from scoring.case import Case
 from scoring.drafting import areas, draft, general_observations

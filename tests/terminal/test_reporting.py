@@ -8,7 +8,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from cli import app
-from engine import improvements
+from engine.after import items_kept
 from engine.session import Session
 from engine.store.sql import SqlStore
 
@@ -75,7 +75,7 @@ def test_items_are_printed_or_written_as_csv(demo_folder, tmp_path):
     """Stored items come out with the exercise's title; an unknown exercise is refused."""
     ended = _exercise(demo_folder, "ended")
     session = Session(SqlStore(f"sqlite:///{demo_folder / 'tplus.db'}"))
-    improvements.add(session.store, ended, date(2026, 3, 4), {"issue": "Late.", "action": "Make a list."})
+    items_kept.add(session.store, ended, date(2026, 3, 4), {"issue": "Late.", "action": "Make a list."})
     session.store.close()
     printed = run(app, ["items", "--data", str(demo_folder)])
     run(app, ["items", ended, "--data", str(demo_folder), "--out", str(tmp_path / "items.csv")])

@@ -150,7 +150,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
 
 def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
-    from engine.feedback import KNOWS, STATEMENTS
+    from engine.after.feedback import KNOWS, STATEMENTS
     from engine.simulation.catalogue import actions
     from engine.story import fill
     from scoring import reports

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from engine import afterwards
 from engine import commands as c
+from engine.after import keeping
 from scoring.answers import suggest
 from tests.ui.test_screens import Made, _make, _open, _seat, _texts
 from tests.world import rich_exercise
@@ -69,7 +69,7 @@ def test_a_click_stores_decision_suggestion_and_decider(store: None) -> None:
     point = _points(app)[0]
     app = point.set_value(False).run()
 
-    (kept,) = afterwards.point_decisions(door.session().store, made.exercise_id)
+    (kept,) = keeping.point_decisions(door.session().store, made.exercise_id)
     found = suggest(_question(made), ANSWER).of(kept.point_id)
     assert (kept.is_made, kept.chip, kept.was_hidden) == (False, found.chip, False)
     assert kept.decided_by == _seat(made.evaluator).participant_id
@@ -89,7 +89,7 @@ def test_a_blind_evaluator_sees_a_suggestion_only_after_deciding(store: None) ->
     app = _points(app)[0].set_value(True).run()
 
     assert _shown(app).count('class="tplus-chip ') == 1
-    (kept,) = afterwards.point_decisions(door.session().store, made.exercise_id)
+    (kept,) = keeping.point_decisions(door.session().store, made.exercise_id)
     assert kept.was_hidden
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from engine import afterwards
 from engine import commands as c
-from engine.feedback import STATEMENTS
+from engine.after import keeping
+from engine.after.feedback import STATEMENTS
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played
 from ui import door, hotwash_frames
@@ -126,7 +126,7 @@ def test_a_participant_fills_the_form_and_may_change_it(store: None) -> None:
     again = _seat_screen(made)
     assert again.text_area(key="feedback:strengths").value == UGLY.strip()
     _press(again, "Send the feedback")
-    (kept,) = afterwards.feedback(door.session().store, made.exercise_id)
+    (kept,) = keeping.feedback(door.session().store, made.exercise_id)
     assert (kept.agreement, kept.knew_before, kept.knows_now) == ({"structured": 4}, "no", "yes")
 
     wash = _hotwash(made)
@@ -144,11 +144,11 @@ def test_a_form_sent_after_closing_is_refused_and_kept_on_screen(store: None) ->
     app.text_area(key="feedback:improvements").set_value("More time")
     store_ = door.session().store
     state = door.session().current(made.exercise_id).state
-    afterwards.close_feedback(store_, state, _seat(made.facilitator))
+    keeping.close_feedback(store_, state, _seat(made.facilitator))
 
     app = _press(app, "Send the feedback")
 
-    assert afterwards.feedback(store_, made.exercise_id) == ()
+    assert keeping.feedback(store_, made.exercise_id) == ()
     assert "Feedback is closed" in _texts(app)
 
 
@@ -162,8 +162,8 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
         session.execute(made.exercise_id, command)
     state = session.current(made.exercise_id).state
     for number, token in enumerate((*seats, made.participant)):
-        form = afterwards.Feedback(agreement={"role": 1 + number % 5}, strengths=f"{number} {UGLY}")
-        afterwards.give_feedback(session.store, state, _seat(token), form)
+        form = keeping.Feedback(agreement={"role": 1 + number % 5}, strengths=f"{number} {UGLY}")
+        keeping.give_feedback(session.store, state, _seat(token), form)
 
     app = _hotwash(made)
 
@@ -178,4 +178,4 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
 def _summary(made: Made) -> Any:
     from scoring.feedback import summary
 
-    return summary(afterwards.feedback(door.session().store, made.exercise_id))
+    return summary(keeping.feedback(door.session().store, made.exercise_id))

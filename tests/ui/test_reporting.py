@@ -8,8 +8,8 @@ from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from engine import commands as c
-from engine import improvements
-from engine.improvement import TRACKER_COLUMNS
+from engine.after import items_kept
+from engine.after.items import TRACKER_COLUMNS
 from scoring import reports
 from tests.scoring.reports.readers import READERS, squeezed
 from tests.ui.test_screens import Made, _make, _open, _press, _texts
@@ -26,7 +26,7 @@ def results(made: Made, role: str = "facilitator") -> AppTest:
 
 def stored(made: Made):  # the items
     """Improvement items of the exercise."""
-    return improvements.items(door.session().store, made.exercise_id)
+    return items_kept.items(door.session().store, made.exercise_id)
 
 
 def exported(made: Made, name: str = "md") -> str:
@@ -63,8 +63,8 @@ def test_what_people_write_stands_in_every_export(store: None) -> None:
     app.text_area(key="report:summary").set_value(OWN)
     _press(app, "Save the wording")
 
-    assert improvements.wording(door.session().store, made.exercise_id).summary == OWN
-    assert improvements.wording(door.session().store, made.exercise_id).strengths == ""
+    assert items_kept.wording(door.session().store, made.exercise_id).summary == OWN
+    assert items_kept.wording(door.session().store, made.exercise_id).strengths == ""
     assert [name for name in reports.names() if squeezed(OWN) not in squeezed(exported(made, name))] == []
 
     app = _press(results(made), "Back to the draft")
@@ -149,7 +149,7 @@ def test_readiness_shows_what_is_overdue(store: None) -> None:
     door.session().store.append("x-1", rehearsal.events, after_seq=0)
     for due, action in ((None, "Some day."), (date(2020, 1, 1), "Long ago.")):
         fields = {"issue": "Late.", "action": action, "due": due}
-        improvements.add(door.session().store, "x-1", date(2019, 1, 1), fields)
+        items_kept.add(door.session().store, "x-1", date(2019, 1, 1), fields)
     app = _open("readiness")
     shown = _texts(app)
 

@@ -10,9 +10,9 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from engine.after.feedback import Knowing
+from engine.after.items import ELEMENTS, PRIORITIES, STATUSES
 from engine.evidence import Standing
-from engine.feedback import Knowing
-from engine.improvement import ELEMENTS, PRIORITIES, STATUSES
 from engine.log.events import AppRole, Event
 from engine.log.state import Phase
 from engine.simulation.log.columns import OUTCOMES

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from engine import afterwards
 from engine import commands as c
+from engine.after import keeping
 from engine.errors import StoreUnavailable
 from tests.ui.test_screens import Made, _make, _open, _seat
 from ui import acts, door
@@ -259,10 +259,10 @@ def test_feedback_that_could_not_be_written_stays_in_the_form(store: None) -> No
         app = _button(app, "Send the feedback").click().run()
         assert "Not sent; what you filled in is still here." in app.warning[-1].value
         assert app.text_area(key="feedback:strengths").value == "Calm"
-    assert afterwards.feedback(door.session().store, made.exercise_id) == ()
+    assert keeping.feedback(door.session().store, made.exercise_id) == ()
     _button(app, "Send the feedback").click().run()
 
-    (form,) = afterwards.feedback(door.session().store, made.exercise_id)
+    (form,) = keeping.feedback(door.session().store, made.exercise_id)
     assert form.strengths == "Calm"
 
 

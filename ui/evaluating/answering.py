@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import streamlit as st
 
-from engine import afterwards
+from engine.after import keeping
+from engine.after.points import Key, PointDecision, of_person
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.events import AnswerSubmitted
-from engine.point_decision import Key, PointDecision, of_person
 from engine.scenario.exercise import ExpectedPoint
 from engine.scenario.times import offset_label
 from engine.views import expectations_for
@@ -60,7 +60,7 @@ def draw(held: Seat) -> None:
 
 
 def _own(held: Seat) -> Mapping[Key, PointDecision]:
-    found = afterwards.point_decisions(door.session().store, held.exercise_id)
+    found = keeping.point_decisions(door.session().store, held.exercise_id)
     return of_person(found, held.participant_id)
 
 
@@ -148,7 +148,7 @@ def _decide(held: Seat, click: Click) -> None:
         was_hidden=click.was_hidden,
     )
     try:
-        afterwards.decide_point(door.session().store, held.exercise_id, state, decision)
+        keeping.decide_point(door.session().store, held.exercise_id, state, decision)
     except (Refused, StoreUnavailable) as error:
         st.session_state.pop(click.key, None)
         acts.say(SLOT, "error", t("Not saved. {error}", error=error))

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from engine import afterwards, ai_system
+from engine import ai_system
+from engine.after import keeping
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.events import AppRole
@@ -138,7 +139,7 @@ def _what_if(snapshot: Snapshot) -> None:
 def _feedback(exercise_id: str, held: Seat | None) -> None:
     """What participants sent: counts, medians and comments."""
     store = door.session().store
-    found = summary(afterwards.feedback(store, exercise_id))
+    found = summary(keeping.feedback(store, exercise_id))
     people = door.glance(exercise_id).state.participants.values()
     asked = sum(seat.app_role == "participant" for seat in people)
     sent = many(
@@ -160,7 +161,7 @@ def _feedback(exercise_id: str, held: Seat | None) -> None:
 
 
 def _closing(held: Seat) -> None:
-    if afterwards.is_closed(door.session().store, held.exercise_id):
+    if keeping.is_closed(door.session().store, held.exercise_id):
         st.caption(t("Feedback is closed; forms can't be changed any more."))
     else:
         st.button(t("Close feedback"), key="hotwash:close", on_click=_close, args=(held,))
@@ -171,6 +172,6 @@ def _closing(held: Seat) -> None:
 def _close(held: Seat) -> None:
     try:
         state = door.session().current(held.exercise_id).state
-        afterwards.close_feedback(door.session().store, state, held)
+        keeping.close_feedback(door.session().store, state, held)
     except (Refused, StoreUnavailable) as error:
         acts.say("hotwash:close", "error", t("Not closed. {error}", error=error))

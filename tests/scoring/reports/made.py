@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from functools import cache
 
 from engine import commands as c
+from engine.after.wording import Wording
 from engine.errors import Refused
 from engine.log.canonical import GENESIS
 from engine.log.events import CriterionRated, Event
-from engine.report_draft import Wording
 from engine.store import chained
 from scoring.aar.source import Options, Source
 from scoring.case import Case

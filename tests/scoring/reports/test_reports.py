@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from engine import commands as c
-from engine.improvement import Item
+from engine.after.items import Item
 from engine.log.events import CriterionRated
 from scoring import reports
 from scoring.aar.build import build, file_name

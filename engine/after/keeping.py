@@ -1,11 +1,11 @@
 """What people add beside the log once answers are in and the exercise is over: decisions and feedback."""
 
+from engine.after.feedback import STATEMENTS, Feedback
+from engine.after.points import PointDecision
 from engine.errors import Refused
-from engine.feedback import STATEMENTS, Feedback
 from engine.identity import Seat
 from engine.log.events import AppRole
 from engine.log.state import State
-from engine.point_decision import PointDecision
 from engine.store import EventStore
 
 DECIDERS: tuple[AppRole, ...] = ("facilitator", "evaluator")

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from engine import identity, report_draft
-from engine.improvement import Item, changed
-from engine.report_draft import Wording
+from engine import identity
+from engine.after import wording
+from engine.after.items import Item, changed
+from engine.after.wording import Wording
 from engine.store import EventStore
 
 
@@ -50,9 +51,9 @@ def _put(store: EventStore, item: Item) -> None:
 
 def wording(store: EventStore, exercise_id: str) -> Wording:
     """What people wrote into an exercise's report."""
-    return report_draft.from_text(store.report_draft(exercise_id))
+    return wording.from_text(store.report_draft(exercise_id))
 
 
 def put_wording(store: EventStore, exercise_id: str, own: Wording) -> None:
     """Keep what people wrote into an exercise's report."""
-    store.put_report_draft(exercise_id, report_draft.to_text(own))
+    store.put_report_draft(exercise_id, wording.to_text(own))

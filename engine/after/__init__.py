@@ -1,0 +1,1 @@
+"""What is kept beside the log after an exercise: items, wording, decided points and feedback."""
