@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import engine
+from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.file_text import display, files_in, read_text
 from engine.model_file import (
@@ -18,7 +19,6 @@ from engine.model_file import (
     unknown_kind,
     validate,
 )
-from engine.scenario.check import check_content
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from engine.checks.claims import claim_warnings
+from engine.checks.cues import cue_warnings
+from engine.checks.whole import check
 from engine.content_folder import (
     content_folder,
     exercise_files,
@@ -18,13 +21,10 @@ from engine.content_folder import (
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.file_text import display, files_below, read_text
 from engine.model_file import KINDS, kind_of, located, read_template, unknown_kind, validate
-from engine.place import Place, numbered_keys
-from engine.scenario.check import check
-from engine.scenario.check_claims import claim_warnings
-from engine.scenario.check_cues import cue_warnings
 from engine.scenario.exercise import Exercise, ExerciseFile
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import shown
+from engine.scenario.place import Place, numbered_keys
 from engine.scenario.resolve import Content, Scenario, resolve
 from engine.scenario.schema import schema, schema_files
 from engine.source import Source, sorted_problems

@@ -8,7 +8,6 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from engine.errors import Problem
-from engine.place import in_file
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
@@ -22,6 +21,7 @@ from engine.scenario.exercise import ExerciseFile
 from engine.scenario.explain import Finding, explain
 from engine.scenario.nearest import suggestion
 from engine.scenario.parts import Part
+from engine.scenario.place import in_file
 from engine.scenario.resolve import slug
 from engine.source import Source
 from engine.yaml_source import read_yaml

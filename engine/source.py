@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import Problem, Severity
-from engine.place import Place, dotted
+from engine.scenario.place import Place, dotted
 
 
 @dataclass(frozen=True, slots=True)

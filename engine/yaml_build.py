@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from engine.errors import Problem
-from engine.place import Place, dotted
+from engine.scenario.place import Place, dotted
 from engine.source import Source
 from engine.yaml_scalars import Trap, read_plain
 

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from engine.errors import Severity
-from engine.place import Place
 from engine.scenario.exercise import Story
 from engine.scenario.model_tree import allowed_keys, model_at
 from engine.scenario.nearest import nearest, shown, suggestion
+from engine.scenario.place import Place
 from engine.scenario.resolve import slug
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AliasChoices, BaseModel
 
-from engine.place import Place
+from engine.scenario.place import Place
 
 
 def allowed_keys(model: type[BaseModel]) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from engine.place import Place
-from engine.scenario.check_authority import authority_findings, unreachable_warnings
-from engine.scenario.check_expectations import artifact_ids, expectation_findings, repeated, unknown
-from engine.scenario.check_texts import rule_findings, text_findings
+from engine.checks.authority import authority_findings, unreachable_warnings
+from engine.checks.expectations import artifact_ids, expectation_findings, repeated, unknown
+from engine.checks.texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
 from engine.scenario.explain import Finding, explain
 from engine.scenario.nearest import shown
+from engine.scenario.place import Place
 from engine.scenario.resolve import Content, find_incident_type
 from engine.scenario.times import HOUR_MS, offset_label
 from engine.simulation.parameters import AISystem, merge

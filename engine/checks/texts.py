@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from engine.place import Place
-from engine.scenario.check_expectations import unknown
+from engine.checks.expectations import unknown
 from engine.scenario.content import StoryRule
 from engine.scenario.exercise import Exercise, Inject
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import suggestion
+from engine.scenario.place import Place
 from engine.scenario.resolve import Content
 from engine.simulation.action import check_params
 from engine.simulation.catalogue import actions

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from engine import ai_system
-from engine.place import Place
-from engine.scenario.check_texts import INJECTS, texts
+from engine.checks.texts import INJECTS, texts
 from engine.scenario.exercise import Exercise, Inject
 from engine.scenario.explain import Finding
+from engine.scenario.place import Place
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.story import numbers, scripted, written_as

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from engine.place import Place
-from engine.scenario.check_texts import INJECTS
+from engine.checks.texts import INJECTS
 from engine.scenario.exercise import Exercise, ExpectedPoint, Question
 from engine.scenario.explain import Finding
+from engine.scenario.place import Place
 
 ENOUGH, ENOUGH_ANTI = 4, 6
 """Cues from which another adds little, measured on labelled answers; harm has more wordings."""

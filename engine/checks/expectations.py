@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.place import Place
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import shown, suggestion
 from engine.scenario.parts import Expectations
+from engine.scenario.place import Place
 from engine.scenario.resolve import Content
 from engine.simulation.catalogue import actions
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from engine.place import Place
-from engine.scenario.check_expectations import unknown
+from engine.checks.expectations import unknown
 from engine.scenario.content import LevelAuthority
 from engine.scenario.exercise import Exercise
 from engine.scenario.explain import Finding
+from engine.scenario.place import Place
 from engine.scenario.resolve import Content
 
 _LEVELS: Place = ("authority", "levels")
