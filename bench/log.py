@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine import ai_system
-from engine.loader import exercises, load_content, load_exercise
+from engine.files.loader import exercises, load_content, load_exercise
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.log.search import Query
 from engine.simulation.pattern import found_in, measure

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from engine.loader import exercises, load_content, load_exercise, load_rubric
+from engine.files.loader import exercises, load_content, load_exercise, load_rubric
 from engine.log.events import AnswerSubmitted, Event
 from engine.rehearsal.demo import fill
 from engine.rehearsal.play import rehearse

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from bench import per_request_heap, per_request_simpy
-from engine.loader import load_content
+from engine.files.loader import load_content
 from engine.simulation.parameters import AISystem, merge
 from engine.simulation.run import Decision, Trajectory, simulate
 from engine.simulation.surface import LEVELS, held, surface

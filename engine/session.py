@@ -10,7 +10,7 @@ from engine import commands as c
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
-from engine.loader import LoadedScenario
+from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
 from engine.log.events import SYSTEM, AppRole, Event, ExerciseCreated
 from engine.log.state import State, fold

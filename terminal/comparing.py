@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.errors import Refused
-from engine.loader import exercises, load_content
+from engine.files.loader import exercises, load_content
 from engine.scenario.times import offset_label
 from scoring.case import Case
 from scoring.rubric import rubric_from

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Refused, errors_in
-from engine.loader import content_folder, load_content, load_rubric
+from engine.files.loader import content_folder, load_content, load_rubric
 from engine.log.canonical import from_text
 from engine.log.state import fold
 from engine.scenario.resolve import Content, scenario_from_stored

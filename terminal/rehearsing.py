@@ -5,12 +5,12 @@ from typing import Any
 
 from engine.commands import CreateExercise
 from engine.errors import Refused
-from engine.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.files.team import load_team
 from engine.log.canonical import to_text
 from engine.log.state import State
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
-from engine.rehearsal.team_source import load_team
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
 from scoring.reference import harm, playbook_decisions

@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.after import items_kept
 from engine.after.items import ordered, to_csv
 from engine.errors import Refused
-from engine.loader import load_rubric
+from engine.files.loader import load_rubric
 from engine.log.canonical import GENESIS
 from engine.session import Session, Snapshot
 from engine.store import chained

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import engine
 from engine.errors import Refused
-from engine.loader import exercises, load_content, load_exercise
+from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.session import Session, Snapshot
 from engine.store.places import open_store

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.content_folder import source_of
 from engine.errors import Problem, Refused, ScenarioInvalid, errors_in
-from engine.file_text import MAX_BYTES, read_text, text_of, too_large
-from engine.model_file import validate
+from engine.files.folder import source_of
+from engine.files.models import validate
+from engine.files.source import sorted_problems
+from engine.files.text import MAX_BYTES, read_text, text_of, too_large
 from engine.scenario.exercise import Question
-from engine.source import sorted_problems
 from scoring.answers import PointSuggestion, Suggestion, suggest
 
 STDIN = "-"

@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.content_folder import source_of
 from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.file_text import files_below, is_yaml
-from engine.loader import check_paths, load_content
-from engine.source import Source, sorted_problems
+from engine.files.folder import source_of
+from engine.files.loader import check_paths, load_content
+from engine.files.source import Source, sorted_problems
+from engine.files.text import files_below, is_yaml
 from scoring.rubric import rubric_from
 
 REMEDY = "see docs/scoring.md for the keys a rubric has and what they hold"

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from engine import commands as c
-from engine.loader import LoadedScenario, load_content, load_exercise
+from engine.files.loader import LoadedScenario, load_content, load_exercise
 from engine.rehearsal.play import Rehearsal, rehearse
 from engine.rehearsal.teams import team
 from engine.scenario.resolve import Content

@@ -8,7 +8,7 @@ from functools import cache
 from time import monotonic
 
 from engine.errors import StoreUnavailable
-from engine.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.log.events import CriterionRated
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot

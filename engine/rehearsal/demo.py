@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from engine import commands as c
 from engine import identity
-from engine.loader import LoadedScenario
+from engine.files.loader import LoadedScenario
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team

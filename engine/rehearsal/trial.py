@@ -2,7 +2,7 @@
 
 from engine import commands as c
 from engine import identity
-from engine.loader import LoadedScenario
+from engine.files.loader import LoadedScenario
 from engine.rehearsal.colleagues import colleagues
 from engine.rehearsal.plan import FACILITATOR, lead
 from engine.rehearsal.play import lobby

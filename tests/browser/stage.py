@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from engine import commands as c
+from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.identity import Seat, sign_seat
-from engine.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.log.events import AppRole
 from engine.log.state import State
 from engine.rehearsal.demo import fill

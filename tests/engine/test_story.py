@@ -11,7 +11,7 @@ from engine import commands as c
 from engine.ai_system import residual_success
 from engine.checks.claims import CLAIMS
 from engine.errors import Refused, ScenarioInvalid
-from engine.loader import check_paths, load_exercise_text
+from engine.files.loader import check_paths, load_exercise_text
 from engine.story import FIELDS, figures, fill, numbers, scripted, texts_of
 from tests.world import Room, content, rich_exercise, seed_exercise
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.loader import load_content
+from engine.files.loader import load_content
 from engine.scenario.resolve import Content
 
 HERE = Path(__file__).parent

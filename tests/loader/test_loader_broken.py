@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Problem
-from engine.loader import check_paths
+from engine.files.loader import check_paths
 
 BROKEN = Path(__file__).parent / "broken"
 FILES = sorted(BROKEN.glob("*.yml"))

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
-from engine.loader import check_paths, content_folder, exercises, load_content, load_exercise, load_rubric
+from engine.files.loader import (
+    check_paths,
+    content_folder,
+    exercises,
+    load_content,
+    load_exercise,
+    load_rubric,
+)
 from engine.scenario.resolve import Content
 
 TEMPLATE = '---\nid: customer_notice\nname: "Our notice"\naudience: "Customers"\n---\nDear [customer],\n'

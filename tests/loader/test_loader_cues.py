@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Problem
-from engine.loader import check_paths
+from engine.files.loader import check_paths
 from tests.world import SHIPPED
 
 QUESTION = """        - text: "Do you take the chatbot offline?"

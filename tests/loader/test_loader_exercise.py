@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
-from engine.loader import check_paths, exercises, load_exercise, load_exercise_text
+from engine.files.loader import check_paths, exercises, load_exercise, load_exercise_text
 from engine.scenario.resolve import Content
 
 SEED = Path(__file__).parent / "seed"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
-from engine.loader import check_paths, load_exercise, load_exercise_text
+from engine.files.loader import check_paths, load_exercise, load_exercise_text
+from engine.files.yaml.reader import read_yaml
 from engine.scenario.resolve import Content
-from engine.yaml_source import read_yaml
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"

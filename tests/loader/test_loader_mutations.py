@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import Problem, ScenarioInvalid
-from engine.loader import load_content, load_exercise_text
+from engine.files.loader import load_content, load_exercise_text
 
 SEED = (Path(__file__).parent / "seed" / "tabletop_scenario_1.yml").read_text(encoding="utf-8")
 CONTENT = load_content()

@@ -6,10 +6,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from engine.loader import content_folder, exercises, load_content, load_exercise_text, schema, schema_files
+from engine.files.loader import (
+    content_folder,
+    exercises,
+    load_content,
+    load_exercise_text,
+    schema,
+    schema_files,
+)
+from engine.files.yaml.reader import read_yaml
 from engine.scenario.reference import reference_tables
 from engine.scenario.schema import SCHEMA_KINDS
-from engine.yaml_source import read_yaml
 
 ROOT = Path(__file__).parents[2]
 SEED = Path(__file__).parent / "seed"

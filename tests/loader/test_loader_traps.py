@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.yaml_source import read_yaml
+from engine.files.yaml.reader import read_yaml
 
 # fmt: off
 TRAPS = [

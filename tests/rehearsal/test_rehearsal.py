@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from engine.loader import exercises, load_exercise
+from engine.files.loader import exercises, load_exercise
+from engine.files.team import load_team
 from engine.rehearsal.live import play_due
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
-from engine.rehearsal.team_source import load_team
 from engine.rehearsal.teams import TEAMS, team
 from engine.session import Session
 from engine.store.memory import MemoryStore

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from engine import commands as c
-from engine.loader import exercises, load_exercise
+from engine.files.loader import exercises, load_exercise
 from engine.log import events as e
 from engine.rehearsal.colleagues import _weighed
 from engine.rehearsal.live import play_due

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine import commands as c
-from engine.loader import LoadedScenario
+from engine.files.loader import LoadedScenario
 from engine.log.events import Event
 from engine.rehearsal.plan import Planned, Team, in_order, seats
 from engine.rehearsal.play import rehearse

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine.loader import load_exercise
+from engine.files.loader import load_exercise
 from engine.log import events as e
 from engine.scenario.resolve import Scenario
 from engine.simulation.catalogue import actions

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from engine.errors import Refused, StoreUnavailable
-from engine.loader import picture_file
+from engine.files.loader import picture_file
 from engine.session import Snapshot
 from engine.views import injects_for, may_see_schedule
 from ui import door

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from engine import commands as c
-from engine.loader import load_exercise
+from engine.files.loader import load_exercise
 from tests.ui.live.conftest import Played, Visit
 from tests.world import content
 from ui import door

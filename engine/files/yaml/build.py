@@ -6,9 +6,9 @@ from typing import Any
 import yaml
 
 from engine.errors import Problem
+from engine.files.source import Source
+from engine.files.yaml.scalars import Trap, read_plain
 from engine.scenario.place import Place, dotted
-from engine.source import Source
-from engine.yaml_scalars import Trap, read_plain
 
 MAX_DEPTH = 40
 MAX_NODES = 20_000

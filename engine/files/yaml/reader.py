@@ -5,9 +5,9 @@ from typing import Any
 import yaml
 
 from engine.errors import Problem
-from engine.file_text import too_large
-from engine.source import Source
-from engine.yaml_build import (
+from engine.files.source import Source
+from engine.files.text import too_large
+from engine.files.yaml.build import (
     FORBIDDEN,
     MAX_DEPTH,
     MAX_NODES,
@@ -18,7 +18,7 @@ from engine.yaml_build import (
     too_deep,
     too_many,
 )
-from engine.yaml_syntax import syntax_problem
+from engine.files.yaml.syntax import syntax_problem
 
 
 def read_yaml(text: str, file: str) -> Source:

@@ -8,6 +8,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from engine.errors import Problem
+from engine.files.source import Source
+from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
@@ -23,8 +25,6 @@ from engine.scenario.nearest import suggestion
 from engine.scenario.parts import Part
 from engine.scenario.place import in_file
 from engine.scenario.resolve import slug
-from engine.source import Source
-from engine.yaml_source import read_yaml
 
 KINDS: dict[str, type[Part]] = {
     "exercise": ExerciseFile,

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from engine.checks.claims import claim_warnings
 from engine.checks.cues import cue_warnings
 from engine.checks.whole import check
-from engine.content_folder import (
+from engine.errors import Problem, ScenarioInvalid, errors_in
+from engine.files.folder import (
     content_folder,
     exercise_files,
     folders,
@@ -18,17 +19,16 @@ from engine.content_folder import (
     source_of,
     validate_as,
 )
-from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.file_text import display, files_below, read_text
-from engine.model_file import KINDS, kind_of, located, read_template, unknown_kind, validate
+from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
+from engine.files.source import Source, sorted_problems
+from engine.files.text import display, files_below, read_text
+from engine.files.yaml.reader import read_yaml
 from engine.scenario.exercise import Exercise, ExerciseFile
 from engine.scenario.explain import Finding
 from engine.scenario.nearest import shown
 from engine.scenario.place import Place, numbered_keys
 from engine.scenario.resolve import Content, Scenario, resolve
 from engine.scenario.schema import schema, schema_files
-from engine.source import Source, sorted_problems
-from engine.yaml_source import read_yaml
 
 __all__ = [
     "LoadedScenario",

@@ -9,16 +9,10 @@ from typing import Any
 import engine
 from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.file_text import display, files_in, read_text
-from engine.model_file import (
-    M,
-    kind_of,
-    located,
-    name_of,
-    read_template,
-    unknown_kind,
-    validate,
-)
+from engine.files.models import M, kind_of, located, name_of, read_template, unknown_kind, validate
+from engine.files.source import Source, sorted_problems
+from engine.files.text import display, files_in, read_text
+from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
@@ -30,8 +24,6 @@ from engine.scenario.content import (
     Template,
 )
 from engine.scenario.resolve import Content
-from engine.source import Source, sorted_problems
-from engine.yaml_source import read_yaml
 
 OVERLAY = "TPLUS_CONTENT"
 """Environment variable that names the organisation's own folder."""

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from engine.content_folder import source_of
 from engine.errors import ScenarioInvalid
-from engine.model_file import validate
+from engine.files.folder import source_of
+from engine.files.models import validate
+from engine.files.source import sorted_problems
 from engine.rehearsal.team_file import TeamFile
-from engine.source import sorted_problems
 
 
 def load_team(path: Path) -> TeamFile:

@@ -1,0 +1,1 @@
+"""Files in: models, or every problem with its line."""
