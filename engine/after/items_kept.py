@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from engine import identity
-from engine.after import wording
 from engine.after.items import Item, changed
-from engine.after.wording import Wording
+from engine.after.wording import Wording, from_text, to_text
 from engine.store import EventStore
 
 
@@ -51,9 +50,9 @@ def _put(store: EventStore, item: Item) -> None:
 
 def wording(store: EventStore, exercise_id: str) -> Wording:
     """What people wrote into an exercise's report."""
-    return wording.from_text(store.report_draft(exercise_id))
+    return from_text(store.report_draft(exercise_id))
 
 
 def put_wording(store: EventStore, exercise_id: str, own: Wording) -> None:
     """Keep what people wrote into an exercise's report."""
-    store.put_report_draft(exercise_id, wording.to_text(own))
+    store.put_report_draft(exercise_id, to_text(own))
