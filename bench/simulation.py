@@ -13,9 +13,9 @@ from bench import per_request_heap, per_request_simpy
 from engine.files.loader import load_content
 from engine.simulation.parameters import AISystem, merge
 from engine.simulation.run import Decision, Trajectory, simulate
-from engine.simulation.surface import LEVELS, held, surface
 from engine.simulation.telemetry import observe
-from engine.simulation.worlds import World, lay_out
+from engine.simulation.worlds.draws import World, lay_out
+from engine.simulation.worlds.surface import LEVELS, held, surface
 
 MINUTE_MS = 60_000
 END_MS = 90 * MINUTE_MS

@@ -18,11 +18,11 @@ from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.schedule import msel
-from engine.simulation.batch import Policy, Timelines, timelines
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.simulation.surface import Surface, surface
-from engine.simulation.worlds import Floats, World, Worlds, lay_out
+from engine.simulation.worlds.batch import Policy, Timelines, timelines
+from engine.simulation.worlds.draws import Floats, World, Worlds, lay_out
+from engine.simulation.worlds.surface import Surface, surface
 from scoring.band import Band, band
 from scoring.case import Case
 from scoring.reference import playbook_decisions, signal_ms, story_decisions

@@ -7,7 +7,7 @@ import numpy as np
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from engine.simulation.worlds import Floats
+from engine.simulation.worlds.draws import Floats
 from scoring.band import Band, band
 from scoring.whatif import Change, WhatIf
 

@@ -10,7 +10,7 @@ from plotly.subplots import make_subplots
 
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Trajectory
-from engine.simulation.worlds import Floats
+from engine.simulation.worlds.draws import Floats
 from scoring.band import HIGH, LOW, Band
 from scoring.finding import CRITERIA, TITLES
 from scoring.history import Point, QuarterMean

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from engine.simulation.action import Effect
 from engine.simulation.log.corpus import Corpus, Template, corpus_of
-from engine.simulation.log_parameters import LogTexts
+from engine.simulation.log.parameters import LogTexts
 from engine.simulation.parameters import AISystem
 
 MAX_LENGTH = 200

@@ -8,7 +8,7 @@ from simulation_incidents import BLOCKS, SYSTEMS, TYPES
 
 from engine.simulation.catalogue import actions
 from engine.simulation.log.corpus import corpus_of
-from engine.simulation.log_parameters import LogTexts
+from engine.simulation.log.parameters import LogTexts
 from engine.simulation.parameters import AISystem, ControlEffect, merge
 from engine.simulation.pattern import compile_pattern, found_in, measure, measured
 from engine.simulation.run import Decision, activations, controls_in_force

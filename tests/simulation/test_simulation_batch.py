@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_incidents import MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation import batch_step, strikes
-from engine.simulation.batch import Timelines, timelines
 from engine.simulation.run import Decision, preset_decisions, simulate
-from engine.simulation.surface import LEVELS, held, surface
-from engine.simulation.worlds import MOST_WORLDS, World, lay_out, threshold_keys
+from engine.simulation.worlds import step, strikes
+from engine.simulation.worlds.batch import Timelines, timelines
+from engine.simulation.worlds.draws import MOST_WORLDS, World, lay_out, threshold_keys
+from engine.simulation.worlds.surface import LEVELS, held, surface
 
 SHORT_MS = 30 * MINUTE_MS
 APPROVED = (("approval", "APP-7"),)
@@ -161,9 +161,9 @@ MUTANTS = {
     "the block list is forgotten": (
         strikes, "listed", lambda worlds, controls: np.zeros(len(worlds.draws.keys), dtype=bool),
     ),
-    "rows forget what the first row had done": (batch_step.Rows, "fork", lambda rows, first, last: None),
+    "rows forget what the first row had done": (step.Rows, "fork", lambda rows, first, last: None),
     "word of mouth is forgotten": (
-        batch_step, "_spread", lambda *args, **kwargs: None,
+        step, "_spread", lambda *args, **kwargs: None,
     ),
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.log.corpus import corpus_of
-from engine.simulation.log_parameters import LogTexts
+from engine.simulation.log.parameters import LogTexts
 
 LoggedOutcome = Literal["answered", "degraded", "refused", "blocked", "handed_over", "unserved"]
 Guardrail = Literal["pass", "block", "none"]  # none: the request never came to the guardrail

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.simulation.controls import Controls
 from engine.simulation.parameters import AISystem
-from engine.simulation.worlds import Floats
+from engine.simulation.worlds.draws import Floats
 
 
 class Queues(NamedTuple):

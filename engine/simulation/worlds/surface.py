@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.simulation.batch import Policy, timelines
 from engine.simulation.run import Decision, preset_decisions
-from engine.simulation.worlds import Floats, Worlds
+from engine.simulation.worlds.batch import Policy, timelines
+from engine.simulation.worlds.draws import Floats, Worlds
 
 LEVELS = (1, 2, 3, 4)
 """Containment levels of the seed document: restrict, degrade, fallback, shut down."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.controls import Controls
-from engine.simulation.worlds import Floats, Ints, Worlds, aware_keys, world_keys
+from engine.simulation.worlds.draws import Floats, Ints, Worlds, aware_keys, world_keys
 
 Mask = NDArray[np.bool_]
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.batch_service import Queues, ServedMany, serve
 from engine.simulation.controls import Controls
-from engine.simulation.strikes import Channel, Strikes, queries
-from engine.simulation.worlds import Floats, Ints, Worlds
+from engine.simulation.worlds.draws import Floats, Ints, Worlds
+from engine.simulation.worlds.service import Queues, ServedMany, serve
+from engine.simulation.worlds.strikes import Channel, Strikes, queries
 
 Figures = Mapping[str, NDArray[Any]]
 """Numbers by name: counts are whole, customers' requests fluid."""

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.simulation.batch_step import Figures, Rows, begin, step
 from engine.simulation.controls import Controls
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import Decision, activations, changes
-from engine.simulation.strikes import Strikes, strikes
-from engine.simulation.worlds import Floats, Ints, Worlds
+from engine.simulation.worlds.draws import Floats, Ints, Worlds
+from engine.simulation.worlds.step import Figures, Rows, begin, step
+from engine.simulation.worlds.strikes import Strikes, strikes
 
 Policy = tuple[Decision, ...]
 

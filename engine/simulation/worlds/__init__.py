@@ -1,0 +1,1 @@
+"""Many timelines of the AI system at once, as arrays."""
