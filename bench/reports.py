@@ -20,12 +20,12 @@ from engine.session import Session
 from engine.store.places import open_store
 from scoring import reports
 from scoring.aar.build import build
-from scoring.aar.document import Report
 from scoring.aar.source import Options, Source
 from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
-from scoring.whatif import of_exercise
+from scoring.whatif.compare import of_exercise
+from scoring.writing.document import Report
 from tests.world import create_command, rich_exercise
 
 ANSWERS = 600

@@ -11,8 +11,8 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.run import Trajectory
-from scoring.reference import returns_service
 from scoring.rubric import Rubric
+from scoring.whatif.courses import returns_service
 
 E = TypeVar("E")
 

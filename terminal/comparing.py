@@ -8,8 +8,8 @@ from engine.files.loader import exercises, load_content
 from engine.scenario.times import offset_label
 from scoring.case import Case
 from scoring.rubric import rubric_from
-from scoring.whatif import WhatIf, of_exercise, of_scenario
-from scoring.whatif_words import crossings, earlier, headline, luck, mattered_most, prices, revealed, without
+from scoring.whatif.compare import WhatIf, of_exercise, of_scenario
+from scoring.whatif.words import crossings, earlier, headline, luck, mattered_most, prices, revealed, without
 from terminal.records import open_session
 from terminal.rehearsing import find_scenario
 

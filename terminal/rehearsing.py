@@ -13,9 +13,9 @@ from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
-from scoring.reference import harm, playbook_decisions
 from scoring.rubric import rubric_from
 from scoring.score import score
+from scoring.whatif.courses import harm, playbook_decisions
 
 
 def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, Any], list[str]]:

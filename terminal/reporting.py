@@ -16,7 +16,7 @@ from scoring.aar.source import Options, Source
 from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
-from scoring.whatif import of_exercise
+from scoring.whatif.compare import of_exercise
 from terminal.records import open_session
 
 

@@ -11,11 +11,11 @@ from plotly.subplots import make_subplots
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Trajectory
 from engine.simulation.worlds.draws import Floats
-from scoring.band import HIGH, LOW, Band
 from scoring.finding import CRITERIA, TITLES
 from scoring.history import Point, QuarterMean
-from scoring.whatif import WhatIf
-from scoring.whatif_words import Price
+from scoring.whatif.band import HIGH, LOW, Band
+from scoring.whatif.compare import WhatIf
+from scoring.whatif.words import Price
 from ui import frames
 from ui.words import t
 

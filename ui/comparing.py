@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine.session import Snapshot
-from scoring import whatif_words as words
-from scoring.whatif import Outcome, WhatIf
+from scoring.whatif import words
+from scoring.whatif.compare import Outcome, WhatIf
 from ui import charts, door, frames, panels
 from ui.text import plain
 from ui.words import many, t

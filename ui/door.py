@@ -19,7 +19,7 @@ from scoring.case import Case
 from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
-from scoring.whatif import WhatIf, of_exercise
+from scoring.whatif.compare import WhatIf, of_exercise
 from ui.conductor import Conductor
 from ui.live.feed import Feed
 

@@ -25,9 +25,9 @@ from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
 from engine.views import timeline
-from scoring.drafting import Area
 from scoring.feedback import FeedbackSummary
 from scoring.finding import TITLES
+from scoring.lessons.draft import Area
 from ui.terms import term, term_title
 from ui.words import BRAND, t
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.after.items import Item
 from scoring.aar.plan import due_for
 from scoring.aar.source import Source, criterion_title, numbered
-from scoring.drafting import Area, areas
+from scoring.lessons.draft import Area, areas
 from ui.terms import term
 from ui.words import t
 

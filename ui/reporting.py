@@ -17,7 +17,7 @@ from scoring.aar.build import build, file_name
 from scoring.aar.overview import drafted
 from scoring.aar.source import Options, Source
 from scoring.case import Case
-from scoring.whatif import WhatIf
+from scoring.whatif.compare import WhatIf
 from ui import acts, door, improving
 from ui.words import t
 

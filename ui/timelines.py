@@ -5,7 +5,7 @@ import streamlit as st
 from engine import ai_system
 from engine.session import Snapshot
 from engine.simulation.run import Trajectory
-from scoring.reference import playbook_decisions
+from scoring.whatif.courses import playbook_decisions
 from ui import charts, frames
 from ui.text import plain
 from ui.words import t

@@ -7,11 +7,11 @@ import numpy as np
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from scoring import whatif_words as words
-from scoring.aar.document import Block, Bullets, Chart, Courses, Curve, Paragraph, Section, Table
 from scoring.aar.source import Source
-from scoring.band import HIGH, LOW
-from scoring.whatif import Course, Outcome, WhatIf
+from scoring.whatif import words as words
+from scoring.whatif.band import HIGH, LOW
+from scoring.whatif.compare import Course, Outcome, WhatIf
+from scoring.writing.document import Block, Bullets, Chart, Courses, Curve, Paragraph, Section, Table
 
 COURSES = {
     "nothing": ("Nobody acts", "#b3541e", "dashed"),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from scoring.aar.document import Block, Bullets, Cell, Paragraph, Section, Table
 from scoring.aar.overview import evidence_note
 from scoring.aar.source import Source, cited
-from scoring.drafting import Area, Draft, general_observations
 from scoring.finding import Finding, heading
+from scoring.lessons.draft import Area, Draft, general_observations
+from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
 
 
 def analysis(source: Source) -> tuple[Section, ...]:

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from scoring.aar import account, analysis, method, overview, plan, registers
-from scoring.aar.document import Report, Section
 from scoring.aar.source import Source
 from scoring.aar.text import Say, clean, said, without_names
+from scoring.writing.document import Report, Section
 
 TITLE = "After-action report and improvement plan"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from engine.log.events import CriterionRated
-from scoring.aar.document import Block, Bullets, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source
 from scoring.agreement import agreement
 from scoring.evaluation import evaluation, standing
 from scoring.finding import Finding
 from scoring.rating import ratings_of
+from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
 
 LIMITS = (
     "Measured values are computed from the log and the simulated AI system by the rubric's thresholds. The"

@@ -6,11 +6,11 @@ from engine.after.wording import Wording
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.account import reported
-from scoring.aar.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table
 from scoring.aar.source import Source, cited, numbered
-from scoring.drafting import areas
 from scoring.finding import CRITERIA, HSEEP, TITLES, Finding, heading
-from scoring.whatif_words import headline
+from scoring.lessons.draft import areas
+from scoring.whatif.words import headline
+from scoring.writing.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table
 
 DEFAULT_OBJECTIVES = {
     "detection": "Recognise the incident and declare it in time.",

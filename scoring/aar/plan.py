@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from engine.after.items import Item
-from scoring.aar.document import Block, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source, criterion_title
-from scoring.drafting import Area, areas
+from scoring.lessons.draft import Area, areas
+from scoring.writing.document import Block, Cell, Paragraph, Section, Table
 
 COLUMNS = (
     "Core Capability",

@@ -7,8 +7,8 @@ from engine.log.events import AnswerSubmitted, CriterionRated, Event, ScheduleAd
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from engine.views import Line, timeline
-from scoring.aar.document import Block, Cell, Paragraph, Section, Table
 from scoring.aar.source import Source, criterion_title
+from scoring.writing.document import Block, Cell, Paragraph, Section, Table
 
 CUSTODY = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "handed over"}
 

@@ -11,11 +11,11 @@ from engine.log.events import SYSTEM, ClockStarted
 from engine.log.state import Participant
 from engine.scenario.parts import CriterionId
 from scoring.case import Case
-from scoring.drafting import Draft, draft
 from scoring.finding import TITLES
-from scoring.pitfalls import Pitfall, pitfalls
+from scoring.lessons.draft import Draft, draft
+from scoring.lessons.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore
-from scoring.whatif import WhatIf
+from scoring.whatif.compare import WhatIf
 
 CAPABILITIES: Mapping[CriterionId, str] = {
     "detection": "Situational Assessment",

@@ -11,7 +11,7 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.run import Decision
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored
-from scoring.reference import avoidable_share, harm, playbook_decisions, returns_service
+from scoring.whatif.courses import avoidable_share, harm, playbook_decisions, returns_service
 
 CRITERION: Final = "containment"
 

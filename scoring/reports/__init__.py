@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-from scoring.aar.document import Format
+from scoring.writing.document import Format
 
 
 def names() -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from docx.section import Section as Page
 from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as Line
 
-from scoring import word_tables
-from scoring.aar.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
-from scoring.archive import repacked
-from scoring.pictures import picture
+from scoring.writing import word_tables
+from scoring.writing.archive import repacked
+from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.pictures import picture
 
 PAGE = (Cm(21.0), Cm(29.7))
 MARGIN = Cm(2.0)

@@ -4,8 +4,8 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
-from scoring.aar.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
-from scoring.pictures import picture
+from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.pictures import picture
 
 STYLE = """
 :root { --ink: #1c2733; --faint: #5b6875; --line: #d5dce3; --accent: #0b5c80; --band: #f3f6f9; }

@@ -2,7 +2,7 @@
 
 import json
 
-from scoring.aar.document import Format, Report
+from scoring.writing.document import Format, Report
 
 
 def render(report: Report) -> bytes:

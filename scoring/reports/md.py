@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from scoring.aar.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
-from scoring.aar.document import Courses as Lines
+from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.document import Courses as Lines
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>~|$&@]|(?<=[a-zA-Z]):(?=//)|(?<=www)\.)", re.I)
 _AT_START = re.compile(r"^([#+=-]|[0-9]+(?=[.)]))")

@@ -30,8 +30,8 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Paragraph as Words
 
-from scoring.aar.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
-from scoring.pictures import FONTS, picture
+from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.pictures import FONTS, picture
 
 MARGIN = 1.8 * cm
 ACCENT, INK, FAINT, LINE, BAND = (

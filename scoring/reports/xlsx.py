@@ -10,8 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scoring.aar.document import Cell, Format, Paragraph, Report, Table
-from scoring.archive import repacked
+from scoring.writing.archive import repacked
+from scoring.writing.document import Cell, Format, Paragraph, Report, Table
 
 LONGEST = 32_000
 """Letters of one cell; Excel takes 32,767."""

@@ -6,9 +6,9 @@ from engine import commands as c
 from engine.after.items import ELEMENTS
 from engine.scenario.exercise import Inject
 from scoring.case import Case
-from scoring.drafting import areas, draft, general_observations
 from scoring.finding import CRITERIA
-from scoring.pitfalls import external_messages, pitfalls
+from scoring.lessons.draft import areas, draft, general_observations
+from scoring.lessons.pitfalls import external_messages, pitfalls
 from scoring.score import score
 from tests.scoring.play import changed, contain, declare, log, send, step
 from tests.world import played, rich_exercise, rubric, seed_exercise

@@ -11,9 +11,9 @@ from scoring.agreement import agreement
 from scoring.finding import TITLES, Finding
 from scoring.history import QuarterMean, compare, point, quarters, sentence
 from scoring.rating import apply, ratings_of
-from scoring.reference import avoidable_share
 from scoring.rubric import rubric_from
 from scoring.score import score
+from scoring.whatif.courses import avoidable_share
 from tests.scoring.play import declare, log
 from tests.world import content, played, rubric, seed_exercise
 

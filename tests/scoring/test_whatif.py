@@ -11,10 +11,10 @@ from engine.errors import Refused
 from engine.log.events import Event
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Decision, preset_decisions
-from scoring import whatif, whatif_words
-from scoring.band import Band, band
 from scoring.case import Case
-from scoring.whatif import WhatIf, of_exercise, of_scenario
+from scoring.whatif import compare, words
+from scoring.whatif.band import Band, band
+from scoring.whatif.compare import WhatIf, of_exercise, of_scenario
 from tests.scoring.play import contain, declare, log, step
 from tests.world import rich_exercise, rubric, seed_exercise
 
@@ -106,18 +106,18 @@ def test_nobody_is_told_to_have_acted_before_the_signal():
     answer = of_exercise(acted, seeds=4)
     revealed_ms = answer.question.revealed_ms
 
-    moved = whatif._moved(answer.question, 15)
+    moved = compare._moved(answer.question, 15)
 
     assert [decision.at_ms for decision in moved] == [revealed_ms]
 
 
 def test_a_decision_before_the_signal_is_not_moved():
     """Whoever acted before anything told of the incident keeps the moment."""
-    question = whatif.Question(
+    question = compare.Question(
         seed_exercise().scenario, (), 5_400_000, 10 * MINUTE_MS, team=preset_decisions(1, 4 * MINUTE_MS)
     )
 
-    assert {decision.at_ms for decision in whatif._moved(question, 5)} == {4 * MINUTE_MS}
+    assert {decision.at_ms for decision in compare._moved(question, 5)} == {4 * MINUTE_MS}
 
 
 def test_an_exercise_that_has_not_started_is_refused():
@@ -134,22 +134,22 @@ def test_a_team_that_did_nothing_equals_doing_nothing():
 
     np.testing.assert_array_equal(answer.courses["team"].harm_points, answer.courses["nothing"].harm_points)
     assert answer.left_out == ()
-    assert whatif_words.mattered_most(answer) == ""
+    assert words.mattered_most(answer) == ""
 
 
 def test_the_words_carry_the_figures(played, unplayed):
     """Each sentence names its figure and its band."""
     avoided = played.courses["nothing"].harm_points[-1] - played.courses["team"].harm_points[-1]
 
-    assert f"avoided {avoided.mean():,.0f} harm points" in whatif_words.headline(played)
-    assert "nine of ten" in whatif_words.luck(played)
-    assert whatif_words.luck(unplayed) == ""
-    assert len(whatif_words.crossings(played)) == 4
-    assert "Restrict mode at T+30:00" in whatif_words.without(*played.left_out[1])
+    assert f"avoided {avoided.mean():,.0f} harm points" in words.headline(played)
+    assert "nine of ten" in words.luck(played)
+    assert words.luck(unplayed) == ""
+    assert len(words.crossings(played)) == 4
+    assert "Restrict mode at T+30:00" in words.without(*played.left_out[1])
 
 
 @pytest.mark.parametrize(
-    ("of", "words"),
+    ("of", "said"),
     [
         (Band(0.2, 0.1, -3.0, 4.0), "no clear difference in harm (-3 to 4 in nine of ten)"),
         (Band(-27.0, -26.0, -40.0, -12.0), "27 harm points fewer (12 to 40 in nine of ten)"),
@@ -157,21 +157,21 @@ def test_the_words_carry_the_figures(played, unplayed):
         (Band(0.0, 0.0, 0.0, 0.0), "no harm point more or less"),
     ],
 )
-def test_a_difference_says_when_it_is_noise(of, words):
+def test_a_difference_says_when_it_is_noise(of, said):
     """A band that holds zero is called no clear difference."""
-    assert whatif_words.difference(of) == words
+    assert words.difference(of) == said
 
 
 def test_the_decision_that_mattered_most_is_the_dearest_to_leave_out(played):
     """It is the one whose absence costs most."""
     dearest = max(played.left_out, key=lambda pair: pair[1].more_harm.mean)[0]
 
-    assert whatif_words.named(dearest) in whatif_words.mattered_most(played)
+    assert words.named(dearest) in words.mattered_most(played)
 
 
 def test_waiting_costs_more_than_nothing_while_the_attack_grows(unplayed):
     """Every minute of delay of level 3 in the first half hour costs harm points in every world."""
-    early = [price for price in whatif_words.prices(unplayed) if price.level == 3 and price.minute < 30]
+    early = [price for price in words.prices(unplayed) if price.level == 3 and price.minute < 30]
 
     assert len(early) == 6
     assert all(price.per_minute.low > 0.0 for price in early)
@@ -206,7 +206,7 @@ def words_about(*bands: Band):
     decisions = preset_decisions(2, 20 * MINUTE_MS)
     changes = [SimpleNamespace(more_harm=each, more_service=each) for each in bands]
     answer = SimpleNamespace(left_out=tuple(zip(decisions, changes, strict=False)))
-    return whatif_words.mattered_most(answer)  # type: ignore[arg-type]
+    return words.mattered_most(answer)  # type: ignore[arg-type]
 
 
 def test_a_clear_decision_matters_more_than_a_noisy_one():
@@ -224,16 +224,16 @@ def test_a_decision_that_did_harm_can_matter_most():
 
 
 @pytest.mark.parametrize(
-    ("saved", "words"),
+    ("saved", "said"),
     [
         (Band(-278.0, 0, -303.0, -255.0), "added 278 harm points (255 to 303 in nine of ten)"),
         (Band(5.0, 0, -3.0, 9.0), "made no clear difference (-3 to 9 in nine of ten harm points)"),
         (Band(1.0, 0, 0.6, 1.4), "avoided 1 harm point (1 to 1 in nine of ten)"),
     ],
 )
-def test_harm_that_was_added_is_not_called_avoided(saved, words):
+def test_harm_that_was_added_is_not_called_avoided(saved, said):
     """The headline says avoided, added, or that there is no clear difference."""
-    assert whatif_words.avoided(saved) == words
+    assert words.avoided(saved) == said
 
 
 def test_a_running_exercise_is_told_as_a_projection():
@@ -242,8 +242,8 @@ def test_a_running_exercise_is_told_as_a_projection():
     events = tuple(event for event in whole.events if event.at_ms <= 25 * MINUTE_MS)
     running = of_exercise(Case(whole.scenario, events, rubric()), seeds=20)
 
-    assert "by T+90:00 if nothing more is decided" in whatif_words.headline(running)
-    assert "You will have" in whatif_words.luck(running)
+    assert "by T+90:00 if nothing more is decided" in words.headline(running)
+    assert "You will have" in words.luck(running)
     assert {decision.action for decision in running.question.story} == {"deploy_guardrail_patch"}
 
 
@@ -259,7 +259,7 @@ def test_an_exercise_shorter_than_a_step_is_refused_in_plain_words():
 
 def test_the_playbook_acts_after_the_incident_was_really_revealed():
     """The playbook is no prophet: it acts five minutes after the first signal of this exercise."""
-    late = whatif.playbook_decisions(rich_exercise().scenario, from_ms=20 * MINUTE_MS)
+    late = compare.playbook_decisions(rich_exercise().scenario, from_ms=20 * MINUTE_MS)
 
     assert min(decision.at_ms for decision in late) == 25 * MINUTE_MS
 
@@ -268,6 +268,6 @@ def test_nothing_is_lifted_before_the_story_did_it():
     """A lift of what an inject told of is moved no further than to that inject."""
     told = Decision(60 * MINUTE_MS, "deploy_guardrail_patch", effect=(("lead_min", 0),))
     lifted = Decision(65 * MINUTE_MS, "deploy_guardrail_patch", lifted=True)
-    question = whatif.Question(seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,))
+    question = compare.Question(seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,))
 
-    assert [decision.at_ms for decision in whatif._moved(question, 15)] == [60 * MINUTE_MS]
+    assert [decision.at_ms for decision in compare._moved(question, 15)] == [60 * MINUTE_MS]

@@ -122,9 +122,9 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.decide.authority import whom_to_ask
     from engine.errors import Refused
     from engine.views import timeline
-    from scoring import whatif_words as words
     from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
+    from scoring.whatif import words as words
     from ui import door, panels
 
     snapshot = door.session().current(exercise_id)

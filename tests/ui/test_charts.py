@@ -8,8 +8,8 @@ import pytest
 from engine import ai_system
 from scoring.case import Case
 from scoring.history import point, quarters
-from scoring.whatif import WhatIf, of_exercise
-from scoring.whatif_words import prices
+from scoring.whatif.compare import WhatIf, of_exercise
+from scoring.whatif.words import prices
 from tests.world import played, rubric, seed_exercise
 from ui import charts, comparing, frames
 

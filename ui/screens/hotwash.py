@@ -11,9 +11,9 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
 from scoring.aar.source import cited
 from scoring.case import Case
-from scoring.drafting import areas, draft
 from scoring.feedback import summary
-from scoring.pitfalls import pitfalls
+from scoring.lessons.draft import areas, draft
+from scoring.lessons.pitfalls import pitfalls
 from scoring.score import score
 from ui import acts, comparing, door, hotwash_frames, panels, seats, style, timelines
 from ui.text import html, line, plain

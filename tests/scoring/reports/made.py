@@ -13,7 +13,7 @@ from engine.store import chained
 from scoring.aar.source import Options, Source
 from scoring.case import Case
 from scoring.score import score
-from scoring.whatif import of_exercise
+from scoring.whatif.compare import of_exercise
 from tests.scoring.play import declare, log, send, step
 from tests.world import played, rich_exercise, rubric, seed_exercise
 

@@ -8,9 +8,9 @@ from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
-from scoring.drafting_words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Kind, Words
 from scoring.finding import Detail, Finding
-from scoring.pitfalls import Pitfall, pitfalls
+from scoring.lessons.pitfalls import Pitfall, pitfalls
+from scoring.lessons.words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Kind, Words
 from scoring.score import ExerciseScore
 
 STRONG_FROM = 4

@@ -23,9 +23,9 @@ from engine.simulation.run import Decision
 from engine.simulation.worlds.batch import Policy, Timelines, timelines
 from engine.simulation.worlds.draws import Floats, World, Worlds, lay_out
 from engine.simulation.worlds.surface import Surface, surface
-from scoring.band import Band, band
 from scoring.case import Case
-from scoring.reference import playbook_decisions, signal_ms, story_decisions
+from scoring.whatif.band import Band, band
+from scoring.whatif.courses import playbook_decisions, signal_ms, story_decisions
 
 SEEDS = 200
 """Worlds, or rolls of luck, a comparison rests on unless told otherwise (simulation study: at least 200)."""

@@ -8,8 +8,8 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from engine.simulation.worlds.draws import Floats
-from scoring.band import Band, band
-from scoring.whatif import Change, WhatIf
+from scoring.whatif.band import Band, band
+from scoring.whatif.compare import Change, WhatIf
 
 STEP_MIN = 5
 """Minutes of delay whose price is told."""

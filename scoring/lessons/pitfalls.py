@@ -19,7 +19,7 @@ from engine.log.state import Approval
 from engine.scenario.parts import CriterionId, RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
-from scoring.reference import returns_service
+from scoring.whatif.courses import returns_service
 
 SLOW_APPROVAL_MS: Final = 5 * MINUTE_MS
 """Time from a request for level 4 to its decision above which authority counts as missing (assumption)."""

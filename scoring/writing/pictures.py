@@ -12,8 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from scoring.aar.document import Chart, Courses, Curve, Scores
 from scoring.finding import HSEEP
+from scoring.writing.document import Chart, Courses, Curve, Scores
 
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 """Where DejaVu lies: the fonts travel with matplotlib, so no font of the system is needed."""

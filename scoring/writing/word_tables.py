@@ -8,7 +8,7 @@ from docx.document import Document as Docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from scoring.aar.document import Cell
+from scoring.writing.document import Cell
 
 STYLE = "Table Text"
 HEAD, BAND = "0B5C80", "F3F6F9"

@@ -1,0 +1,1 @@
+"""What a debrief draws from findings: strengths, areas for improvement, pitfalls."""

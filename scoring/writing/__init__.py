@@ -1,0 +1,1 @@
+"""What several formats of the report are written with."""
