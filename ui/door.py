@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from time import monotonic
 
+from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.log.events import CriterionRated
@@ -20,7 +21,7 @@ from scoring.history import Point, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import WhatIf, of_exercise
-from ui.conductor import Conductor
+from ui import tidying
 from ui.live.feed import Feed
 
 GLANCE_S = 0.25
@@ -58,7 +59,7 @@ def session() -> Session:
 def _session() -> Session:
     opened = Session(open_store())
     _feeds[:] = [Feed(opened)]
-    _conductors[:] = [Conductor(opened, _feeds[0])]
+    _conductors[:] = [Conductor(opened, _feeds[0], tidying.tidy)]
     _conductors[0].start()
     gc.collect()
     gc.freeze()

@@ -1,1 +1,1 @@
-"""What an exercise consists of: its facts, their fold into the present, and the sentences that tell them; pure."""
+"""An exercise as facts: the events, their fold into the present, and sentences that tell them; pure."""

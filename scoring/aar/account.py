@@ -8,7 +8,7 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
 from scoring.aar.source import Source
-from scoring.whatif import words as words
+from scoring.whatif import words
 from scoring.whatif.band import HIGH, LOW
 from scoring.whatif.compare import Course, Outcome, WhatIf
 from scoring.writing.document import Block, Bullets, Chart, Courses, Curve, Paragraph, Section, Table

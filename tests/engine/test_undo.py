@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
+from engine.decide.undo import undo
 from engine.errors import Refused
 from engine.schedule import msel
-from engine.undo import undo
 from tests.world import Room
 
 MINUTE_MS = 60_000

@@ -124,7 +124,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.views import timeline
     from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
-    from scoring.whatif import words as words
+    from scoring.whatif import words
     from ui import door, panels
 
     snapshot = door.session().current(exercise_id)

@@ -3,8 +3,8 @@
 import pytest
 
 from engine import commands as c
+from engine.conductor import Conductor
 from tests.world import Room
-from ui.conductor import Conductor
 from ui.live.feed import Feed
 
 

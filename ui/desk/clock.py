@@ -4,11 +4,11 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.clock import RATES
+from engine.decide.undo import undo
 from engine.identity import Seat
 from engine.log.state import Phase
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import next_due_ms
-from engine.undo import undo
 from ui import acts
 from ui.live import bar
 from ui.room import Room, room_of

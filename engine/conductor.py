@@ -2,14 +2,15 @@
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
 
 from engine.clock import wait
 from engine.errors import StoreUnavailable
 from engine.rehearsal.live import play_due
 from engine.session import Session, Snapshot
-from ui import tidying
-from ui.live.feed import Feed
-from ui.ticking import Ticks
+from engine.ticks import Ticks
 
 POLL_S = 0.2
 """How often exercises are looked at, for what others may have changed."""
@@ -23,13 +24,28 @@ LIST_EVERY = 10
 log = logging.getLogger("tplus.conductor")
 
 
+class Listener(Protocol):
+    """What is told how the exercises stand, on the conductor's thread."""
+
+    def seen(self, snapshot: Snapshot) -> None:
+        """An exercise as it stands after a round."""
+
+    def ticked(self, snapshot: Snapshot) -> None:
+        """The same, when the AI system has just taken a step."""
+
+
+AfterRound = Callable[[Sequence[Snapshot], datetime], object]
+"""What a process does once a round, told of the exercises that were looked at and of the time."""
+
+
 class Conductor(threading.Thread):
     """A background thread that conducts every running exercise of a session."""
 
-    def __init__(self, session: Session, feed: Feed) -> None:
+    def __init__(self, session: Session, listener: Listener, after_round: AfterRound | None = None) -> None:
         super().__init__(name="tplus-conductor", daemon=True)
         self._session = session
-        self._feed = feed
+        self._listener = listener
+        self._after_round = after_round
         self.ticks = Ticks(session.clock)
         self._open: list[str] = []
         self._ended: set[str] = set()
@@ -60,7 +76,8 @@ class Conductor(threading.Thread):
                 raise
             except Exception:  # one broken exercise must not stop the others
                 log.exception("Exercise %s could not be conducted", exercise_id)
-        tidying.tidy(self._seen, self._session.clock())
+        if self._after_round is not None:
+            self._after_round(self._seen, self._session.clock())
         return max(SHORTEST_S, pause_s)
 
     def _conduct(self, exercise_id: str) -> float:
@@ -73,8 +90,8 @@ class Conductor(threading.Thread):
             self._open.remove(exercise_id)
         ticked = self.ticks.number(exercise_id)
         tick_s = self.ticks.catch_up(snapshot)
-        self._feed.seen(snapshot)
+        self._listener.seen(snapshot)
         if self.ticks.number(exercise_id) != ticked:
-            self._feed.ticked(snapshot)
+            self._listener.ticked(snapshot)
         next_s = snapshot.until_next_s(self._session.clock())
         return min(POLL_S if each_s is None else each_s for each_s in (tick_s, next_s))
