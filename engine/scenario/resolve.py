@@ -109,6 +109,11 @@ class Scenario(Part):
         own = tuple(role.role for role in self.roles)
         return own + tuple(role for role in self.authority.roles if role not in own)
 
+    def audiences(self) -> tuple[str, ...]:
+        """Everybody who can be told or written to, in alphabetical order, which gives nothing away."""
+        outside = {item.role for item in self.restrictions} | {item.audience for item in self.messages}
+        return tuple(sorted({*self.role_names(), *(item.role for item in self.escalations), *outside}))
+
 
 def scenario_from_stored(stored: Mapping[str, Any]) -> Scenario:
     """The scenario recorded in a log's first event."""

@@ -3,7 +3,6 @@
 from ui import panels, result_frames
 from ui.live import outbox
 from ui.live.outbox import Box, Button, Choice, Draft
-from ui.responding.audiences import audiences
 from ui.room import Room
 from ui.words import t
 
@@ -23,7 +22,7 @@ def _choices(room: Room) -> tuple[Choice, ...]:
     asked = (item.request for item in room.state.approvals.values())
     references = tuple(request.approval_id for request in asked if request.about == "message")
     return (
-        Choice("audience", t("To"), tuple(audiences(room.scenario)), t("Choose an audience")),
+        Choice("audience", t("To"), room.scenario.audiences(), t("Choose an audience")),
         Choice("approval_id", t("Reference of its approval"), references, t("None")),
     )
 

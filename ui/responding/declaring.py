@@ -5,7 +5,6 @@ import streamlit as st
 from engine import commands as c
 from engine.scenario.times import offset_label
 from ui import acts
-from ui.responding.audiences import audiences
 from ui.room import Room
 from ui.text import plain
 from ui.words import t
@@ -73,7 +72,7 @@ def escalate(room: Room) -> None:
     with st.form("tell"):
         st.selectbox(
             t("Whom do you tell?"),
-            audiences(room.scenario),
+            room.scenario.audiences(),
             key="tell:role",
             index=None,
             placeholder=t("Choose a role"),
