@@ -27,7 +27,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/python -m pytest tests/browser
 
 texts: $(VENV)/.installed-test
-	$(BIN)/pybabel --quiet extract --omit-header --sort-output --add-location=file --no-default-keywords --keyword=t --keyword=many:1,2 --output-file=ui/locale/tplus.pot ui
+	$(BIN)/pybabel --quiet extract --omit-header --sort-output --add-location=file --no-default-keywords --keyword=t --keyword=many:1,2 --output-file=ui/language/locale/tplus.pot ui
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python -m bench.engine

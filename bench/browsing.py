@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS, Server, chromium_path, running_app
-from ui.settings import SERVER
+from ui.server.settings import SERVER
 
 
 @contextmanager

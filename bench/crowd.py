@@ -33,7 +33,7 @@ from engine.log.events import AnswerSubmitted, InjectDelivered
 from engine.session import Session
 from tests.browser.conftest import Server, running_app
 from tests.world import rich_exercise
-from ui.settings import SERVER
+from ui.server.settings import SERVER
 
 SEATS = (25, 50, 100, 200, 400)
 INJECTS = 5

@@ -24,7 +24,7 @@ from bench.wire import Seat
 from engine import commands as c
 from engine.log.events import AnswerSubmitted, ContainmentRefused
 from tests.browser.conftest import Server, running_app
-from ui.settings import SERVER
+from ui.server.settings import SERVER
 
 DELAYS_MS = (0, 1, 5, 20)
 RACES = ("push", "widget", "dropped")

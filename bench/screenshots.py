@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browsing import browsing
 from tests.browser.stage import Screen, crowded, nothing_yet, opened, stage
-from ui.settings import server
+from ui.server.settings import server
 
 HEIGHTS = {360: 780, 768: 1024, 1440: 900, 1920: 1080}
 SCHEMES = ("light", "dark")

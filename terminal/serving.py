@@ -12,7 +12,7 @@ from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
-from ui.settings import server
+from ui.server.settings import server
 
 APP = Path(engine.__file__).parent.parent / "app.py"
 """The web door, beside the packages, in a checkout as in an installation."""

@@ -6,11 +6,21 @@ from typing import Literal
 import streamlit as st
 
 from engine.errors import StoreUnavailable
-from ui import seats, style
-from ui.live.turns import turn
-from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
-from ui.text import plain
-from ui.words import BRAND, t
+from ui.control import screen as control
+from ui.evaluate import screen as evaluate
+from ui.hotwash import screen as hotwash
+from ui.join import screen as join
+from ui.language.text import plain
+from ui.language.words import BRAND, t
+from ui.library import screen as library
+from ui.look import style
+from ui.present import screen as present
+from ui.readiness import screen as readiness
+from ui.results import screen as results
+from ui.seat import screen as seat
+from ui.server import seats
+from ui.server.redraws import turn
+from ui.watch import screen as watch
 
 st.set_page_config(page_title=BRAND, page_icon=":material/timer:", layout="wide")
 style.apply()

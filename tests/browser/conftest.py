@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from engine.clock import wait
 from engine.session import Session
 from engine.store.places import open_store
-from ui.settings import SERVER
+from ui.server.settings import SERVER
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM_FLAGS = [

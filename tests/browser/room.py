@@ -8,7 +8,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from engine.log.events import AppRole
 from tests.browser.conftest import Server
 from tests.world import rich_exercise
-from ui.access import seat_cookie
+from ui.server.access import seat_cookie
 
 VIEW = {"width": 1280, "height": 900}
 

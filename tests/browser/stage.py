@@ -15,7 +15,7 @@ from engine.rehearsal.demo import fill
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.session import Session
-from ui.access import seat_cookie
+from ui.server.access import seat_cookie
 
 ANSWERS = (
     "We pull the inference logs of the last 24 hours and look for the published conversation in them.",

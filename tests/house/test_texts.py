@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
-CATALOGUE = UI / "locale" / "tplus.pot"
+CATALOGUE = UI / "language" / "locale" / "tplus.pot"
 FOR_PROGRAMS = {UI / "routes.py", UI / "live" / "socket.py"}
 """What answers browsers and monitoring, in words that no person reads."""
 MODULES = sorted(set(UI.rglob("*.py")) - FOR_PROGRAMS - {UI / "words.py"})
@@ -215,7 +215,7 @@ def _misfits(message: Message) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "path", [CATALOGUE, *UI.glob("locale/*/LC_MESSAGES/*.po")], ids=lambda path: path.name
+    "path", [CATALOGUE, *UI.glob("language/locale/*/LC_MESSAGES/*.po")], ids=lambda path: path.name
 )
 def test_translations_fit(path: Path) -> None:
     """Every shipped translation fills in the same names as the English text."""

@@ -5,16 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from ui import door, trying
 from ui.live import bar, outbox
+from ui.server import process, trials
 
 
 def _forget() -> None:
-    for cached in (door._session, door.content, door.scenarios):
+    for cached in (process._session, process.content, process.scenarios):
         cached.cache_clear()
-    for kept in (door._glances, door._names, door._scores, door._points, door._ratings, door._pools):
+    for kept in (
+        process._glances,
+        process._names,
+        process._scores,
+        process._points,
+        process._ratings,
+        process._pools,
+    ):
         kept.clear()
-    trying._begun.clear()
+    trials._begun.clear()
 
 
 @pytest.fixture
@@ -23,10 +30,10 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TPLUS_DATABASE_URL", f"sqlite:///{tmp_path / 'tplus.db'}")
     monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
     monkeypatch.delenv("TPLUS_TRY_IT_NOW", raising=False)
-    monkeypatch.setattr(door.Conductor, "start", lambda _self: None)
+    monkeypatch.setattr(process.Conductor, "start", lambda _self: None)
     for component in (bar, outbox):  # they need a browser, which AppTest is not
         monkeypatch.setattr(component, "_mount", lambda *_given: None)
     _forget()
     yield
-    door.session().store.close()
+    process.session().store.close()
     _forget()

@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
 LANGUAGE = "eo"
-CATALOGUE = Path(__file__).parents[2] / "ui" / "locale" / "tplus.pot"
+CATALOGUE = Path(__file__).parents[2] / "ui" / "language" / "locale" / "tplus.pot"
 SCENES = (
     *(
         (phase, screen, "facilitator")
@@ -125,12 +125,13 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
     from scoring.whatif import words
-    from ui import door, panels
+    from ui.pieces import panels
+    from ui.server import process
 
-    snapshot = door.session().current(exercise_id)
-    scenario, findings = snapshot.scenario, door.score_for(snapshot, None).findings
+    snapshot = process.session().current(exercise_id)
+    scenario, findings = snapshot.scenario, process.score_for(snapshot, None).findings
     stands = evaluation(findings, snapshot.events)
-    yield from (scenario, snapshot.events, door.names(exercise_id), findings, panels.observed(snapshot))
+    yield from (scenario, snapshot.events, process.names(exercise_id), findings, panels.observed(snapshot))
     yield from (
         timeline(scenario, snapshot.events),
         standing(stands),
@@ -139,9 +140,9 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     )
     yield [whom_to_ask(scenario, scenario.authority.approvers(level)) for level in range(1, 5)]
     with suppress(Refused):  # an exercise from elsewhere has no links
-        yield door.session().keys(exercise_id)
+        yield process.session().keys(exercise_id)
     with suppress(Refused):  # it has not run long enough
-        answer = door.whatif_of(snapshot)
+        answer = process.whatif_of(snapshot)
         yield (words.headline(answer), words.luck(answer), words.revealed(answer), words.crossings(answer))
         yield words.mattered_most(answer)
         yield [words.earlier(minutes, change) for minutes, change in answer.earlier]
@@ -155,11 +156,16 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
     from engine.story import fill
     from scoring import reports
     from scoring.finding import TITLES
-    from ui import door
-    from ui.words import BRAND
+    from ui.language.words import BRAND
+    from ui.server import process
 
-    found: list[Any] = [door.content(), [item.scenario for item in door.scenarios().values()], BRAND, KNOWS]
-    found += [actions().values(), TITLES, list(door.content().playbooks), STATEMENTS, "SHA-256"]
+    found: list[Any] = [
+        process.content(),
+        [item.scenario for item in process.scenarios().values()],
+        BRAND,
+        KNOWS,
+    ]
+    found += [actions().values(), TITLES, list(process.content().playbooks), STATEMENTS, "SHA-256"]
     found += [name.upper() for name in reports.names()]
     for exercise_id in exercise_ids:
         found += sentences(exercise_id)
@@ -188,15 +194,15 @@ def draw() -> dict[str, Any]:
     """Every scene, with all that is shown and what of it is in no language but English."""
     from tests.ui.test_screens import _make, _open
     from tests.world import played
-    from ui import door
     from ui.live import bar, outbox
+    from ui.server import process
 
-    door.Conductor.start = lambda _self: None  # type: ignore[method-assign]
+    process.Conductor.start = lambda _self: None  # type: ignore[method-assign]
     given: list[Any] = []
     for component in (bar, outbox):
         component._mount = lambda _key, data, *_: given.append(data)  # type: ignore[attr-defined]
     made = {phase: _make(phase) for phase in ("lobby", "running", "paused", "ended")}
-    door.session().store.append("x-1", played("playbook").events, after_seq=0)
+    process.session().store.append("x-1", played("playbook").events, after_seq=0)
     scenes = {"join": _open("join"), "library": _open("library"), "played": _open("results", exercise="x-1")}
     for phase, screen, role in SCENES:
         app = _open(screen, made[phase], as_role=role, exercise=made[phase].exercise_id)

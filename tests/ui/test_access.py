@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.access import has_host_rights, host_mark, is_only_playing, offers_trial
+from ui.server.access import has_host_rights, host_mark, is_only_playing, offers_trial
 
 
 @pytest.mark.parametrize(

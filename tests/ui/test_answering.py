@@ -7,14 +7,15 @@ from engine.after import keeping
 from scoring.answers import suggest
 from tests.ui.test_screens import Made, _make, _open, _seat, _texts
 from tests.world import rich_exercise
-from ui import answer_frames, door
+from ui.evaluate import answer_tables
+from ui.server import process
 
 ANSWER = "We declare an incident at SEV1 and name an incident commander. We won't delete <b>logs</b>."
 
 
 def _made(count: int = 1) -> Made:
     """A running exercise with points, and as many answers to its first question, by forty long names."""
-    session = door.session()
+    session = process.session()
     keys = session.create(rich_exercise(), seed=1)
     fay = session.join(keys.exercise_id, "Fay", app_role="facilitator")
     eve = session.join(keys.exercise_id, "Eve", app_role="evaluator")
@@ -56,7 +57,7 @@ def test_nothing_is_decided_beforehand_and_every_point_has_its_own_click(store: 
 
 
 def _question(made: Made) -> Any:
-    state = door.session().current(made.exercise_id).state
+    state = process.session().current(made.exercise_id).state
     asked = state.answers[0].question_id
     questions = (item for inject in rich_exercise().scenario.injects for item in inject.questions)
     return next(item for item in questions if item.id == asked)
@@ -69,13 +70,13 @@ def test_a_click_stores_decision_suggestion_and_decider(store: None) -> None:
     point = _points(app)[0]
     app = point.set_value(False).run()
 
-    (kept,) = keeping.point_decisions(door.session().store, made.exercise_id)
+    (kept,) = keeping.point_decisions(process.session().store, made.exercise_id)
     found = suggest(_question(made), ANSWER).of(kept.point_id)
     assert (kept.is_made, kept.chip, kept.was_hidden) == (False, found.chip, False)
     assert kept.decided_by == _seat(made.evaluator).participant_id
     overridden = int(found.is_suggested)
     assert f"You overrode {overridden} of 1 suggestions." in _texts(app)
-    assert door.session().current(made.exercise_id).events[-1].kind == "answer_submitted"
+    assert process.session().current(made.exercise_id).events[-1].kind == "answer_submitted"
 
 
 def test_a_blind_evaluator_sees_a_suggestion_only_after_deciding(store: None) -> None:
@@ -89,7 +90,7 @@ def test_a_blind_evaluator_sees_a_suggestion_only_after_deciding(store: None) ->
     app = _points(app)[0].set_value(True).run()
 
     assert _shown(app).count('class="tplus-chip ') == 1
-    (kept,) = keeping.point_decisions(door.session().store, made.exercise_id)
+    (kept,) = keeping.point_decisions(process.session().store, made.exercise_id)
     assert kept.was_hidden
 
 
@@ -123,9 +124,9 @@ def test_the_quoted_sentence_shows_its_clause_in_bold_and_people_no_markup() -> 
     answer = f"Hello <i>all</i>. As I see it we {cue}, and then coffee."
     found = suggest(question, answer).of(question.points[0].id)
 
-    quoted = answer_frames.quote(found)
+    quoted = answer_tables.quote(found)
 
     assert found.is_suggested
     assert quoted.count("<b>") == 1
     assert quoted.replace("<b>", "").replace("</b>", "").startswith("“As I see it we")
-    assert "<i>" not in answer_frames.suggested(found)
+    assert "<i>" not in answer_tables.suggested(found)

@@ -11,7 +11,7 @@ from scoring.history import point, quarters
 from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
 from tests.world import played, rubric, seed_exercise
-from ui import charts, comparing, frames
+from ui.pieces import charts, comparison, tables
 
 SCENARIO = seed_exercise().scenario
 END_MS = SCENARIO.duration_ms
@@ -24,7 +24,7 @@ def _run(decisions: tuple) -> object:
 def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:
     """Three lines, told apart by dashes as well as colours, and a dotted vertical for each decision."""
     state = played("playbook").state
-    marks = frames.decision_marks(state)
+    marks = tables.decision_marks(state)
     runs = [("Your team", _run(state.decisions)), ("Nobody acts", _run(())), ("Playbook", _run(()))]
 
     figure = charts.harm_chart(runs, marks, END_MS)
@@ -78,7 +78,7 @@ def answer() -> WhatIf:
 
 def test_courses_are_drawn_with_their_bands_and_the_decisions(answer: WhatIf) -> None:
     """Three courses and the exercise as it was; above harm, below service, on one time axis."""
-    marks = frames.decision_marks(played("random").state)
+    marks = tables.decision_marks(played("random").state)
 
     figure = charts.course_chart(answer, marks)
 
@@ -86,7 +86,7 @@ def test_courses_are_drawn_with_their_bands_and_the_decisions(answer: WhatIf) ->
     assert named == ["Nobody acts", "Playbook", "Your team", "as it was"]
     assert len(figure.layout.shapes) == 2 * len(marks)
     told = [text.text for text in figure.layout.annotations]
-    assert told == [label for _, label in frames.marks_apart(sorted(marks, key=lambda mark: mark[0]))]
+    assert told == [label for _, label in tables.marks_apart(sorted(marks, key=lambda mark: mark[0]))]
     assert figure.layout.yaxis2.range == (0, 1.05)
     team = next(trace for trace in figure.data if trace.name == "Your team" and trace.showlegend)
     assert team.y[-1] == answer.courses["team"].harm_points[-1].mean()
@@ -132,7 +132,7 @@ def test_the_heat_map_writes_its_numbers(answer: WhatIf) -> None:
 
 def test_the_channels_behind_harm_points_are_always_shown(answer: WhatIf) -> None:
     """Every course has its row with each channel beside the points."""
-    rows = comparing.channel_rows(answer.outcomes)
+    rows = comparison.channel_rows(answer.outcomes)
 
     assert [row["Course"] for row in rows] == ["Nobody acts", "Playbook", "Your team"]
     assert {"Harmful answers", "Records leaked", "Tool actions", "Attack tokens"} <= rows[0].keys()

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from engine import commands as c
 from tests.ui.test_screens import Made, _make, _open, _texts
 from tests.world import Room, rich_exercise
-from ui import door, lobby_frames
-from ui.desk import injects
-from ui.desk.lobby import qr
+from ui.control import injects, lobby_tables
+from ui.pieces.panels import qr
+from ui.server import process
 
 
 def desk(made: Made) -> AppTest:
@@ -25,7 +25,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def state(made: Made):
     """The state of the exercise in the database."""
-    return door.session().current(made.exercise_id).state
+    return process.session().current(made.exercise_id).state
 
 
 def test_the_lobby_shows_the_way_in_and_what_is_missing(store: None) -> None:
@@ -48,7 +48,7 @@ def test_one_person_is_counted_in_the_singular() -> None:
 
     def said(count: int) -> str:
         few = replace(room.state, participants=dict(participants[:count]))
-        return lobby_frames.checklist(scenario, few)[0][1]
+        return lobby_tables.checklist(scenario, few)[0][1]
 
     assert said(1) == "1 participant is here"
     assert said(2) == "2 participants are here"
@@ -70,7 +70,7 @@ def test_a_dropped_inject_comes_back_with_undo(store: None) -> None:
     facilitator = next(
         seat.id for seat in state(made).participants.values() if seat.app_role == "facilitator"
     )
-    door.session().execute(
+    process.session().execute(
         made.exercise_id, c.AdjustSchedule(by=facilitator, change="drop", inject_id="inject-3")
     )
 
@@ -94,13 +94,13 @@ def test_a_coming_inject_can_be_edited(store: None) -> None:
 def test_those_who_have_not_answered_are_reminded(store: None) -> None:
     """A reminder goes to the roles present that owe an answer, and to nobody else; they still owe it."""
     made = _make("running")
-    silent = lobby_frames.silent_roles(state(made))
+    silent = lobby_tables.silent_roles(state(made))
     press(desk(made), "Remind who has not answered")
-    door.session().conduct(made.exercise_id)
+    process.session().conduct(made.exercise_id)
 
     (reminder,) = [item for item in state(made).delivered.values() if item.title == "Reminder"]
     assert reminder.to == silent != ()
-    assert lobby_frames.silent_roles(state(made)) == silent
+    assert lobby_tables.silent_roles(state(made)) == silent
 
 
 def test_the_facilitator_sees_what_a_role_sees(store: None) -> None:
@@ -116,13 +116,13 @@ def test_the_facilitator_sees_what_a_role_sees(store: None) -> None:
 def test_who_has_answered_is_not_silent() -> None:
     """A role leaves the list of the silent once its holder has answered any question of the inject."""
     room = Room().start()
-    before = lobby_frames.silent_roles(room.state)
+    before = lobby_tables.silent_roles(room.state)
     room.do(
         c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text="We look.")
     )
 
     assert "Security operations" in before
-    assert set(before) - set(lobby_frames.silent_roles(room.state)) == {
+    assert set(before) - set(lobby_tables.silent_roles(room.state)) == {
         "Security operations",
         "Incident commander",
     }
@@ -140,7 +140,7 @@ def test_who_has_answered_is_not_silent() -> None:
 )
 def test_an_address_of_this_computer_only_is_noticed(address: str, is_local: bool) -> None:
     """Phones can't open the address of the facilitator's own computer."""
-    assert lobby_frames.is_local(address) == is_local
+    assert lobby_tables.is_local(address) == is_local
 
 
 def test_a_qr_code_is_a_picture_without_text_of_its_own() -> None:
@@ -152,7 +152,7 @@ def test_trying_an_inject_records_nothing() -> None:
     """The inject that is tried out looks as delivered, with the names of its figures marked."""
     inject = next(item for item in rich_exercise().scenario.injects if "{{" in item.event)
 
-    shown = lobby_frames.as_delivered(inject)
+    shown = lobby_tables.as_delivered(inject)
 
     assert "{{" not in shown.text
     assert shown.seq == 0

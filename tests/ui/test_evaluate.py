@@ -8,7 +8,7 @@ from engine.session import Session
 from scoring.finding import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played, seed_exercise
-from ui import door
+from ui.server import process
 
 UGLY = "Zoë **Ω** <b>" + "x" * 60
 
@@ -19,13 +19,13 @@ def _room(made: Made, token: str = ""):
 
 
 def _second(made: Made) -> str:
-    return door.session().join(made.exercise_id, UGLY, app_role="evaluator")
+    return process.session().join(made.exercise_id, UGLY, app_role="evaluator")
 
 
 def _rate(exercise_id: str, token: str, value: int, criterion: str = "recovery", **fields: object) -> None:
     command = c.RateCriterion.model_validate({"criterion": criterion, "value": value, **fields})
     by = {"by": _seat(token).participant_id}
-    door.session().execute(exercise_id, command.model_copy(update=by))
+    process.session().execute(exercise_id, command.model_copy(update=by))
 
 
 def _choose(app, criterion: str):
@@ -37,14 +37,14 @@ def test_one_press_marks_the_moment_and_words_come_later(store: None) -> None:
     """The button stores the moment by itself; the form beside it gives it words and a criterion."""
     made = _make("running")
     app = _press(_room(made), "Mark this moment")
-    (mark,) = door.session().current(made.exercise_id).state.observations
+    (mark,) = process.session().current(made.exercise_id).state.observations
     assert (mark.text, mark.completes) == ("", None)
 
     app.text_area(key=f"tell:{mark.seq}:text").set_value("They asked who decides")
     app.selectbox(key=f"tell:{mark.seq}:criterion").set_value("escalation")
     app = _press(app, "Save")
 
-    last = door.session().current(made.exercise_id).events[-1]
+    last = process.session().current(made.exercise_id).events[-1]
     assert isinstance(last, e.ObservationRecorded)
     assert (last.text, last.criterion, last.completes) == ("They asked who decides", "escalation", mark.seq)
     assert "They asked who decides" in _texts(app)
@@ -70,7 +70,7 @@ def test_a_rating_is_stored_with_its_reason_and_its_events(store: None) -> None:
     app.multiselect(key="rate:recovery:cites").set_value([2, 3])
     _press(app, "Save the rating")
 
-    (rating,) = door.session().current(made.exercise_id).state.ratings
+    (rating,) = process.session().current(made.exercise_id).state.ratings
     assert (rating.value, rating.reason, rating.cites) == (2, "Nobody spoke up", (2, 3))
 
 
@@ -78,7 +78,7 @@ def test_anchors_stand_beside_each_value(store: None) -> None:
     """The five anchors of the rubric are what an evaluator chooses from."""
     made = _make("ended")
     app = _choose(_room(made), "communication")
-    anchors = door.rubric_for(door.session().current(made.exercise_id)).anchors("communication")
+    anchors = process.rubric_for(process.session().current(made.exercise_id)).anchors("communication")
 
     proto = app.radio(key="rate:communication:value").proto
     assert [text.replace("\\", "") for text in proto.captions] == [
@@ -134,7 +134,7 @@ def test_ratings_apart_are_a_draft_until_a_note_settles_them(store: None) -> Non
     app = _choose(_room(made), "recovery")
     app.radio(key="settle:recovery:value").set_value(3)
     app = _press(app, "Reconcile")
-    assert len(door.session().current(made.exercise_id).state.ratings) == 2
+    assert len(process.session().current(made.exercise_id).state.ratings) == 2
     assert "Fill in or shorten: reason" in app.warning[-1].value
 
     app.text_area(key="settle:recovery:reason").set_value("Half of the steps")
@@ -148,7 +148,7 @@ def test_ratings_apart_are_a_draft_until_a_note_settles_them(store: None) -> Non
 
 def _full() -> Made:
     """A played exercise, and an evaluator who came after it."""
-    session = door.session()
+    session = process.session()
     session.store.append("x-1", played("playbook").events, after_seq=0)
     return Made("x-1", "", session.join("x-1", "Eve", app_role="evaluator"), "")
 
@@ -183,7 +183,7 @@ def _many_ratings(session: Session) -> str:
 
 def test_agreement_is_told_in_words_with_its_n(store: None) -> None:
     """Twelve double ratings give kappa, intraclass correlation and the pool's own error."""
-    token = _many_ratings(door.session())
+    token = _many_ratings(process.session())
 
     app = _open("evaluate", Made("", "", token, ""), as_role="evaluator")
 
@@ -192,16 +192,16 @@ def test_agreement_is_told_in_words_with_its_n(store: None) -> None:
     assert "12 criteria of finished exercises were rated by two or more people" in shown
     assert "Intraclass correlation of one rater (n = 12)" in shown
     assert "errs by about 0.50 of a point" in shown
-    assert door.pool().double_rated == 12
+    assert process.pool().double_rated == 12
     assert {row.double_rated for row in _pairs()} == {12}
 
 
 def _pairs():
     from scoring.agreement import pair_agreements
-    from ui import evaluate_frames
+    from ui.evaluate import tables
 
-    rated = door.ratings()
-    people = evaluate_frames.people_of(door.names(exercise_id) for exercise_id in rated)
+    rated = process.ratings()
+    people = tables.people_of(process.names(exercise_id) for exercise_id in rated)
     return pair_agreements(rated.values(), people)
 
 
@@ -210,7 +210,7 @@ def test_forty_marks_stay_readable(store: None) -> None:
     made = _make("running")
     by = _seat(made.evaluator).participant_id
     for _ in range(40):
-        door.session().execute(made.exercise_id, c.RecordObservation(by=by))
+        process.session().execute(made.exercise_id, c.RecordObservation(by=by))
 
     app = _room(made)
 

@@ -7,7 +7,7 @@ from engine.views import msel_for, situation_log, timeline
 from scoring.finding import Detail, Finding
 from scoring.score import score
 from tests.world import Room, played, rubric, seed_exercise
-from ui import frames, result_frames
+from ui.pieces import result_tables, tables
 
 NAMES = {"p-1": "Sam"}
 
@@ -19,14 +19,14 @@ def _playing() -> Room:
 def test_answers_and_notes_redraw_nobody() -> None:
     """What forty people type must not redraw each other's forms; an inject must."""
     room = _playing()
-    before = frames.version(room.session.current(room.id).events)
+    before = tables.version(room.session.current(room.id).events)
     answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text="Look")
     room.do(answer)
-    after_answer = frames.version(room.session.current(room.id).events)
+    after_answer = tables.version(room.session.current(room.id).events)
     room.after(minutes=15)
 
     assert before == after_answer
-    assert frames.version(room.session.current(room.id).events) > after_answer
+    assert tables.version(room.session.current(room.id).events) > after_answer
 
 
 def test_the_msel_tells_lateness_and_standing() -> None:
@@ -34,7 +34,7 @@ def test_the_msel_tells_lateness_and_standing() -> None:
     room = _playing()
     entries = msel_for(seed_exercise().scenario, room.state, room.facilitator, 60_000)
 
-    rows = frames.msel_rows(entries)
+    rows = tables.msel_rows(entries)
 
     assert [row["State"] for row in rows] == ["delivered", "coming", "coming", "coming"]
     assert [row["Due"] for row in rows] == ["T+00:00", "T+15:00", "T+30:00", "T+60:00"]
@@ -44,7 +44,7 @@ def test_roles_nobody_holds_are_listed() -> None:
     """The lobby shows which roles are still empty."""
     room = Room()
 
-    empty = frames.empty_roles(seed_exercise().scenario, room.state)
+    empty = tables.empty_roles(seed_exercise().scenario, room.state)
 
     assert "Legal" in empty
     assert "CISO" not in empty
@@ -54,7 +54,7 @@ def test_links_are_by_whom_they_are_for() -> None:
     """Each link carries one secret, and the participants' carries only the code."""
     keys = Room().keys
 
-    links = dict(frames.links(keys, "http://host:8501/control?exercise=x&secret=y"))
+    links = dict(tables.links(keys, "http://host:8501/control?exercise=x&secret=y"))
 
     assert links["Participants"] == f"http://host:8501/join?code={keys.join_code}"
     assert keys.evaluator in links["Evaluators"]
@@ -64,7 +64,7 @@ def test_links_are_by_whom_they_are_for() -> None:
 def test_a_name_that_looks_like_markup_stays_a_name() -> None:
     """Tables hold people's text as they typed it; escaping is the display's work."""
     room = _playing()
-    rows = frames.log_rows(
+    rows = tables.log_rows(
         situation_log(seed_exercise().scenario, room.session.current(room.id).events),
         {room.responder: "<b>Sam</b>"},
     )
@@ -76,10 +76,10 @@ def test_the_timeline_can_be_filtered_by_kind_and_words() -> None:
     """A filter keeps the lines of the chosen kinds that hold every word."""
     lines = timeline(seed_exercise().scenario, played("playbook").events)
 
-    found = result_frames.filtered(lines, ["inject delivered"], "JOURNALIST comment")
+    found = result_tables.filtered(lines, ["inject delivered"], "JOURNALIST comment")
 
     assert [line.kind for line in found] == ["inject_delivered"]
-    assert result_frames.filtered(lines, [], "") == list(lines)
+    assert result_tables.filtered(lines, [], "") == list(lines)
 
 
 def test_a_criterion_that_was_not_scored_says_so() -> None:
@@ -87,9 +87,9 @@ def test_a_criterion_that_was_not_scored_says_so() -> None:
     missing = Finding("recovery", None, "measured", "too early")
     found = Finding("evidence", 4, "suggested", "why", details=(Detail("logs", None, "late", (3, 4)),))
 
-    assert result_frames.score_heading(missing) == "Recovery completeness: not scored"
-    assert result_frames.score_heading(found) == "Evidence preservation: 4 of 5 (S), suggested"
-    assert result_frames.detail_rows(found)[0]["Credit"] == "does not count"
+    assert result_tables.score_heading(missing) == "Recovery completeness: not scored"
+    assert result_tables.score_heading(found) == "Evidence preservation: 4 of 5 (S), suggested"
+    assert result_tables.detail_rows(found)[0]["Credit"] == "does not count"
 
 
 def test_every_event_a_score_cites_is_a_row_of_the_timeline() -> None:
@@ -97,11 +97,11 @@ def test_every_event_a_score_cites_is_a_row_of_the_timeline() -> None:
     rehearsal = played("playbook")
     scored = score(seed_exercise().scenario, rehearsal.events, rubric())
     numbers = {
-        row["Event"] for row in frames.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
+        row["Event"] for row in tables.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
     }
 
     assert {seq for finding in scored.findings for seq in finding.evidence} <= numbers
-    assert 'href="#event-7"' in result_frames.event_links([7])
+    assert 'href="#event-7"' in result_tables.event_links([7])
 
 
 def test_the_evidence_register_shows_every_hash() -> None:
@@ -109,7 +109,7 @@ def test_the_evidence_register_shows_every_hash() -> None:
     rehearsal = played("playbook")
     collected = [event.sha256 for event in rehearsal.events if isinstance(event, e.EvidenceCollected)]
 
-    rows = result_frames.evidence_rows(seed_exercise().scenario, rehearsal.state, NAMES)
+    rows = result_tables.evidence_rows(seed_exercise().scenario, rehearsal.state, NAMES)
 
     assert [row["SHA-256"] for row in rows] == collected
 
@@ -118,7 +118,7 @@ def test_the_fate_of_evidence_names_its_destroyer() -> None:
     """A lost artifact shows the action, its time and who ordered it, or the inject that told of it."""
     room = _playing()
     room.after(minutes=61)
-    rows = {row["Artifact"]: row for row in result_frames.fate_rows(room.state, fates(room.state), NAMES)}
+    rows = {row["Artifact"]: row for row in result_tables.fate_rows(room.state, fates(room.state), NAMES)}
     lost = next(row for label, row in rows.items() if "Guardrail configuration" in label)
 
     assert lost["State"] == "lost"
@@ -136,21 +136,21 @@ def test_labels_of_decisions_do_not_lie_on_each_other() -> None:
         (9 * minute, "Shut down"),
     ]
 
-    assert frames.marks_apart(marks) == [(5 * minute, "Block and 2 more"), (9 * minute, "Shut down")]
-    assert frames.marks_apart([]) == []
+    assert tables.marks_apart(marks) == [(5 * minute, "Block and 2 more"), (9 * minute, "Shut down")]
+    assert tables.marks_apart([]) == []
 
 
 def test_the_room_s_counts_say_how_many_have_answered() -> None:
     """The projector tells how many of those here answered the newest inject; two answers count once."""
     room = _playing()
     before = {
-        row["In the room"]: row["Now"] for row in frames.room_counts(room.session.current(room.id).state)
+        row["In the room"]: row["Now"] for row in tables.room_counts(room.session.current(room.id).state)
     }
     for text in ("Look", "Look again"):
         answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text=text)
         room.do(answer)
     after = {
-        row["In the room"]: row["Now"] for row in frames.room_counts(room.session.current(room.id).state)
+        row["In the room"]: row["Now"] for row in tables.room_counts(room.session.current(room.id).state)
     }
 
     here = before["Participants"]
@@ -159,5 +159,5 @@ def test_the_room_s_counts_say_how_many_have_answered() -> None:
 
 
 def _counts(room: Room) -> dict[object, object]:
-    rows = frames.room_counts(room.session.current(room.id).state)
+    rows = tables.room_counts(room.session.current(room.id).state)
     return {row["In the room"]: row["Now"] for row in rows}

@@ -9,7 +9,8 @@ from engine.after import keeping
 from engine.after.feedback import STATEMENTS
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played
-from ui import door, hotwash_frames
+from ui.hotwash import tables
+from ui.server import process
 
 UGLY = "Ω **bold** <script>alert(1)</script> " + "x" * 200
 
@@ -20,7 +21,7 @@ def _hotwash(made: Made, role: str = "facilitator") -> Any:
 
 def _played(made_from: str = "playbook") -> Made:
     """A played exercise with a facilitator's and a participant's seat of flesh and blood."""
-    session = door.session()
+    session = process.session()
     rehearsal = played(made_from)
     session.store.append("x-1", rehearsal.events[:-1], after_seq=0)
     fay = session.join("x-1", "Fay", app_role="facilitator")
@@ -43,7 +44,7 @@ def test_nobody_looks_back_before_the_end(store: None, phase: str, role: str) ->
 def test_strangers_see_nothing(store: None) -> None:
     """Without a seat or the projector's secret there is no hot wash; with the secret there is."""
     made = _make("ended")
-    secret = door.session().keys(made.exercise_id).observer
+    secret = process.session().keys(made.exercise_id).observer
 
     assert not _open("hotwash", exercise=made.exercise_id).tabs
     assert not _open("hotwash", exercise=made.exercise_id, secret="wrong").tabs
@@ -68,26 +69,26 @@ def test_the_slider_replays_any_moment(store: None) -> None:
 def test_a_moment_holds_what_had_happened_and_nothing_else(store: None) -> None:
     """Events, injects, decisions and answers stop at the moment, and people appear by their roles."""
     made = _played()
-    snapshot = door.session().current(made.exercise_id)
-    moment = hotwash_frames.at_moment(snapshot, 20 * 60_000)
+    snapshot = process.session().current(made.exercise_id)
+    moment = tables.at_moment(snapshot, 20 * 60_000)
 
     assert max(event.at_ms for event in moment.events) <= 20 * 60_000
     assert len(moment.state.delivered) == 2
-    rows = hotwash_frames.decision_rows(moment)
-    assert 0 < len(rows) < len(hotwash_frames.decision_rows(snapshot))
+    rows = tables.decision_rows(moment)
+    assert 0 < len(rows) < len(tables.decision_rows(snapshot))
     assert {row["Who"] for row in rows} <= {*snapshot.scenario.role_names(), "Tplus"}
-    assert hotwash_frames.last_minute(snapshot) == 90
+    assert tables.last_minute(snapshot) == 90
 
 
 def test_ratings_do_not_reach_the_room(store: None) -> None:
     """What evaluators rated or noted is not part of what the room reads, while raters may be blind."""
     made = _played("random")
     by = _seat(made.facilitator).participant_id
-    door.session().execute("x-1", c.RateCriterion(by=by, criterion="recovery", value=1, reason=UGLY))
-    door.session().execute("x-1", c.RecordObservation(by=by, criterion="recovery", text=UGLY))
-    snapshot = door.session().current("x-1")
+    process.session().execute("x-1", c.RateCriterion(by=by, criterion="recovery", value=1, reason=UGLY))
+    process.session().execute("x-1", c.RecordObservation(by=by, criterion="recovery", text=UGLY))
+    snapshot = process.session().current("x-1")
 
-    kinds = {event.kind for event in hotwash_frames.from_log_alone(snapshot.events)}
+    kinds = {event.kind for event in tables.from_log_alone(snapshot.events)}
     assert not kinds & {"criterion_rated", "observation_recorded"}
     app = _open("hotwash", made, as_role="facilitator", exercise="x-1")
     app.session_state["hotwash"] = "What went well, what to improve"
@@ -126,7 +127,7 @@ def test_a_participant_fills_the_form_and_may_change_it(store: None) -> None:
     again = _seat_screen(made)
     assert again.text_area(key="feedback:strengths").value == UGLY.strip()
     _press(again, "Send the feedback")
-    (kept,) = keeping.feedback(door.session().store, made.exercise_id)
+    (kept,) = keeping.feedback(process.session().store, made.exercise_id)
     assert (kept.agreement, kept.knew_before, kept.knows_now) == ({"structured": 4}, "no", "yes")
 
     wash = _hotwash(made)
@@ -142,8 +143,8 @@ def test_a_form_sent_after_closing_is_refused_and_kept_on_screen(store: None) ->
     made = _make("ended")
     app = _seat_screen(made)
     app.text_area(key="feedback:improvements").set_value("More time")
-    store_ = door.session().store
-    state = door.session().current(made.exercise_id).state
+    store_ = process.session().store
+    state = process.session().current(made.exercise_id).state
     keeping.close_feedback(store_, state, _seat(made.facilitator))
 
     app = _press(app, "Send the feedback")
@@ -155,7 +156,7 @@ def test_a_form_sent_after_closing_is_refused_and_kept_on_screen(store: None) ->
 def test_forty_forms_are_counts_and_medians(store: None) -> None:
     """Forty participants' forms are one table with n, their comments without names."""
     made = _make("lobby")
-    session = door.session()
+    session = process.session()
     seats = [session.join(made.exercise_id, f"Name {n} {'y' * 60}", ["Legal"]) for n in range(39)]
     by = _seat(made.facilitator).participant_id
     for command in (c.StartClock(by=by), c.EndExercise(by=by)):
@@ -171,11 +172,11 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
     assert not app.exception
     assert "40 of 40 participants have sent the form." in shown
     assert "Name 3" not in shown
-    row = next(row for row in hotwash_frames.feedback_rows(_summary(made)) if "role" in str(row["Statement"]))
+    row = next(row for row in tables.feedback_rows(_summary(made)) if "role" in str(row["Statement"]))
     assert (row["Median"], row["Gave 1 / 2 / 3 / 4 / 5"], row["n"]) == ("3", "8 / 8 / 8 / 8 / 8", 40)
 
 
 def _summary(made: Made) -> Any:
     from scoring.feedback import summary
 
-    return summary(keeping.feedback(door.session().store, made.exercise_id))
+    return summary(keeping.feedback(process.session().store, made.exercise_id))

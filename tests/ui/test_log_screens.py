@@ -11,8 +11,8 @@ from engine.simulation.log.columns import LogRow
 from engine.simulation.log.search import Found, Query
 from engine.views import may_search_log
 from tests.ui.test_screens import Made, _make, _open, _texts
-from ui import door
-from ui.responding import searching
+from ui.seat import searching
+from ui.server import process
 
 
 def seat(made: Made) -> AppTest:
@@ -28,7 +28,7 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def state_of(made: Made):  # the engine's State
     """The present state."""
-    return door.session().current(made.exercise_id).state
+    return process.session().current(made.exercise_id).state
 
 
 def test_a_search_shows_counts_and_rows(store: None) -> None:
@@ -43,7 +43,7 @@ def test_a_search_shows_counts_and_rows(store: None) -> None:
     press(app, "Search")
 
     query = Query(text="where is order", outcome="answered", from_ms=-3_600_000, until_ms=0)
-    scenario = door.session().current(made.exercise_id).scenario
+    scenario = process.session().current(made.exercise_id).scenario
     found = ai_system.log_search(scenario, query, seed=1, decisions=(), at_ms=0, limit=searching.ROWS)
     assert not app.exception
     assert f"rows {found.total}, users {found.distinct_users}," in _texts(app)
@@ -91,11 +91,11 @@ def test_nothing_is_searched_before_somebody_asks(store: None) -> None:
 def test_who_only_watches_cannot_search(store: None) -> None:
     """Participants, facilitators and evaluators may search; observers and strangers may not."""
     made = _make("running")
-    token = door.session().join(made.exercise_id, "Olga", app_role="observer")
+    token = process.session().join(made.exercise_id, "Olga", app_role="observer")
     people = {person.app_role: person.id for person in state_of(made).participants.values()}
     allowed = {role: may_search_log(state_of(made), person) for role, person in people.items()}
 
-    assert door.session().seat(token) is not None
+    assert process.session().seat(token) is not None
     assert allowed == {"participant": True, "facilitator": True, "evaluator": True, "observer": False}
     assert not may_search_log(state_of(made), None)
     assert not may_search_log(state_of(_make("lobby")), None)
@@ -119,7 +119,7 @@ def test_rows_of_hostile_text_stay_text() -> None:
 def test_the_file_of_a_search_opens_as_a_table(store: None) -> None:
     """What a download holds is readable and complete."""
     made = _make("running")
-    snapshot = door.session().current(made.exercise_id)
+    snapshot = process.session().current(made.exercise_id)
     text = ai_system.log_export(
         snapshot.scenario, Query(outcome="blocked"), "csv", seed=1, decisions=(), at_ms=60_000
     )

@@ -14,7 +14,9 @@ from scoring import reports
 from tests.scoring.reports.readers import READERS, squeezed
 from tests.ui.test_screens import Made, _make, _open, _press, _texts
 from tests.world import played
-from ui import door, item_frames, reporting
+from ui.pieces import item_tables
+from ui.results import report
+from ui.server import process
 
 OWN = "We were quick, and alone."
 
@@ -26,14 +28,14 @@ def results(made: Made, role: str = "facilitator") -> AppTest:
 
 def stored(made: Made):  # the items
     """Improvement items of the exercise."""
-    return items_kept.items(door.session().store, made.exercise_id)
+    return items_kept.items(process.session().store, made.exercise_id)
 
 
 def exported(made: Made, name: str = "md") -> str:
     """What an export holds for the host."""
-    snapshot = door.session().current(made.exercise_id)
-    source = reporting.source_of(snapshot, None)
-    return READERS[name](reporting.content(snapshot, source, name))
+    snapshot = process.session().current(made.exercise_id)
+    source = report.source_of(snapshot, None)
+    return READERS[name](report.content(snapshot, source, name))
 
 
 @pytest.mark.parametrize(
@@ -63,8 +65,8 @@ def test_what_people_write_stands_in_every_export(store: None) -> None:
     app.text_area(key="report:summary").set_value(OWN)
     _press(app, "Save the wording")
 
-    assert items_kept.wording(door.session().store, made.exercise_id).summary == OWN
-    assert items_kept.wording(door.session().store, made.exercise_id).strengths == ""
+    assert items_kept.wording(process.session().store, made.exercise_id).summary == OWN
+    assert items_kept.wording(process.session().store, made.exercise_id).strengths == ""
     assert [name for name in reports.names() if squeezed(OWN) not in squeezed(exported(made, name))] == []
 
     app = _press(results(made), "Back to the draft")
@@ -75,37 +77,37 @@ def test_what_people_write_stands_in_every_export(store: None) -> None:
 def test_rating_and_exporting_leave_the_measured_values_in_the_log(store: None) -> None:
     """A rating, an edited summary and an export add one event and change none of what is stored."""
     made = _make("ended")
-    before = door.session().store.rows(made.exercise_id)
-    measured = [item.computed or item.value for item in door.score_of(_now(made)).findings]
+    before = process.session().store.rows(made.exercise_id)
+    measured = [item.computed or item.value for item in process.score_of(_now(made)).findings]
     _rate(made, "Nobody spoke up")
     app = results(made)
     app.text_area(key="report:summary").set_value(OWN)
     _press(app, "Save the wording")
     exported(made, "docx")
 
-    after = door.session().store.rows(made.exercise_id)
+    after = process.session().store.rows(made.exercise_id)
     assert after[: len(before)] == before
     assert len(after) == len(before) + 1
-    assert [item.computed for item in door.score_of(_now(made)).findings] == measured
+    assert [item.computed for item in process.score_of(_now(made)).findings] == measured
 
 
 def _rate(made: Made, reason: str) -> None:
     """A facilitator's rating."""
-    held = door.session().seat(made.facilitator)
+    held = process.session().seat(made.facilitator)
     assert held is not None
     fields = {"criterion": "detection", "value": 2, "reason": reason, "cites": (1, 3)}
     command = c.RateCriterion(by=held.participant_id, **fields)
-    door.session().execute(made.exercise_id, command)
+    process.session().execute(made.exercise_id, command)
 
 
 def _now(made: Made):  # the snapshot
-    return door.session().current(made.exercise_id)
+    return process.session().current(made.exercise_id)
 
 
 def test_items_are_taken_over_from_the_report_once(store: None) -> None:
     """Each area becomes an item with its criterion and events; pressing again makes none twice."""
     made = _make("ended")
-    source = reporting.source_of(_now(made), None)
+    source = report.source_of(_now(made), None)
     app = results(made)
     button = next(item for item in app.button if item.label.startswith("Make items of"))
     button.click()
@@ -113,7 +115,7 @@ def test_items_are_taken_over_from_the_report_once(store: None) -> None:
 
     items = stored(made)
     assert not app.exception
-    assert [item.source for item in items] == [area.id for area in item_frames.new_areas(source)]
+    assert [item.source for item in items] == [area.id for area in item_tables.new_areas(source)]
     assert all(item.action and item.due and item.criterion for item in items)
     assert not [item for item in app.button if item.label.startswith("Make items of")]
     assert squeezed(items[0].action) in squeezed(exported(made))
@@ -140,16 +142,16 @@ def test_an_item_is_added_and_closed_with_a_note_only(store: None) -> None:
     _press(app, "Save the item")
     (closed,) = stored(made)
     assert (closed.status, closed.note, closed.owner) == ("done", "Key cut.", "Example Person 3")
-    assert closed.closed == door.today()
+    assert closed.closed == process.today()
 
 
 def test_readiness_shows_what_is_overdue(store: None) -> None:
     """Items of all exercises stand on the readiness screen, overdue ones named and first, with a file."""
     rehearsal = played("nothing")
-    door.session().store.append("x-1", rehearsal.events, after_seq=0)
+    process.session().store.append("x-1", rehearsal.events, after_seq=0)
     for due, action in ((None, "Some day."), (date(2020, 1, 1), "Long ago.")):
         fields = {"issue": "Late.", "action": action, "due": due}
-        items_kept.add(door.session().store, "x-1", date(2019, 1, 1), fields)
+        items_kept.add(process.session().store, "x-1", date(2019, 1, 1), fields)
     app = _open("readiness")
     shown = _texts(app)
 
@@ -166,10 +168,10 @@ def test_an_evaluators_export_hides_ratings_they_may_not_know_yet(store: None) -
     made = _make("ended")
     _rate(made, "Secret until you rate")
     snapshot = _now(made)
-    evaluator = door.session().seat(made.evaluator)
+    evaluator = process.session().seat(made.evaluator)
     assert evaluator is not None
-    source = reporting.source_of(snapshot, evaluator.participant_id)
-    text = READERS["md"](reporting.content(snapshot, source, "md"))
+    source = report.source_of(snapshot, evaluator.participant_id)
+    text = READERS["md"](report.content(snapshot, source, "md"))
 
     assert "Secret until you rate" in exported(made)
     assert "Secret until you rate" not in text
@@ -179,8 +181,8 @@ def test_the_file_offered_opens(store: None) -> None:
     """What the download makes is the document of this exercise."""
     made = _make("ended")
     snapshot = _now(made)
-    source = reporting.source_of(snapshot, None)
-    document = Document(BytesIO(reporting.content(snapshot, source, "docx")))
+    source = report.source_of(snapshot, None)
+    document = Document(BytesIO(report.content(snapshot, source, "docx")))
 
     assert document.paragraphs[0].text == "After-action report and improvement plan"
     assert "Ugly **title** <b>" in document.sections[0].header.paragraphs[0].text

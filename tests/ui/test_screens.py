@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from engine import commands as c
 from engine.identity import Seat
 from tests.world import create_command, played, seed_exercise
-from ui import door
 from ui.live import outbox
+from ui.server import process
 
 SCREENS = (
     "join",
@@ -26,8 +26,17 @@ SCREENS = (
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
-from ui import seats, style
-from ui.screens import control, evaluate, hotwash, join, library, present, readiness, results, seat, watch
+from ui.look import style
+from ui.control import screen as control
+from ui.evaluate import screen as evaluate
+from ui.hotwash import screen as hotwash
+from ui.join import screen as join
+from ui.library import screen as library
+from ui.present import screen as present
+from ui.readiness import screen as readiness
+from ui.results import screen as results
+from ui.seat import screen as seat
+from ui.watch import screen as watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
@@ -51,14 +60,14 @@ class Made:
 
 
 def _seat(token: str) -> Seat:
-    seat = door.session().seat(token)
+    seat = process.session().seat(token)
     assert seat is not None
     return seat
 
 
 def _make(phase: str) -> Made:
     """An exercise with ugly names in a phase."""
-    session = door.session()
+    session = process.session()
     keys = session.create(seed_exercise(), seed=1, title="Ugly **title** <b>", organisation_team="x" * 300)
     facilitator = session.join(keys.exercise_id, "Fay <script>", app_role="facilitator")
     evaluator = session.join(keys.exercise_id, "Eve", app_role="evaluator")
@@ -157,7 +166,7 @@ def test_a_participant_sees_no_scores_before_the_end(store: None) -> None:
 def test_a_full_exercise_draws_its_results_and_readiness(store: None) -> None:
     """The results of a played exercise show six scores, and readiness shows the exercise."""
     rehearsal = played("playbook")
-    door.session().store.append("x-1", rehearsal.events, after_seq=0)
+    process.session().store.append("x-1", rehearsal.events, after_seq=0)
 
     results, readiness = _open("results", exercise="x-1"), _open("readiness")
 
@@ -177,7 +186,7 @@ def test_a_question_has_an_outbox_that_knows_what_it_answers(
     _open("seat", made, as_role="participant")
 
     first = given[0]
-    state = door.session().current(made.exercise_id).state
+    state = process.session().current(made.exercise_id).state
     (inject,) = state.delivered.values()
     assert first["label"] == inject.questions[0]["text"]
     assert first["fields"] == {"inject_id": inject.inject_id, "question_id": inject.questions[0]["id"]}
@@ -224,7 +233,7 @@ def test_preserving_shows_custody_and_says_plainly_what_came_too_late(store: Non
     """Each artifact names what destroys it; copies show hash and version, and have a custody."""
     made = _make("running")
     exercise, by = made.exercise_id, _seat(made.participant).participant_id
-    session = door.session()
+    session = process.session()
     session.execute(exercise, c.ApplyContainment(by=by, action="add_block_pattern"))
     session.execute(exercise, c.CollectEvidence(by=by, artifact="guardrail_config"))
     app = _open("seat", made, as_role="participant")
@@ -248,7 +257,7 @@ def test_ordering_says_which_evidence_is_not_collected_yet(store: None) -> None:
     exercise, by = made.exercise_id, _seat(made.participant).participant_id
     before = _texts(_open("seat", made, as_role="participant"))
     for artifact in ("system_prompt", "model_identity", "guardrail_config"):
-        door.session().execute(exercise, c.CollectEvidence(by=by, artifact=artifact))
+        process.session().execute(exercise, c.CollectEvidence(by=by, artifact=artifact))
     after = _texts(_open("seat", made, as_role="participant"))
 
     words = "Overwrites evidence you have not collected"
@@ -260,8 +269,8 @@ def test_service_is_brought_back_in_steps_on_the_screen(store: None) -> None:
     """The step offers the shares, can be taken again, and goes back."""
     made = _make("running")
     exercise, by = made.exercise_id, _seat(made.participant).participant_id
-    door.session().execute(exercise, c.JoinExercise(by=by, participant_id=by, roles=("CISO",)))
-    door.session().execute(exercise, c.ApplyContainment(by=by, action="enable_fallback_mode"))
+    process.session().execute(exercise, c.JoinExercise(by=by, participant_id=by, roles=("CISO",)))
+    process.session().execute(exercise, c.ApplyContainment(by=by, action="enable_fallback_mode"))
     app = _open("seat", made, as_role="participant")
     for percent in (10, 25):
         app.selectbox(key="step:stage-return:percent").set_value(percent)
@@ -269,7 +278,7 @@ def test_service_is_brought_back_in_steps_on_the_screen(store: None) -> None:
         app.run()
     _press(app, "Go back: Restore service in steps (25)")
 
-    state = door.session().current(exercise).state
+    state = process.session().current(exercise).state
     assert [dict(event.params) for event in state.steps] == [{"percent": 10}, {"percent": 25}]
     assert state.actions[-1].controls_after["restored"] == 0.1
     assert "Restored service to 25 % of customers" in _texts(app)
@@ -278,7 +287,7 @@ def test_service_is_brought_back_in_steps_on_the_screen(store: None) -> None:
 def test_results_show_what_became_of_the_evidence(store: None) -> None:
     """The tables name every artifact's state and its destroyer, and decisions what was on screen."""
     rehearsal = played("playbook")
-    door.session().store.append("x-1", rehearsal.events, after_seq=0)
+    process.session().store.append("x-1", rehearsal.events, after_seq=0)
     shown = _texts(_open("results", exercise="x-1"))
 
     assert "Evidence" in shown

@@ -9,7 +9,7 @@ import pytest
 from streamlit import config
 from streamlit.web import bootstrap
 
-from ui.settings import HIGH_CONTRAST, SERVER, is_high_contrast, server
+from ui.server.settings import HIGH_CONTRAST, SERVER, is_high_contrast, server
 
 CONFIG = Path(__file__).parent.parent.parent / ".streamlit" / "config.toml"
 

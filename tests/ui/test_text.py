@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text import html, line, name_of, plain
+from ui.language.text import html, line, name_of, plain
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -7,15 +7,15 @@ import pytest
 
 from engine import commands as c
 from tests.world import Room
-from ui import tidying
+from ui.server import garbage
 
 
 @pytest.fixture
 def chosen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How much garbage there is (the first number), and one more entry for every collection."""
     kept = gc.get_threshold()
-    tidying.choose_moments()
-    told = [tidying.WORTH]
+    garbage.choose_moments()
+    told = [garbage.WORTH]
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, told[0]))
     monkeypatch.setattr(gc, "collect", lambda: told.append(1))
     yield told
@@ -23,7 +23,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
 
 
 def _look(room: Room) -> None:
-    tidying.tidy([room.session.current(room.id)], room.clock())
+    garbage.tidy([room.session.current(room.id)], room.clock())
 
 
 def test_a_quiet_room_is_tidied(chosen: list[int]) -> None:
@@ -33,7 +33,7 @@ def test_a_quiet_room_is_tidied(chosen: list[int]) -> None:
     _look(room)
     room.clock.advance(seconds=2)
     _look(room)
-    chosen[0] = tidying.WORTH - 1
+    chosen[0] = garbage.WORTH - 1
     _look(room)
 
     assert len(chosen) == 2
@@ -47,7 +47,7 @@ def test_nothing_is_collected_before_an_inject(chosen: list[int]) -> None:
     _look(room)
     assert len(chosen) == 1
 
-    chosen[0] = tidying.MOST
+    chosen[0] = garbage.MOST
     _look(room)
     assert len(chosen) == 2
 

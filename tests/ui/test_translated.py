@@ -17,8 +17,8 @@ from engine.log.events import AppRole, Event
 from engine.log.state import Phase
 from engine.simulation.log.columns import OUTCOMES
 from tests.ui.speaking import CATALOGUE, LANGUAGE, bare, outside
-from ui.terms import TERMS, term
-from ui.words import catalogue
+from ui.language.terms import TERMS, term
+from ui.language.words import catalogue
 
 ROOT = Path(__file__).parents[2]
 

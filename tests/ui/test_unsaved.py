@@ -12,7 +12,8 @@ from engine import commands as c
 from engine.after import keeping
 from engine.errors import StoreUnavailable
 from tests.ui.test_screens import Made, _make, _open, _seat
-from ui import acts, door
+from ui.pieces import commands
+from ui.server import process
 
 SILENT = {"Insert"}
 """Buttons that store nothing."""
@@ -42,7 +43,7 @@ CONTROL = ("Pause", "Skip to the next inject", "Set the rate", "End it now", "Do
 @contextmanager
 def unwritable() -> Iterator[None]:
     """A database whose every connection refuses to write, as SQLite does for a file it may only read."""
-    engine = door.session().store._engine  # type: ignore[attr-defined]
+    engine = process.session().store._engine  # type: ignore[attr-defined]
 
     def refuse(connection: object, *_: object) -> None:
         connection.execute("PRAGMA query_only=ON")  # type: ignore[attr-defined]
@@ -78,7 +79,7 @@ def _fill(app: AppTest, form_id: str) -> dict[str, str]:
 
 
 def _count(made: Made) -> int:
-    return len(door.session().current(made.exercise_id).events)
+    return len(process.session().current(made.exercise_id).events)
 
 
 def _busy() -> Made:
@@ -92,7 +93,7 @@ def _busy() -> Made:
         c.CollectEvidence(by=by, artifact="inference_logs"),
         c.RequestApproval(by=by, about="containment", level=4, reason="Harm goes on"),
     ):
-        door.session().execute(made.exercise_id, command)
+        process.session().execute(made.exercise_id, command)
     return made
 
 
@@ -177,11 +178,11 @@ def _button(app: AppTest, label: str) -> Any:
 def test_nobody_gets_half_a_seat(store: None) -> None:
     """Joining while nothing can be written says so and keeps the name; the next press gives one seat."""
     made = _make("running")
-    code = door.session().keys(made.exercise_id).join_code
+    code = process.session().keys(made.exercise_id).join_code
     app = _open("join", code=code)
     app.text_input(key="join:name").set_value("Ann Example")
     app.button_group(key="join:roles").set_value(["Legal"])
-    before = len(door.session().current(made.exercise_id).state.participants)
+    before = len(process.session().current(made.exercise_id).state.participants)
 
     with unwritable():
         _button(app, "Take your seat").click()
@@ -191,8 +192,8 @@ def test_nobody_gets_half_a_seat(store: None) -> None:
     _button(app, "Take your seat").click()
     app.run()
 
-    assert len(door.session().current(made.exercise_id).state.participants) == before + 1
-    assert list(door.session().names(made.exercise_id).values()).count("Ann Example") == 1
+    assert len(process.session().current(made.exercise_id).state.participants) == before + 1
+    assert list(process.session().names(made.exercise_id).values()).count("Ann Example") == 1
 
 
 def test_no_trial_and_no_exercise_is_half_made(store: None) -> None:
@@ -207,7 +208,7 @@ def test_no_trial_and_no_exercise_is_half_made(store: None) -> None:
     assert trying.error[0].value.startswith("Your trial could not be started. The database")
     assert control.error[0].value.startswith("Not created. The database")
     assert control.text_input(key="new:title").value == "Kept"
-    assert not door.session().store.last_seqs()
+    assert not process.session().store.last_seqs()
 
 
 @pytest.mark.parametrize(
@@ -229,24 +230,24 @@ def test_reading_goes_on_while_nothing_can_be_written(store: None, screen: str, 
 def test_a_display_keeps_what_it_read_last(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the database can't even be read, what ticks shows the exercise as it was read last."""
     made = _make("running")
-    last = door.glance(made.exercise_id)
-    monkeypatch.setattr(door, "GLANCE_S", -1.0)
+    last = process.glance(made.exercise_id)
+    monkeypatch.setattr(process, "GLANCE_S", -1.0)
 
     def fail(*_: object) -> None:
         raise StoreUnavailable("gone")
 
-    monkeypatch.setattr(door.session(), "current", fail)
+    monkeypatch.setattr(process.session(), "current", fail)
 
-    assert door.glance(made.exercise_id) is last
+    assert process.glance(made.exercise_id) is last
     with pytest.raises(StoreUnavailable):
-        door.glance("x-other")
+        process.glance("x-other")
 
 
 def test_every_command_has_a_noun() -> None:
     """Whatever could not be saved is named in people's words."""
     given = {kind for kind in c.Request.__subclasses__() if kind.__module__ == c.__name__}
 
-    assert given - set(acts.NOUNS) == {c.CreateExercise}
+    assert given - set(commands.NOUNS) == {c.CreateExercise}
 
 
 def test_feedback_that_could_not_be_written_stays_in_the_form(store: None) -> None:
@@ -259,10 +260,10 @@ def test_feedback_that_could_not_be_written_stays_in_the_form(store: None) -> No
         app = _button(app, "Send the feedback").click().run()
         assert "Not sent; what you filled in is still here." in app.warning[-1].value
         assert app.text_area(key="feedback:strengths").value == "Calm"
-    assert keeping.feedback(door.session().store, made.exercise_id) == ()
+    assert keeping.feedback(process.session().store, made.exercise_id) == ()
     _button(app, "Send the feedback").click().run()
 
-    (form,) = keeping.feedback(door.session().store, made.exercise_id)
+    (form,) = keeping.feedback(process.session().store, made.exercise_id)
     assert form.strengths == "Calm"
 
 
@@ -279,8 +280,8 @@ def test_a_database_that_cannot_be_read_is_said(
     def fail(*_: object, **_named: object) -> None:
         raise StoreUnavailable("The database is gone.")
 
-    monkeypatch.setattr(door.session().store, "rows", fail)
-    monkeypatch.setattr(door.session(), "find", fail)
+    monkeypatch.setattr(process.session().store, "rows", fail)
+    monkeypatch.setattr(process.session(), "find", fail)
     if not is_known:
         app.query_params["code"] = "ABCDEF"
     app.run()
@@ -298,8 +299,8 @@ def test_an_exercise_whose_facilitator_has_no_seat_yet_says_so(
     def fail(*_: object, **_named: object) -> None:
         raise StoreUnavailable("The database is full.")
 
-    monkeypatch.setattr(door.session(), "join", fail)
+    monkeypatch.setattr(process.session(), "join", fail)
     _button(app, "Create the exercise").click().run()
 
     assert app.error[0].value.startswith("The exercise was created, but your seat in it was not stored.")
-    assert len(door.session().store.last_seqs()) == 1
+    assert len(process.session().store.last_seqs()) == 1

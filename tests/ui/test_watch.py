@@ -9,14 +9,15 @@ from engine.rehearsal.trial import begin
 from engine.session import Session
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import rich_exercise
-from ui import door, seats, tour, trying
+from ui.seat import tour
+from ui.server import process, seats, trials
 
 EXPECTED = "What the scenario expects"
 
 
 def _rich(app_role: str) -> tuple[str, Made]:
     """A running exercise with points and notes, an answer in it, and a seat that watches."""
-    session: Session = door.session()
+    session: Session = process.session()
     keys = session.create(rich_exercise(), seed=1)
     facilitator = session.join(keys.exercise_id, "Fay", app_role="facilitator")
     watcher = session.join(keys.exercise_id, "Eve", app_role=app_role)  # type: ignore[arg-type]
@@ -81,7 +82,7 @@ def test_a_note_of_an_evaluator_is_in_the_log(store: None) -> None:
     app.selectbox(key="watch:note:criterion").set_value("detection")
     app = _press(app, "Note it")
 
-    last = door.session().current(made.exercise_id).events[-1]
+    last = process.session().current(made.exercise_id).events[-1]
     assert isinstance(last, e.ObservationRecorded)
     assert (last.text, last.criterion) == ("Nobody took the lead", "detection")
     assert app.text_area(key="watch:note:text").value == ""
@@ -101,12 +102,14 @@ def test_the_watching_screen_is_for_watchers(store: None, role: str) -> None:
 def test_an_evaluator_who_comes_after_the_end_can_rate(store: None) -> None:
     """The evaluators' link still opens after EndEx, and the newcomer can rate."""
     made = _make("ended")
-    secret = door.session().keys(made.exercise_id).evaluator
+    secret = process.session().keys(made.exercise_id).evaluator
     app = _open("join", exercise=made.exercise_id, secret=secret)
     app.text_input(key="join:name").set_value("Late Example")
     _press(app, "Enter")
 
-    roles = [seat.app_role for seat in door.session().current(made.exercise_id).state.participants.values()]
+    roles = [
+        seat.app_role for seat in process.session().current(made.exercise_id).state.participants.values()
+    ]
     assert roles.count("evaluator") == 2
     token = app.session_state["seat:evaluator"]
     room = _open(
@@ -116,7 +119,7 @@ def test_an_evaluator_who_comes_after_the_end_can_rate(store: None) -> None:
 
 
 def _trial() -> str:
-    return begin(door.session(), rich_exercise(), name="You")
+    return begin(process.session(), rich_exercise(), name="You")
 
 
 def _seated(token: str):
@@ -152,11 +155,11 @@ def test_you_go_on_and_end_your_own_trial(store: None) -> None:
     held = _seat(token)
     app = _press(_seated(token), "Next inject now")
     assert not app.exception
-    door.session().conduct(held.exercise_id)
-    assert len(door.session().current(held.exercise_id).state.delivered) == 2
+    process.session().conduct(held.exercise_id)
+    assert len(process.session().current(held.exercise_id).state.delivered) == 2
 
     app = _press(app, "End the trial")
-    snapshot = door.session().current(held.exercise_id)
+    snapshot = process.session().current(held.exercise_id)
     assert snapshot.state.phase == "ended"
     assert snapshot.events[-1].by == FACILITATOR
     results = _open(
@@ -170,7 +173,7 @@ def test_trying_is_one_press(store: None, monkeypatch: pytest.MonkeyPatch) -> No
     """The button on the first screen starts one trial; where it is not offered there is none."""
     app = _open("join")
     _press(app, "Try it now")
-    (trial,) = door.session().exercises(with_trials=True)
+    (trial,) = process.session().exercises(with_trials=True)
     assert trial.is_trial
     assert trial.state.phase == "running"
 
@@ -187,22 +190,22 @@ def test_whoever_plays_is_not_offered_a_trial(store: None) -> None:
 
 def test_too_many_trials_are_refused_in_plain_words(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit a newcomer reads when to come back; a trial that ended makes room."""
-    monkeypatch.setattr(trying, "LIVE_TRIALS", 1)
+    monkeypatch.setattr(trials, "LIVE_TRIALS", 1)
     _press(_open("join"), "Try it now")
     app = _press(_open("join"), "Try it now")
     assert app.warning[0].value.startswith("Trials live at once here: 1, and all are taken.")
 
-    (trial,) = door.session().exercises(with_trials=True)
-    door.session().execute(trial.exercise_id, c.EndExercise(by=FACILITATOR))
+    (trial,) = process.session().exercises(with_trials=True)
+    process.session().execute(trial.exercise_id, c.EndExercise(by=FACILITATOR))
     _press(_open("join"), "Try it now")
-    assert len(door.session().exercises(with_trials=True)) == 2
+    assert len(process.session().exercises(with_trials=True)) == 2
 
 
 def test_readiness_counts_a_trial_only_when_asked(store: None) -> None:
     """An ended trial is neither in the chart nor in the list, until the reader includes it."""
     made = _make("ended")
     token = _trial()
-    door.session().execute(_seat(token).exercise_id, c.EndExercise(by=FACILITATOR))
+    process.session().execute(_seat(token).exercise_id, c.EndExercise(by=FACILITATOR))
 
     app = _open("readiness")
     before = _texts(app)
@@ -217,6 +220,6 @@ def test_readiness_counts_a_trial_only_when_asked(store: None) -> None:
 
 def test_the_roles_of_seats_are_known() -> None:
     """Every application role has a home after joining."""
-    from ui.screens import join
+    from ui.join import screen as join_screen
 
-    assert set(join.HOME) | {"participant"} == set(seats.APP_ROLES)
+    assert set(join_screen.HOME) | {"participant"} == set(seats.APP_ROLES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ui import words
+from ui.language import words
 
 
 class Misfit(NullTranslations):

@@ -15,13 +15,14 @@ from streamlit.errors import StreamlitAPIException
 from engine.identity import Seat
 from engine.log.events import Event, InjectDelivered, ParticipantJoined
 from engine.session import Snapshot
-from ui import door, frames
+from ui.language.text import html
+from ui.language.words import t
 from ui.live import words
 from ui.live.snapshot import Viewer, message, tick_at
-from ui.live.turns import turn
 from ui.live.visitors import PROJECTOR
-from ui.text import html
-from ui.words import t
+from ui.pieces import tables
+from ui.server import process
+from ui.server.redraws import turn
 
 P = ParamSpec("P")
 Show = Literal["seat", "desk", "projector"]
@@ -120,15 +121,15 @@ def draw(
     Events whose kind is in `whole` draw the whole screen again; without it, all do that people act on.
     """
     st.session_state[PARTS] = {}
-    _fresh(door.glance(exercise_id))
+    _fresh(process.glance(exercise_id))
     _bar(exercise_id, seat, show, secret, whole)
 
 
 @st.fragment(key=KEY)
 def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
     viewer = Viewer(exercise_id, seat.participant_id if seat else None)
-    watching = door.feed().hub.size(exercise_id)
-    snapshot = door.glance(exercise_id)
+    watching = process.feed().hub.size(exercise_id)
+    snapshot = process.glance(exercise_id)
     given = {
         "exercise": exercise_id,
         "as": seat.app_role if seat else PROJECTOR,
@@ -136,7 +137,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,
-        "message": message(snapshot, viewer, door.session().clock(), watching=watching),
+        "message": message(snapshot, viewer, process.session().clock(), watching=watching),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
 
@@ -152,7 +153,7 @@ def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> N
 
 def _redraw(viewer: Viewer, whole: frozenset[str] | None, *also: str) -> None:
     """Draw again what shows or asks for something that has happened since it was drawn."""
-    fresh, has_ticked = _fresh(door.glance(viewer.exercise_id))
+    fresh, has_ticked = _fresh(process.glance(viewer.exercise_id))
     if any(_is_for_all(event, viewer, whole) for event in fresh):
         st.rerun()
     parts = parts_of(fresh, st.session_state.get(PARTS, {}), has_ticked=has_ticked)
@@ -166,7 +167,7 @@ def _fresh(snapshot: Snapshot) -> tuple[Sequence[Event], bool]:
     """What has happened since this page was drawn, and whether the AI system has ticked; then it is known."""
     name = f"drawn:{snapshot.exercise_id}"
     seq, tick = st.session_state.get(name, (0, -1))
-    now = tick_at(snapshot, snapshot.at_ms(door.session().clock()))
+    now = tick_at(snapshot, snapshot.at_ms(process.session().clock()))
     st.session_state[name] = (snapshot.state.seq, now)
     return snapshot.events[seq:], now != tick
 
@@ -200,4 +201,4 @@ def _is_for_all(event: Event, viewer: Viewer, whole: frozenset[str] | None) -> b
     """Whether the whole screen is drawn again for an event; always for one's own new roles."""
     if isinstance(event, ParticipantJoined) and event.participant_id == viewer.participant_id:
         return True
-    return not frames.is_quiet(event) if whole is None else event.kind in whole
+    return not tables.is_quiet(event) if whole is None else event.kind in whole

@@ -10,9 +10,9 @@ from time import monotonic
 from engine.errors import StoreUnavailable
 from engine.log.events import Event
 from engine.session import Session, Snapshot
-from ui import frames
 from ui.live.hub import Hub
 from ui.live.snapshot import Audience, Typist, Viewer, audience, message
+from ui.pieces import tables
 
 TYPING_S = 5.0
 """How long somebody counts as typing after the latest keystroke that was heard of."""
@@ -61,7 +61,7 @@ class Feed:
 
     def appended(self, exercise_id: str, events: tuple[Event, ...]) -> None:
         """Events were stored by this process."""
-        is_urgent = not all(map(frames.is_quiet, events))
+        is_urgent = not all(map(tables.is_quiet, events))
         try:
             self._tell(self._session.current(exercise_id), is_urgent=is_urgent)
         except StoreUnavailable:
@@ -72,7 +72,7 @@ class Feed:
         told = self._told.get(snapshot.exercise_id, 0)
         if snapshot.state.seq > told:
             fresh = (event for event in snapshot.events[told:])
-            self._tell(snapshot, is_urgent=not all(map(frames.is_quiet, fresh)))
+            self._tell(snapshot, is_urgent=not all(map(tables.is_quiet, fresh)))
 
     def told(self, exercise_id: str) -> int:
         """The number of the last event that anybody was told of."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from engine.identity import Seat
+from ui.language.words import t
 from ui.live import words
-from ui.words import t
 
 ASSETS = Path(__file__).parent / "assets"
 LONGEST = 8_000

@@ -12,10 +12,10 @@ from engine.errors import Refused, StoreUnavailable
 from engine.files.loader import picture_file
 from engine.session import Snapshot
 from engine.views import injects_for, may_see_schedule
-from ui import door
+from ui.language.words import t
 from ui.live import visitors
 from ui.live.snapshot import Viewer
-from ui.words import t
+from ui.server import process
 
 HEADERS = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
 
@@ -35,8 +35,8 @@ def _found(request: Request) -> Path | None:
     viewer = visitors.viewer_of(request.cookies, request.query_params)
     if viewer is None:
         return None
-    snapshot, path = door.glance(viewer.exercise_id), request.query_params.get("path", "")
-    loaded = door.scenarios().get(snapshot.scenario.id)
+    snapshot, path = process.glance(viewer.exercise_id), request.query_params.get("path", "")
+    loaded = process.scenarios().get(snapshot.scenario.id)
     if loaded is None or path not in set(_known(snapshot, viewer)):
         return None
     return picture_file(loaded, path)

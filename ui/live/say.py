@@ -13,10 +13,10 @@ from engine.identity import Seat
 from engine.log.events import AppRole, Event
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
-from ui import door
+from ui.language.words import t
 from ui.live import visitors
-from ui.live.turns import ahead
-from ui.words import t
+from ui.server import process
+from ui.server.redraws import ahead
 
 LARGEST = 64_000
 """Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
@@ -89,8 +89,8 @@ def _stored(seat: Seat, said: Said) -> Response:
     """Give the command; an attempt that was stored before answers with the event of that time."""
     key = f"{seat.participant_id}:{said.key}"
     command: Any = _command(said).model_copy(update={"by": seat.participant_id, "key": key})
-    events = door.session().execute(seat.exercise_id, command)
-    event = events[0] if events else _earlier(door.session().current(seat.exercise_id), key)
+    events = process.session().execute(seat.exercise_id, command)
+    event = events[0] if events else _earlier(process.session().current(seat.exercise_id), key)
     if getattr(event, "text", command.text) != command.text:
         reason = t("Another text was sent from this box, as event {seq}; send this one too.", seq=event.seq)
         return JSONResponse({"refused": True, "anew": True, "reason": reason}, status_code=409)

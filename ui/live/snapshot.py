@@ -11,8 +11,8 @@ from engine.log.state import State
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
-from ui import artefact_frames, frames
-from ui.text import name_of
+from ui.language.text import name_of
+from ui.pieces import exhibits, tables
 
 LEAST_PACE_MS = 1_000
 MOST_PACE_MS = 15_000
@@ -76,7 +76,7 @@ def message(
         "pace_ms": pace_ms(watching),
         "clock": _clock(snapshot, viewer, at_ms),
         "inject": _inject(seen[0], viewer) if seen else None,
-        "counts": frames.room_counts(snapshot.state),
+        "counts": tables.room_counts(snapshot.state),
         "signals": _signals(snapshot, at_ms),
         "typing": _typing(seen, typists, names or {}),
     }
@@ -88,7 +88,7 @@ def _signals(snapshot: Snapshot, at_ms: int) -> dict[str, Any] | None:
     if state.phase == "lobby":
         return None
     seen = ai_system.telemetry(snapshot.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    return frames.signals(seen)
+    return tables.signals(seen)
 
 
 def tick_at(snapshot: Snapshot, at_ms: int) -> int:
@@ -99,8 +99,8 @@ def tick_at(snapshot: Snapshot, at_ms: int) -> int:
 def _loud(snapshot: Snapshot, viewer: Viewer) -> int:
     """The number of the last event that this seat's screen has to follow soon; plans are not its business."""
     if may_see_schedule(snapshot.state, viewer.participant_id):
-        return frames.version(snapshot.events)
-    return frames.version(event for event in snapshot.events if not isinstance(event, ScheduleAdjusted))
+        return tables.version(snapshot.events)
+    return tables.version(event for event in snapshot.events if not isinstance(event, ScheduleAdjusted))
 
 
 def _clock(snapshot: Snapshot, viewer: Viewer, at_ms: int) -> dict[str, Any]:
@@ -140,8 +140,8 @@ def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
 def _artefact(item: Mapping[str, Any], exercise_id: str) -> str:
     """An artefact as HTML with its texts escaped; the projector adds its secret to a picture's address."""
     path = str(item.get("path", ""))
-    source = artefact_frames.address(exercise_id, "projector", path) if path else ""
-    return artefact_frames.markup(item, source)
+    source = exhibits.address(exercise_id, "projector", path) if path else ""
+    return exhibits.markup(item, source)
 
 
 def _typing(

@@ -14,10 +14,10 @@ from engine.clock import utc_now
 from engine.errors import Refused, StoreUnavailable
 from engine.session import Snapshot
 from engine.views import injects_for
-from ui import door
 from ui.live import visitors
 from ui.live.feed import News
 from ui.live.snapshot import Typist, Viewer, epoch_ms
+from ui.server import process
 
 log = logging.getLogger("tplus.live")
 
@@ -51,7 +51,7 @@ async def live(socket: WebSocket) -> None:
     if viewer is None:
         await socket.close(NO_SEAT, "no seat in this exercise")
         return
-    with door.feed().hub.listening(viewer.exercise_id) as queue:
+    with process.feed().hub.listening(viewer.exercise_id) as queue:
         sender = asyncio.create_task(_send(socket, viewer, queue))
         try:
             await _receive(socket, viewer)
@@ -78,7 +78,7 @@ async def _send(socket: WebSocket, viewer: Viewer, queue: asyncio.Queue[News]) -
 
 
 def _first(exercise_id: str) -> News:
-    return door.feed().news(door.session().current(exercise_id))
+    return process.feed().news(process.session().current(exercise_id))
 
 
 async def _receive(socket: WebSocket, viewer: Viewer) -> None:
@@ -107,11 +107,11 @@ def _read(text: str) -> dict[str, Any]:
 def _typed(viewer: Viewer, question_id: str) -> None:
     """Pass on that somebody types an answer, if the question was put to them."""
     try:
-        snapshot = door.session().current(viewer.exercise_id)
+        snapshot = process.session().current(viewer.exercise_id)
     except (Refused, StoreUnavailable):
         return
     if _is_asked(snapshot, viewer, question_id):
-        door.feed().typed(snapshot, Typist(question_id, str(viewer.participant_id)))
+        process.feed().typed(snapshot, Typist(question_id, str(viewer.participant_id)))
 
 
 def _is_asked(snapshot: Snapshot, viewer: Viewer, question_id: str) -> bool:

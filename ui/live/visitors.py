@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from engine.errors import Refused
 from engine.identity import Seat
 from engine.log.events import AppRole
-from ui import access, door
 from ui.live.snapshot import Viewer
+from ui.server import access, process
 
 PROJECTOR = "projector"
 WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
@@ -34,7 +34,7 @@ def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat
         return None
     token = cookies.get(access.seat_cookie(role), "")
     try:
-        seat = door.session().seat(token)
+        seat = process.session().seat(token)
     except (Refused, ValueError):
         return None  # the exercise is gone, or the cookie was cut off
     if seat is None or (seat.exercise_id, seat.app_role) != (exercise_id, app_role):
@@ -55,7 +55,7 @@ def _may_project(cookies: Mapping[str, str], exercise_id: str, secret: str) -> b
     if any(seat_of(cookies, exercise_id, role) for role in WATCHERS):
         return True
     try:
-        door.session().current(exercise_id)
-        return bool(secret) and door.session().unlock(exercise_id, secret) is not None
+        process.session().current(exercise_id)
+        return bool(secret) and process.session().unlock(exercise_id, secret) is not None
     except Refused:
         return False

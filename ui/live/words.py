@@ -1,6 +1,6 @@
 """The texts of what runs in the browser, handed to its components with their data; pure."""
 
-from ui.words import t
+from ui.language.words import t
 
 BAR = {
     "alert": t("Alert:"),

@@ -10,8 +10,8 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.log.events import AppRole
 from tests.world import seed_exercise
-from ui import access, door
-from ui.routes import ROUTES, lifespan
+from ui.server import access, process
+from ui.server.routes import ROUTES, lifespan
 
 Visit = Callable[..., TestClient]
 
@@ -20,7 +20,7 @@ class Played:
     """A running exercise in the screens' database."""
 
     def __init__(self) -> None:
-        self.session = door.session()
+        self.session = process.session()
         self.keys = self.session.create(seed_exercise(), seed=1)
         self.id = self.keys.exercise_id
         self.tokens: dict[AppRole, str] = {

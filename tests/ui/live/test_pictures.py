@@ -10,7 +10,7 @@ from engine import commands as c
 from engine.files.loader import load_exercise
 from tests.ui.live.conftest import Played, Visit
 from tests.world import content
-from ui import door
+from ui.server import process
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -43,7 +43,7 @@ def pictured(played: Played, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (tmp_path / name).write_bytes(PIXEL)
     (tmp_path / "pictures.yml").write_text(SCENARIO, encoding="utf-8")
     loaded = load_exercise(tmp_path / "pictures.yml", content())
-    monkeypatch.setattr(door, "scenarios", cache(lambda: {loaded.scenario.id: loaded}))
+    monkeypatch.setattr(process, "scenarios", cache(lambda: {loaded.scenario.id: loaded}))
     played.keys = played.session.create(loaded, seed=1)
     played.id = played.keys.exercise_id
     played.tokens = {

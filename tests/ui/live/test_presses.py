@@ -8,8 +8,8 @@ from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui.live import presses
-from ui.live.presses import Connection
+from ui.server import presses
+from ui.server.presses import Connection
 
 GONE: Message = {"type": "websocket.disconnect", "code": 1006}
 

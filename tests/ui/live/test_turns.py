@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from ui.live.turns import AT_ONCE, ahead, turn
+from ui.server.redraws import AT_ONCE, ahead, turn
 
 
 def test_no_more_than_a_few_draw_at_once() -> None:

@@ -1,0 +1,1 @@
+"""The control room: the screen, its parts and its tables."""

@@ -1,0 +1,97 @@
+"""Before the start: how people get in, what is still missing, and the length of the exercise."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.identity import Seat
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.views import InjectView
+from ui.control import lobby_tables
+from ui.language.text import plain
+from ui.language.words import many, t
+from ui.live import bar
+from ui.pieces import commands, panels, tables
+from ui.pieces.room import Room, room_of
+from ui.server import process
+
+LENGTHS_MIN = (60, 90, 120)
+SLOT = "lobby"
+_MARKS = {
+    True: ":material/check_circle: " + t("Done"),
+    False: ":material/radio_button_unchecked: " + t("Open"),
+}
+
+
+def draw(room: Room) -> None:
+    """Join code, checklist, length, and a first inject to try."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _entrance(room)
+    with right:
+        _prepare(room.seat)
+
+
+def _entrance(room: Room) -> None:
+    keys = process.session().keys(room.seat.exercise_id)
+    address = tables.links(keys, str(st.context.url or ""))[0][1]
+    st.markdown(t("**How people get in**"))
+    st.image(panels.qr(address), alt=t("QR code of the join link"), width=220)
+    st.code(address, language=None, wrap_lines=True)
+    if lobby_tables.is_local(address):
+        st.warning(
+            t(
+                "This address works on this computer only. Start the server with `--host 0.0.0.0` and"
+                " open the control room by the address that phones can reach; link and QR code then"
+                " follow."
+            )
+        )
+
+
+@bar.part("desk:lobby", "participant_joined", "schedule_adjusted")
+def _prepare(seat: Seat) -> None:
+    """What is still missing, the length, and a first inject to try."""
+    room = room_of(seat)
+    _checklist(room)
+    _length(room)
+    _try_inject(room)
+
+
+def _checklist(room: Room) -> None:
+    st.markdown(t("**Before you start**"))
+    lines = lobby_tables.checklist(room.scenario, room.state)
+    st.markdown("  \n".join(f"{_MARKS[is_done]}: {plain(text)}" for is_done, text in lines))
+    st.checkbox(t("The presenter view is on the projector"), key="lobby:projector")
+    st.checkbox(t("I have read the injects and know who plays whom"), key="lobby:read")
+
+
+def _length(room: Room) -> None:
+    minutes = room.state.end_ms // MINUTE_MS
+    with st.popover(many("Length: {number} minute", "Length: {number} minutes", minutes), key="open:length"):
+        for length in LENGTHS_MIN:
+            command = c.AdjustSchedule(change="end", end_ms=length * MINUTE_MS)
+            label = many("{number} minute", "{number} minutes", length)
+            commands.press(label, room.seat, SLOT, lambda command=command: command)  # type: ignore[misc]
+    beyond = lobby_tables.beyond_end(room.scenario, room.state)
+    if beyond:
+        named = "; ".join(title.rstrip(".") for title in beyond)
+        st.warning(
+            plain(t("Due after the end, so never delivered: {named}. Move or drop them.", named=named))
+        )
+    commands.hear(SLOT)
+
+
+def _try_inject(room: Room) -> None:
+    """The first inject exactly as participants will see it; nothing is recorded."""
+    first = next((item for item in room.scenario.injects if not item.contingency), None)
+    if first is None:
+        return
+    with st.expander(t("Try the first inject on yourself"), key="try"):
+        st.caption(
+            plain(
+                t("Due at {time}. Only you see this, and it is not recorded.", time=offset_label(first.time))
+            )
+        )
+        view = InjectView(lobby_tables.as_delivered(first), ())
+        panels.inject(view, room.seat)
+        for question in first.questions:
+            st.text_area(question.text, key=f"try:{question.id}", height=70)

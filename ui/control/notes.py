@@ -1,0 +1,40 @@
+"""Observations tied to a moment, and the log."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.identity import Seat
+from engine.views import blind, timeline
+from scoring.finding import CRITERIA, TITLES
+from ui.language.words import t
+from ui.live import bar
+from ui.pieces import commands, panels, tables
+from ui.pieces.room import Room
+from ui.server import process
+
+
+def draw(room: Room) -> None:
+    """A form for an observation, then everything that happened."""
+    with st.form("note"):
+        st.text_area(t("Observation"), key="note:text", height=80)
+        titles = {"": t("No criterion"), **TITLES}
+        st.selectbox(
+            t("Criterion"), ["", *CRITERIA], format_func=lambda item: titles[item], key="note:criterion"
+        )
+        commands.submit(t("Note it"), room.seat, "note", _note, ("note:text",))
+    commands.hear("note")
+    _log(room.seat)
+
+
+def _note() -> c.RecordObservation:
+    return c.RecordObservation(text=commands.value("note:text"), criterion=commands.value("note:criterion"))
+
+
+@bar.part("desk:log")
+def _log(held: Seat) -> None:
+    snapshot = process.glance(held.exercise_id)
+    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, held.participant_id))
+    rows = tables.log_rows(reversed(lines[-60:]), process.names(held.exercise_id))
+    panels.table(rows, t("Nothing has happened yet."))
+    if len(lines) > 60:
+        st.caption(t("The latest 60 of {count} events.", count=len(lines)))

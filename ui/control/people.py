@@ -1,0 +1,70 @@
+"""Who is in the room, what they answered, and what was asked for approval."""
+
+import streamlit as st
+
+from engine import commands as c
+from engine.identity import Seat
+from ui.control.lobby_tables import silent_roles
+from ui.language.text import plain
+from ui.language.words import t
+from ui.live import bar
+from ui.pieces import commands, panels, tables
+from ui.pieces.room import Room, room_of
+from ui.server import process
+
+
+@bar.part("desk:people", "participant_joined")
+def roster(exercise_id: str) -> None:
+    """Who is here with which roles, and the roles nobody holds."""
+    snapshot = process.glance(exercise_id)
+    people = tables.roster_rows(snapshot.state, process.session().names(exercise_id))
+    st.caption(t("{count} here", count=len(people)))
+    panels.table(people, t("Nobody yet. Share the join code."))
+    empty = tables.empty_roles(snapshot.scenario, snapshot.state)
+    if empty:
+        st.caption(plain(t("Roles nobody holds: {roles}.", roles=", ".join(empty))))
+
+
+def _remind(room: Room) -> None:
+    """A button that reminds the roles that have not answered the newest inject; they all see it."""
+    if room.state.phase not in ("running", "paused") or room.seat.app_role != "facilitator":
+        return
+    silent = silent_roles(room.state)
+    text = t("Please answer the questions of the newest inject; the room is waiting for you.")
+    reminder = c.AdjustSchedule(change="add", title=t("Reminder"), text=text, to=silent)
+    st.button(
+        t("Remind who has not answered"),
+        key="press:remind",
+        disabled=not silent,
+        help=plain(t("Reaches: {roles}", roles=", ".join(silent)))
+        if silent
+        else t("Everybody has answered."),
+        on_click=commands.give,
+        args=(room.seat, "remind", lambda: reminder),
+    )
+    commands.hear("remind")
+
+
+@bar.part("desk:answers", "inject_delivered", "answer_submitted", "clock_started")
+def answers(seat: Seat) -> None:
+    """Answers by question, the newest inject first."""
+    room = room_of(seat)
+    names = process.names(seat.exercise_id)
+    with st.container(key="desk:remind"):
+        _remind(room)
+    delivered = sorted(room.state.delivered.values(), key=lambda event: -event.seq)
+    if not delivered:
+        st.caption(t("Answers appear here once the first inject is out."))
+    for event in delivered:
+        st.markdown(f"**{plain(event.title)}**")
+        for question in event.questions:
+            st.caption(plain(question["text"]))
+            panels.table(tables.answers_to(room.state, question["id"], names), t("No answer yet."))
+
+
+@bar.part("desk:approvals", "approval_requested", "approval_decided")
+def approvals(exercise_id: str) -> None:
+    """Requests pending and decided."""
+    snapshot = process.glance(exercise_id)
+    rows = tables.approval_rows(snapshot.state, process.names(exercise_id))
+    panels.table(rows, t("Nobody has asked for approval yet."))

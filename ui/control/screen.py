@@ -1,0 +1,248 @@
+"""The control room: choose a scenario, gather the room, run the exercise, see everything."""
+
+import streamlit as st
+
+from engine.errors import Refused, StoreUnavailable
+from engine.identity import Seat
+from engine.scenario.exercise import Inject
+from engine.scenario.times import offset_label
+from engine.session import Snapshot
+from engine.story import fill
+from ui.control import clock, injects, lobby, notes, people, preview
+from ui.language.terms import term
+from ui.language.text import html, line, plain
+from ui.language.words import t
+from ui.live import bar
+from ui.pieces import commands, panels, tables, timelines
+from ui.pieces.room import Room, room_of
+from ui.server import process, seats
+
+TABS = (
+    t("Injects"),
+    t("People"),
+    t("Answers"),
+    t("AI system"),
+    t("Approvals"),
+    t("Notes and log"),
+    t("What a role sees"),
+    t("Links"),
+)
+
+LISTED = 30
+"""How many exercises the control room lists, latest first."""
+
+WHOLE = frozenset({"clock_started", "exercise_ended"})
+"""Kinds of event after which the desk is another one; each part follows by itself what concerns it."""
+
+
+def draw() -> None:
+    """The screen."""
+    asked = st.query_params.get("exercise", "")
+    held = _seat(asked)
+    secret = st.query_params.get("secret", "")
+    if held is None and asked and secret:
+        held = _enter(asked, secret)
+    if held is None or st.query_params.get("new"):
+        seats.host_only()
+        _choose()
+        return
+    _desk(room_of(held))
+
+
+def _seat(asked: str) -> Seat | None:
+    """The seat this browser runs or rates the exercise from; any such seat where none is asked for."""
+    held = [item for item in (seats.seat("facilitator"), seats.seat("evaluator")) if item is not None]
+    return next((item for item in held if asked in ("", item.exercise_id)), None)
+
+
+def _enter(exercise_id: str, secret: str) -> Seat | None:
+    """A facilitator's seat with the secret of a link."""
+    try:
+        if process.session().unlock(exercise_id, secret) == "facilitator":
+            token = process.session().join(exercise_id, t("Facilitator"), app_role="facilitator")
+            seats.take("facilitator", token)
+        else:
+            st.error(t("This link does not open the control room; ask the facilitator for a new one."))
+    except (Refused, StoreUnavailable) as error:
+        st.error(plain(str(error)))
+    return seats.seat("facilitator")
+
+
+def _choose() -> None:
+    st.title(t("Control room"))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _new()
+    with right:
+        st.header(t("Exercises"))
+        listed = process.session().exercises()
+        for snapshot in listed[:LISTED]:
+            _listed(snapshot)
+        if len(listed) > LISTED:
+            st.caption(
+                t(
+                    "The latest {shown} of {count}; Readiness lists those that have ended.",
+                    shown=LISTED,
+                    count=len(listed),
+                )
+            )
+        if not listed:
+            st.info(t("None yet. Create the first one, or fill a demonstration with `tplus demo`."))
+
+
+def _new() -> None:
+    st.header(t("New exercise"))
+    offered = process.scenarios()
+    chosen = st.selectbox(
+        t("Scenario"), list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
+    )
+    if chosen is None:
+        st.error(t("There is no scenario. Put an exercise file into the content folder and start again."))
+        return
+    scenario = offered[chosen].scenario
+    st.caption(plain(tables.scenario_line(scenario)))
+    with st.expander(t("What happens in it (spoilers)"), key="new:spoilers"):
+        panels.prose(scenario.background)
+        for inject in scenario.injects:
+            _spoiler(inject)
+    with st.form("new"):
+        st.text_input(t("Title"), key="new:title", max_chars=120, placeholder=scenario.name)
+        st.text_input(t("Team that is exercised"), key="new:team", max_chars=80)
+        st.text_input(t("Your name"), key="new:name", max_chars=80, placeholder=t("Facilitator"))
+        st.text_input(t("Seed (empty for a fresh one)"), key="new:seed", max_chars=10)
+        st.form_submit_button(t("Create the exercise"), type="primary", on_click=_create, args=(chosen,))
+    commands.hear("new")
+
+
+def _spoiler(inject: Inject) -> None:
+    st.markdown(f"**{plain(f'{offset_label(inject.time)} {fill(inject.title, {})}')}**")
+    panels.prose(fill(inject.event, {}))
+    for question in inject.questions:
+        st.markdown(f"- {plain(question.text)}")
+        for point in question.points:
+            st.caption(plain(t("A good answer: {description}", description=point.description)))
+    for label, text in ((t("Expected"), " ".join(inject.expected_actions)), (t("Notes"), inject.notes)):
+        if text:
+            st.caption(plain(f"{label}: {text}"))
+
+
+def _create(chosen: str) -> None:
+    given = str(commands.value("new:seed")).strip()
+    if given and not given.isdecimal():
+        commands.say(
+            "new", "warning", t("Not created. The seed {given!r} is not a whole number.", given=given)
+        )
+        return
+    try:
+        keys = process.session().create(
+            process.scenarios()[chosen],
+            seed=int(given) if given else None,
+            title=commands.value("new:title"),
+            organisation_team=commands.value("new:team"),
+        )
+    except (Refused, StoreUnavailable, ValueError) as error:
+        commands.say("new", "error", t("Not created. {error}", error=error))
+        return
+    _lead(keys.exercise_id)
+
+
+def _lead(exercise_id: str) -> None:
+    """Take the facilitator's seat of a new exercise."""
+    name = commands.value("new:name") or t("Facilitator")
+    try:
+        token = process.session().join(exercise_id, name, app_role="facilitator")
+    except (Refused, StoreUnavailable) as error:
+        said = t(
+            "The exercise was created, but your seat in it was not stored. Open it from the list. {error}",
+            error=error,
+        )
+        commands.say("new", "error", said)
+        return
+    st.query_params.clear()
+    seats.take("facilitator", token)
+
+
+def _listed(snapshot: Snapshot) -> None:
+    created = snapshot.state.created
+    title = (created.title if created else "") or snapshot.scenario.name
+    facts = [f"{snapshot.events[0].recorded_at:%Y-%m-%d}", term(snapshot.state.phase)]
+    if created and created.organisation_team:
+        facts.append(created.organisation_team)
+    if created and created.demo:
+        facts.append(t("demonstration"))
+    with st.container(border=True):
+        st.markdown(f"**{line(title)}**  \n{plain(', '.join(facts))}")
+        if snapshot.state.phase == "ended":
+            page, label, query = "results", t("Results"), {"exercise": snapshot.exercise_id}
+        else:
+            secret = process.session().keys(snapshot.exercise_id).facilitator
+            page, label = "control", t("Open the control room")
+            query = {"exercise": snapshot.exercise_id, "secret": secret}
+        st.page_link(st.session_state["pages"][page], label=label, query_params=query)
+
+
+def _desk(room: Room) -> None:
+    created = room.state.created
+    st.title(line((created.title if created else "") or room.scenario.name))
+    left, right = st.columns(2)
+    with left:
+        bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)
+    with right:
+        _code(room)
+    with st.container(key="desk:run"):
+        if room.seat.app_role == "facilitator":
+            clock.draw(room.seat, room.state.phase)
+            if room.state.phase == "lobby":
+                lobby.draw(room)
+    _parts(room)
+
+
+def _parts(room: Room) -> None:
+    exercise_id = room.seat.exercise_id
+    tabs = st.tabs(TABS, key="desk")
+    with tabs[0]:
+        injects.draw(room)
+    with tabs[1]:
+        people.roster(exercise_id)
+    with tabs[2]:
+        people.answers(room.seat)
+    with tabs[3]:
+        _system(exercise_id)
+    with tabs[4]:
+        people.approvals(exercise_id)
+    with tabs[5]:
+        notes.draw(room)
+    with tabs[6]:
+        preview.draw(room.seat)
+    with tabs[7]:
+        _links(room)
+
+
+def _code(room: Room) -> None:
+    if room.state.phase != "ended":
+        code = process.session().keys(room.seat.exercise_id).join_code
+        label = html(t("Join code"))
+        st.html(f'<div class="tplus-label">{label}</div><div class="tplus-code">{code}</div>')
+
+
+@bar.part("desk:system", bar.TICKED, *bar.SYSTEM)
+def _system(exercise_id: str) -> None:
+    snapshot = process.glance(exercise_id)
+    panels.ai_tiles(snapshot)
+    timelines.draw(snapshot, process.now_ms(snapshot))
+
+
+def _links(room: Room) -> None:
+    exercise_id = room.seat.exercise_id
+    st.page_link(
+        st.session_state["pages"]["present"],
+        label=t("Open the presenter view"),
+        query_params={"exercise": exercise_id},
+    )
+    st.page_link(st.session_state["pages"]["control"], label=t("All exercises"), query_params={"new": "1"})
+    if room.seat.app_role != "facilitator":
+        return
+    for label, address in tables.links(process.session().keys(exercise_id), str(st.context.url or "")):
+        st.caption(label)
+        st.code(address, language=None, wrap_lines=True)
+    st.caption(t("Whoever has a link can enter; give each only to the people it is for."))

@@ -1,1 +1,0 @@
-"""The control room of one exercise: clock, injects, people, the AI system and notes."""

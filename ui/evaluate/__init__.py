@@ -1,0 +1,1 @@
+"""The evaluator's screen, its parts and its tables."""

@@ -1,0 +1,1 @@
+"""The hot wash: the screen and its tables."""

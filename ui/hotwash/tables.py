@@ -1,0 +1,145 @@
+"""The hot wash as plain rows: an exercise at one of its moments, drafts and feedback; pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from engine.after.feedback import KNOWS
+from engine.log.events import (
+    ApprovalDecided,
+    ApprovalRequested,
+    ContainmentApplied,
+    ContainmentLifted,
+    ContainmentRefused,
+    CriterionRated,
+    Event,
+    EvidenceCollected,
+    IncidentDeclared,
+    IncidentResolved,
+    MessageSent,
+    ObservationRecorded,
+    RecoveryStepTaken,
+    RoleNotified,
+    VerificationRun,
+)
+from engine.log.state import State, fold
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.session import Snapshot
+from engine.views import timeline
+from scoring.feedback import FeedbackSummary
+from scoring.finding import TITLES
+from scoring.lessons.draft import Area
+from ui.language.terms import term, term_title
+from ui.language.words import BRAND, t
+
+DECISIONS = (
+    IncidentDeclared,
+    RoleNotified,
+    ApprovalRequested,
+    ApprovalDecided,
+    ContainmentApplied,
+    ContainmentLifted,
+    ContainmentRefused,
+    EvidenceCollected,
+    MessageSent,
+    RecoveryStepTaken,
+    VerificationRun,
+    IncidentResolved,
+)
+"""Kinds of event that a team decided."""
+
+
+def last_minute(snapshot: Snapshot) -> int:
+    """The minute by the end of which everything of the exercise had happened."""
+    return -(-snapshot.state.at_ms // MINUTE_MS)
+
+
+def at_moment(snapshot: Snapshot, at_ms: int) -> Snapshot:
+    """The exercise as it stood at a moment of its own time."""
+    events = tuple(event for event in snapshot.events if event.at_ms <= at_ms)
+    return replace(snapshot, events=events, state=fold(events))
+
+
+def from_log_alone(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The log without what evaluators noted and rated: raters may still be blind when the room talks."""
+    return tuple(event for event in events if not isinstance(event, CriterionRated | ObservationRecorded))
+
+
+def who(state: State, participant_id: str) -> str:
+    """Somebody by the roles they held, because a hot wash is about roles and not about people."""
+    seat = state.participants.get(participant_id)
+    if seat is None:
+        return BRAND
+    return ", ".join(seat.roles) or term(seat.app_role)
+
+
+def inject_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """Injects so far, latest first."""
+    delivered = sorted(moment.state.delivered.values(), key=lambda event: -event.seq)
+    return [{t("Time"): offset_label(event.at_ms), t("Inject"): event.title} for event in delivered]
+
+
+def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """What the team decided so far, latest first."""
+    decided = [event for event in moment.events if isinstance(event, DECISIONS)]
+    lines = timeline(moment.scenario, decided)
+    return [
+        {t("Time"): offset_label(line.at_ms), t("Who"): who(moment.state, line.by), t("What"): line.text}
+        for line in reversed(lines)
+    ]
+
+
+def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
+    """Answers so far, latest first, by role."""
+    asked = {
+        question["id"]: question["text"]
+        for event in moment.state.delivered.values()
+        for question in event.questions
+    }
+    return [
+        {
+            t("Time"): offset_label(answer.at_ms),
+            t("Who"): who(moment.state, answer.by),
+            t("Question"): asked.get(answer.question_id, ""),
+            t("Answer"): answer.text,
+        }
+        for answer in reversed(moment.state.answers)
+    ]
+
+
+def area_rows(areas: Iterable[Area]) -> list[dict[str, object]]:
+    """Areas for improvement, the most pressing first."""
+    return [
+        {
+            t("Priority"): term(area.priority),
+            t("Area"): f"{TITLES[area.criterion]}. {area.issue}",
+            t("Why"): area.analysis,
+            t("What would mend it"): area.action,
+            t("Events"): ", ".join(map(str, area.seqs)),
+        }
+        for area in areas
+    ]
+
+
+def feedback_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+    """Statements with median, counts and n."""
+    return [
+        {
+            t("Statement"): row.statement,
+            t("Median"): t("none") if row.middle is None else f"{row.middle:g}",
+            t("Gave 1 / 2 / 3 / 4 / 5"): " / ".join(str(count) for count in row.counts.values()),
+            "n": row.count,
+        }
+        for row in found.agreed
+    ]
+
+
+def knowing_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+    """Who knew whom to ask, before and now."""
+    return [
+        {
+            KNOWS: label,
+            **{term_title(answer): count for answer, count in counts.items()},
+            "n": sum(counts.values()),
+        }
+        for label, counts in ((t("Before the exercise"), found.knew_before), (t("Now"), found.knows_now))
+    ]

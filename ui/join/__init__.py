@@ -1,0 +1,1 @@
+"""The first screen: joining an exercise, and trying one alone."""

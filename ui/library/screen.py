@@ -1,0 +1,137 @@
+"""The library: scenarios, playbooks, evidence checklist, authority, templates and notification clocks."""
+
+import streamlit as st
+
+from engine.scenario.exercise import Inject
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import MINUTE_MS, offset_label
+from engine.story import fill
+from ui.language.terms import term
+from ui.language.text import line, plain
+from ui.language.words import either, many, t
+from ui.pieces import panels, playbook, tables
+from ui.server import process, seats
+
+TABS = (
+    t("Scenarios"),
+    t("Playbooks"),
+    t("Evidence"),
+    t("Authority"),
+    t("Templates"),
+    t("Notification clocks"),
+)
+
+
+def draw() -> None:
+    """The screen."""
+    seats.host_only()
+    st.title(t("Library"))
+    st.caption(t("What exercises are made of. Scenarios hold spoilers: not for those who will play them."))
+    tabs = st.tabs(TABS, key="library")
+    shows = (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks)
+    for tab, show in zip(tabs, shows, strict=True):
+        with tab:
+            show()
+
+
+def _scenarios() -> None:
+    for loaded in process.scenarios().values():
+        with st.expander(line(loaded.scenario.name), key=f"scenario:{loaded.scenario.id}"):
+            _scenario(loaded.scenario)
+
+
+def _scenario(scenario: Scenario) -> None:
+    st.caption(plain(tables.scenario_line(scenario)))
+    panels.prose(scenario.background)
+    if scenario.objectives:
+        listed = "\n".join(f"- {line(item.text)}" for item in scenario.objectives)
+        st.markdown("\n\n".join((t("**Objectives**"), listed)))
+    st.markdown(t("**Roles**"))
+    st.markdown(plain(", ".join(role.role for role in scenario.roles)))
+    st.markdown(t("**Injects**"))
+    panels.table([_inject(inject) for inject in scenario.injects], "")
+    if scenario.based_on:
+        st.caption(plain(t("Based on: {sources}", sources="; ".join(scenario.based_on))))
+
+
+def _inject(inject: Inject) -> dict[str, object]:
+    return {
+        t("Due"): offset_label(inject.time),
+        t("Inject"): fill(inject.title, {}),
+        t("To"): ", ".join(inject.to) or t("everyone"),
+        t("Questions"): " ".join(question.text for question in inject.questions),
+        t("Kind"): t("in reserve")
+        if inject.contingency
+        else t("conditional")
+        if inject.when
+        else t("by time"),
+    }
+
+
+def _playbooks() -> None:
+    for key, book in sorted(process.content().playbooks.items()):
+        if key == "template":
+            continue
+        with st.expander(line(book.name), key=f"playbook:{key}"):
+            playbook.draw(book)
+
+
+def _evidence() -> None:
+    checklist = process.content().evidence
+    rows: list[dict[str, object]] = [
+        {
+            t("Window"): window,
+            t("Artifact"): item.artifact,
+            t("Where"): item.location,
+            t("How"): item.preservation,
+            t("Volatility"): term(item.volatility),
+            t("Mind"): item.note,
+        }
+        for window, items in (
+            (
+                many(
+                    "first {number} minute", "first {number} minutes", checklist.immediate_window // MINUTE_MS
+                ),
+                checklist.immediate_collection,
+            ),
+            (t("one hour"), checklist.within_one_hour),
+            (t("24 hours"), checklist.within_24_hours),
+        )
+        for item in items
+    ]
+    panels.table(rows, t("The checklist is empty."))
+
+
+def _authority() -> None:
+    rows: list[dict[str, object]] = [
+        {
+            t("Level"): item.level,
+            t("May order"): ", ".join(item.ordered_by) or t("anyone"),
+            t("Must approve"): either(item.approved_by) or t("nobody"),
+            t("Approved in advance"): "; ".join(tables.pre_approval(rule) for rule in item.pre_approved),
+        }
+        for item in process.content().authority.levels
+    ]
+    panels.table(rows, "")
+
+
+def _templates() -> None:
+    for key, template in process.content().templates.items():
+        with st.expander(line(f"{template.name} ({template.audience})"), key=f"template:{key}"):
+            st.code(template.text, language=None, wrap_lines=True)
+
+
+def _clocks() -> None:
+    st.info(t("Exercise content, not legal advice."))
+    rows: list[dict[str, object]] = [
+        {
+            t("Rule"): clock.regime,
+            t("Starts when"): clock.starts_when,
+            t("Due"): clock.deadline,
+            t("To"): clock.to,
+            t("Mind"): clock.note,
+            t("Checked"): clock.checked_on,
+        }
+        for clock in process.content().clocks
+    ]
+    panels.table(rows, t("No clocks."))

@@ -1,0 +1,161 @@
+"""Pieces that several screens draw."""
+
+from collections.abc import Mapping, Sequence
+
+import segno
+import streamlit as st
+
+from engine import ai_system
+from engine.identity import Seat
+from engine.scenario.times import offset_label
+from engine.session import Snapshot
+from engine.simulation.telemetry import Telemetry
+from engine.views import InjectView, blind, situation_log
+from scoring.evaluation import also_open, evaluation, standing
+from ui.language.text import html, plain
+from ui.language.words import t
+from ui.pieces import exhibits, tables
+from ui.server import process
+
+WIDE = 7
+"""Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
+_FOCUS = ' tabindex="0" role="group" aria-label="' + html(t("Table, scrolls sideways")) + '"'
+_EVENT = t("Event")
+_NARROW = frozenset(
+    {
+        _EVENT,
+        t("Time"),
+        t("Due"),
+        t("Delivered"),
+        t("Late"),
+        t("Quarter"),
+        t("Held"),
+        t("State"),
+        t("Reference"),
+        t("Readiness"),
+        t("Checked"),
+    }
+)
+"""Columns whose values must not be broken over lines."""
+_FREE = frozenset(
+    {
+        t("Answer"),
+        t("Text"),
+        t("What"),
+        t("Who"),
+        t("Name"),
+        t("Reason"),
+        t("Question"),
+        t("Why"),
+        t("From"),
+        t("Asked by"),
+    }
+)
+"""Columns of people's own words, which may be broken anywhere."""
+
+
+def observed(snapshot: Snapshot) -> Telemetry:
+    """What monitoring shows now."""
+    return ai_system.telemetry(
+        snapshot.scenario,
+        seed=snapshot.state.seed,
+        decisions=snapshot.state.decisions,
+        at_ms=process.now_ms(snapshot),
+    )
+
+
+def ai_tiles(snapshot: Snapshot) -> None:
+    """The AI system's public signals, alerts first; from then on the live bar keeps them up to date."""
+    if snapshot.state.phase == "lobby":
+        st.caption(t("The AI system's signals appear when the clock starts."))
+        return
+    tiles_of(observed(snapshot), kind="tplus-signals")
+
+
+def tiles_of(seen: Telemetry, *, kind: str = "") -> None:
+    """What monitoring shows or showed, alerts first."""
+    shown = tables.signals(seen)
+    alert = html(t("Alert:"))
+    alerts = "".join(f"<div><b>{alert}</b> {html(text)}</div>" for text in shown["alerts"])
+    cells = "".join(
+        f'<div class="tplus-tile" title="{html(tip)}"><b>{html(value)}</b><span>{html(label)}</span></div>'
+        for label, value, tip in shown["tiles"]
+    )
+    st.html(
+        f'<div class="{kind}"><div class="tplus-alerts" role="status">{alerts}</div>'
+        f'<div class="tplus-tiles">{cells}</div></div>'
+    )
+
+
+def prose(text: str) -> None:
+    """A longer text of people or of the scenario, with its own line breaks."""
+    st.html(f'<div class="tplus-prose">{html(text.strip())}</div>')
+
+
+def inject(view: InjectView, seat: Seat) -> None:
+    """A delivered inject with its artefacts, as it reached the room."""
+    event = view.event
+    told = [offset_label(event.at_ms), event.delivery]
+    if event.sender:
+        told.append(t("from {sender}", sender=event.sender))
+    if event.to:
+        told.append(t("to {roles}", roles=", ".join(event.to)))
+    st.caption(plain(" · ".join(told)))
+    prose(event.text)
+    for item in view.artefacts:
+        path = str(item.get("path", ""))
+        picture = exhibits.address(seat.exercise_id, seat.app_role, path) if path else ""
+        st.html(exhibits.markup(item, picture))
+
+
+def log_table(snapshot: Snapshot, rows: int = 25) -> None:
+    """The shared situation log, latest first."""
+    lines = situation_log(snapshot.scenario, snapshot.events)
+    table(tables.log_rows(lines[:rows], process.names(snapshot.exercise_id)), t("Nothing has happened yet."))
+    if len(lines) > rows:
+        st.caption(t("The latest {rows} of {count}.", rows=rows, count=len(lines)))
+
+
+def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = False) -> None:
+    """Rows as a table that stacks on a phone; a sentence where there are none.
+
+    With `anchors`, the row of event 12 can be jumped to as ``#event-12``.
+    """
+    if not rows:
+        if empty:
+            st.caption(empty)
+        return
+    head = "".join(f"<th scope='col'>{html(str(name))}</th>" for name in rows[0])
+    body = "".join(_row(row, anchors) for row in rows)
+    focus = _FOCUS if len(rows[0]) > WIDE else ""
+    st.html(
+        f'<div class="tplus-scroll"{focus}><table class="tplus-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(row: Mapping[str, object], anchors: bool) -> str:
+    anchor = f" id='event-{row[_EVENT]}'" if anchors else ""
+    return f"<tr{anchor}>{''.join(_cell(name, value) for name, value in row.items())}</tr>"
+
+
+def _cell(name: str, value: object) -> str:
+    kind = " class='tplus-narrow'" if name in _NARROW else " class='tplus-free'" if name in _FREE else ""
+    return f"<td{kind} data-label='{html(name)}'>{html('' if value is None else str(value))}</td>"
+
+
+def evaluation_stands(snapshot: Snapshot, participant_id: str | None) -> None:
+    """Whether the evaluation is final or a draft, and what it waits for."""
+    seen = blind(snapshot.events, snapshot.state, participant_id)
+    score = process.score_for(snapshot, participant_id)
+    found = evaluation(score.findings, seen, is_partial=len(seen) < len(snapshot.events))
+    show = st.success if found.is_final else st.warning if found.reconciling else st.info
+    show(plain(standing(found)))
+    for text in also_open(found):
+        st.caption(plain(text))
+
+
+def qr(address: str) -> str:
+    """An address as a QR code, as SVG that fits its box."""
+    drawn: str = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")
+    return drawn

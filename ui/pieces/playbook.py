@@ -1,0 +1,56 @@
+"""A playbook as people read it, on the seat and in the library."""
+
+import streamlit as st
+
+from engine.scenario.content import Playbook
+from engine.scenario.times import MINUTE_MS
+from ui.language.text import plain
+from ui.language.words import t
+from ui.pieces import panels
+
+
+def draw(book: Playbook) -> None:
+    """Steps, forks, evidence, recovery and messages."""
+    rows = [
+        {
+            t("Action"): item.action,
+            t("Who"): item.who,
+            t("Within"): ""
+            if item.time_target is None
+            else t("{minutes} min", minutes=item.time_target // MINUTE_MS),
+            t("How"): item.details,
+        }
+        for item in book.containment.immediate_actions
+    ]
+    panels.table(rows, t("No immediate actions."))
+    for point in book.containment.decision_points:
+        then = point.then
+        if point.approval_required:
+            then = t("{then} (approval: {approver})", then=then, approver=point.approval_required)
+        st.markdown(f"- **{plain(point.condition)}** {plain(then)}")
+    _lists(book)
+
+
+def _lists(book: Playbook) -> None:
+    messages = (*book.communication.internal, *book.communication.external)
+    planned = tuple(
+        t(
+            "{audience}: {timing}. Approval: {approval}",
+            audience=item.audience,
+            timing=item.timing,
+            approval=item.approval or t("none"),
+        )
+        for item in messages
+    )
+    for title, lines in (
+        (t("Automated triggers"), book.detection.automated_triggers),
+        (t("Signs people notice"), book.detection.manual_indicators),
+        (t("When to escalate"), book.detection.escalation_criteria),
+        (t("Evidence to collect"), book.investigation.evidence_to_collect),
+        (t("Analysis"), book.investigation.analysis_steps),
+        (t("Recovery"), book.recovery.steps),
+        (t("Verification"), book.recovery.verification),
+        (t("Messages"), planned),
+    ):
+        if lines:
+            st.markdown(f"**{title}**\n\n" + "\n".join(f"- {plain(line)}" for line in lines))

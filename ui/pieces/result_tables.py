@@ -1,0 +1,254 @@
+"""Tables of what an exercise left behind: scores, answers, evidence, messages, timeline and history; pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from engine.evidence import Fate, Held, Loss
+from engine.log.events import CriterionRated, EvidenceCollected
+from engine.log.state import State
+from engine.scenario.resolve import Scenario
+from engine.scenario.times import offset_label
+from engine.session import Snapshot
+from engine.simulation.catalogue import actions
+from engine.views import Line
+from scoring.finding import CRITERIA, TITLES, Finding, heading
+from scoring.history import Point
+from scoring.rating import Ratings, ratings_of
+from ui.language.terms import term, term_title
+from ui.language.text import name_of
+from ui.language.words import many, t
+from ui.pieces.tables import exercise_title, log_rows
+
+score_heading = heading
+"""A criterion's value as it stands at the head of its card."""
+
+
+def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Every answer, latest first."""
+    asked = {
+        question["id"]: (event.title, question["text"])
+        for event in state.delivered.values()
+        for question in event.questions
+    }
+    return [
+        {
+            t("Time"): offset_label(answer.at_ms),
+            t("Who"): name_of(names, answer.by),
+            t("Question"): asked[answer.question_id][1],
+            t("Answer"): answer.text,
+            t("Inject"): asked[answer.question_id][0],
+        }
+        for answer in reversed(state.answers)
+    ]
+
+
+def kinds(lines: Iterable[Line]) -> list[str]:
+    """Kinds of event in a timeline, in plain words, for a filter."""
+    return sorted({kind_label(line.kind) for line in lines})
+
+
+def kind_label(kind: str) -> str:
+    """A kind of event in plain words."""
+    return term(kind)
+
+
+def filtered(lines: Iterable[Line], shown: Collection[str], words: str) -> list[Line]:
+    """The lines of these kinds that hold every word; all kinds where none is chosen."""
+    wanted = words.casefold().split()
+    return [
+        line
+        for line in lines
+        if (not shown or kind_label(line.kind) in shown)
+        and all(word in line.text.casefold() for word in wanted)
+    ]
+
+
+def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Ratings of one criterion as they were given, the reconciled one last."""
+    given = [*ratings.raw, *([ratings.reconciled] if ratings.reconciled else [])]
+    return [
+        {
+            t("Time"): offset_label(event.at_ms),
+            t("Who"): name_of(names, event.by),
+            t("Rating"): t("{value}, reconciled", value=event.value)
+            if event.reconciles
+            else str(event.value),
+            t("Reason"): event.reason,
+            t("Events"): ", ".join(map(str, event.cites)),
+            t("Event"): str(event.seq),
+        }
+        for event in given
+    ]
+
+
+def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """All ratings by criterion: the raw ones, and the reconciled ones beside them."""
+    return [
+        {t("Criterion"): TITLES[name], **row}
+        for name in CRITERIA
+        for row in raw_rows(ratings_of(name, rated), names)
+    ]
+
+
+def detail_rows(finding: Finding) -> list[dict[str, object]]:
+    """What a criterion looked at, with the credit each part gave."""
+    return [
+        {
+            t("What"): item.label,
+            t("Credit"): t("does not count") if item.credit is None else f"{item.credit:g}",
+            t("Why"): item.note,
+            t("Events"): ", ".join(map(str, item.seqs)),
+        }
+        for item in finding.details
+    ]
+
+
+def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
+    """The simulation's figures in plain words."""
+    return [{t("Measure"): term_title(name), t("Value"): f"{value:,.0f}"} for name, value in summary.items()]
+
+
+def event_links(seqs: Iterable[int]) -> str:
+    """Event numbers as links to their rows in the timeline, as HTML."""
+    return ", ".join(f'<a href="#event-{seq}" target="_self">{seq}</a>' for seq in seqs)
+
+
+def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The evidence register: what was collected, by whom, with its hash."""
+    labels = {item.id: item.label for item in scenario.evidence}
+    return [
+        {
+            t("Artifact"): labels.get(event.artifact, event.artifact),
+            t("Time"): offset_label(event.at_ms),
+            t("By"): name_of(names, event.by),
+            t("State"): _evidence_state(event),
+            "SHA-256": event.sha256,
+            t("Event"): str(event.seq),
+        }
+        for event in state.evidence
+    ]
+
+
+def _evidence_state(event: EvidenceCollected) -> str:
+    match event.manner:
+        case "assigned":
+            return t("assigned to {owner}, due {due}", owner=event.owner, due=event.due)
+        case "rehashed":
+            return t("copy of event {seq} re-hashed", seq=event.copy_seq)
+        case "handed_over":
+            return t("copy of event {seq} handed over to {owner}", seq=event.copy_seq, owner=event.owner)
+        case "collected":
+            by = action_title(event.overwritten_by)
+            return t("later version: overwritten by {by}", by=by) if by else t("whole")
+
+
+def action_title(action_id: str) -> str:
+    """An action in words people know."""
+    known = actions().get(action_id)
+    return known.title if known else action_id
+
+
+def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """What became of each artifact: kept, in a later version only, or lost; by whom, and why."""
+    return [
+        {
+            t("Artifact"): fate.label,
+            t("State"): term(fate.standing),
+            t("Collected"): offset_label(fate.held.collected_ms) if fate.held else "",
+            t("By"): name_of(names, fate.held.collector) if fate.held else "",
+            "SHA-256": fate.held.sha256 if fate.held else "",
+            t("Copy"): _copy_state(fate.held) if fate.held else "",
+            t("Destroyed by"): loss_words(state, fate.loss, names) if fate.loss else "",
+        }
+        for fate in found
+    ]
+
+
+def _copy_state(held: Held) -> str:
+    facts = [
+        t("version {version}", version=held.version),
+        many("{number:,} byte", "{number:,} bytes", held.size),
+        t("intact") if held.is_intact else t("does not match its recorded hash"),
+        *([] if held.is_in_window else [t("after its window")]),
+        t("{count} in custody", count=len(held.custody)),
+    ]
+    return ", ".join(facts)
+
+
+def loss_words(state: State, loss: Loss, names: Mapping[str, str]) -> str:
+    """An overwrite in words: the action, its time, and who ordered it or which inject told of it."""
+    told = state.delivered.get(loss.inject_id)
+    who = t("inject “{title}”", title=told.title) if told else name_of(names, loss.by) if loss.by else ""
+    what, time = action_title(loss.action), offset_label(loss.at_ms)
+    if not who:
+        return t("{action} at {time}", action=what, time=time)
+    return t("{action} at {time} ({who})", action=what, time=time, who=who)
+
+
+def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The chain of custody of every copy, in the order of the log."""
+    words = {"collected": t("collected"), "rehashed": t("re-hashed"), "handed_over": t("handed over")}
+    entries = sorted(
+        ((entry, held) for held in copies for entry in held.custody), key=lambda pair: pair[0].seq
+    )
+    return [
+        {
+            t("Time"): offset_label(entry.at_ms),
+            t("Artifact"): t("{label} (version {version})", label=held.label, version=held.version),
+            t("What"): (
+                t("{what} to {whom}", what=words[entry.what], whom=entry.to)
+                if entry.to
+                else words[entry.what]
+            ),
+            t("By"): name_of(names, entry.by),
+            "SHA-256": entry.sha256,
+            t("Event"): str(entry.seq),
+        }
+        for entry, held in entries
+    ]
+
+
+def timeline_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+    """The timeline, with what monitoring showed when somebody decided."""
+    shown = list(lines)
+    rows = log_rows(shown, names)
+    return [{**row, t("On screen"): line.on_screen} for row, line in zip(rows, shown, strict=True)]
+
+
+def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+    """Messages as sent."""
+    return [
+        {
+            t("Time"): offset_label(event.at_ms),
+            t("From"): name_of(names, event.by),
+            t("To"): event.audience,
+            t("Approval"): event.approval_id or t("none"),
+            t("Text"): event.text,
+        }
+        for event in state.messages
+    ]
+
+
+def counted(found: list[Snapshot]) -> list[Snapshot]:
+    """Exercises readiness rests on: the real ones; in a demonstration's database the demonstration's."""
+    listed = [item for item in found if not item.is_trial]
+    real = [item for item in listed if item.state.created and not item.state.created.demo]
+    return real or listed
+
+
+def history_rows(points: Iterable[Point]) -> list[dict[str, object]]:
+    """Exercises on the readiness screen, latest first."""
+    ordered = sorted(points, key=lambda point: (point.held_at, point.exercise_id), reverse=True)
+    return [
+        {
+            t("Quarter"): point.quarter,
+            t("Held"): f"{point.held_at:%Y-%m-%d}",
+            t("Exercise"): exercise_title(point),
+            t("Team"): point.organisation_team,
+            t("Difficulty"): point.difficulty or "",
+            t("Readiness"): t("not scored")
+            if point.score.readiness is None
+            else f"{point.score.readiness:.2f}",
+            **{TITLES[name]: point.score.finding(name).value for name in CRITERIA},
+        }
+        for point in ordered
+    ]

@@ -1,0 +1,62 @@
+"""Readiness over quarters, and what changed by more than noise."""
+
+from itertools import pairwise
+
+import streamlit as st
+
+from engine.session import Snapshot
+from scoring.history import compare, quarters, sentence
+from ui.language.text import plain
+from ui.language.words import t
+from ui.pieces import charts, items, panels, result_tables
+from ui.server import process, seats
+
+SETTINGS = {"displayModeBar": False}
+
+
+def draw() -> None:
+    """The screen."""
+    seats.host_only()
+    st.title(t("Readiness over quarters"))
+    ended = _ended()
+    if not ended:
+        st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
+        st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
+        return
+    points = tuple(process.point_of(item) for item in reversed(ended))
+    means = quarters(points)
+    st.plotly_chart(charts.readiness_chart(points, means), key="readiness", config=SETTINGS)
+    changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
+    if changes:
+        st.markdown(f"**{plain(changes[-1])}**")
+        with st.expander(t("Earlier changes"), key="readiness:earlier"):
+            for text in reversed(changes[:-1]):
+                st.markdown(plain(text))
+    else:
+        st.caption(t("A comparison needs two quarters with scored exercises."))
+    st.header(t("By criterion"))
+    st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
+    st.header(t("Exercises"))
+    panels.table(result_tables.history_rows(points), t("None."))
+    items.of_all(ended)
+    with st.expander(t("Open the results of an exercise"), key="readiness:open", expanded=len(ended) <= 10):
+        _links(ended)
+
+
+def _ended() -> list[Snapshot]:
+    """Exercises that count; demonstrations beside real ones, and trials, only where they are asked for."""
+    found = [item for item in process.session().exercises(with_trials=True) if item.state.phase == "ended"]
+    if result_tables.counted(found) == found:
+        return found
+    wanted = st.toggle(t("Include demonstrations and trials"), key="readiness:all")
+    return found if wanted else result_tables.counted(found)
+
+
+def _links(ended: list[Snapshot]) -> None:
+    for item in ended[:50]:
+        found = process.point_of(item)
+        facts = [f"{found.held_at:%Y-%m-%d}", found.title, found.organisation_team or t("no team named")]
+        if found.is_demo:
+            facts.append(t("demonstration"))
+        query = {"exercise": item.exercise_id}
+        st.page_link(st.session_state["pages"]["results"], label=plain(", ".join(facts)), query_params=query)

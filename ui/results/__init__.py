@@ -1,0 +1,1 @@
+"""The results of an exercise: the screen and its report."""

@@ -1,1 +1,0 @@
-"""The screens, one a file; none knows another."""

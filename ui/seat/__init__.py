@@ -1,0 +1,1 @@
+"""A participant's seat: the screen and its parts."""

@@ -1,0 +1,1 @@
+"""The process that serves: its exercises, routes, settings and seats."""

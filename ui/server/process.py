@@ -1,0 +1,198 @@
+"""The process's one door to exercises and content."""
+
+import gc
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from time import monotonic
+
+from engine.conductor import Conductor
+from engine.errors import StoreUnavailable
+from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.log.events import CriterionRated
+from engine.scenario.resolve import Content
+from engine.session import Session, Snapshot
+from engine.store.places import open_store
+from engine.views import blind
+from scoring.agreement import Agreement, agreement, counted
+from scoring.case import Case
+from scoring.history import Point, point
+from scoring.rubric import Rubric, rubric_from
+from scoring.score import ExerciseScore, score
+from scoring.whatif.compare import WhatIf, of_exercise
+from ui.live.feed import Feed
+from ui.server import garbage
+
+GLANCE_S = 0.25
+"""How old a ticking display's view of an exercise may be; spares one query a person and second."""
+
+NAMES_S = 2.0
+"""How old the names beside a display may be."""
+
+POOL_S = 2.0
+"""How old the agreement of evaluators may be; it moves once in many exercises."""
+
+ANSWERS_KEPT = 8
+"""Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
+
+_opening = threading.Lock()
+_conductors: list[Conductor] = []
+_feeds: list[Feed] = []
+_comparing = threading.Lock()
+_answers: dict[str, tuple[int, WhatIf]] = {}
+_glances: dict[str, tuple[float, Snapshot]] = {}
+_names: dict[str, tuple[float, Mapping[str, str]]] = {}
+_scores: dict[str, tuple[int, str, float | None, ExerciseScore]] = {}
+_points: dict[str, tuple[int, str, float | None, Point]] = {}
+_ratings: dict[str, tuple[int, tuple[CriterionRated, ...]]] = {}
+_pools: list[tuple[float, Agreement]] = []
+
+
+def session() -> Session:
+    """The exercises of this process's database; its conductor runs from the first call on."""
+    with _opening:
+        return _session()
+
+
+@cache
+def _session() -> Session:
+    opened = Session(open_store())
+    _feeds[:] = [Feed(opened)]
+    _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
+    _conductors[0].start()
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+def feed() -> Feed:
+    """What tells this process's browsers of everything that happens in their exercises."""
+    session()
+    return _feeds[0]
+
+
+def tick_lateness_ms() -> dict[str, float]:
+    """How late the AI system's latest ticks were, in wall-clock milliseconds; empty before the first."""
+    return _conductors[0].ticks.lateness_ms() if _conductors else {}
+
+
+def glance(exercise_id: str) -> Snapshot:
+    """The exercise as it was at most a quarter of a second ago, for displays that tick.
+
+    While the database can't be read it is the exercise as it was read last.
+    """
+    known = _glances.get(exercise_id)
+    is_latest = known is not None and known[1].state.seq >= feed().told(exercise_id)
+    if known is not None and is_latest and monotonic() - known[0] < GLANCE_S:
+        return known[1]
+    try:
+        snapshot = session().current(exercise_id)
+    except StoreUnavailable:
+        if known is None:
+            raise
+        return known[1]
+    _glances[exercise_id] = (monotonic(), snapshot)
+    return snapshot
+
+
+def names(exercise_id: str) -> Mapping[str, str]:
+    """Names of participants by id, as they were a moment ago."""
+    known = _names.get(exercise_id)
+    if known is not None and monotonic() - known[0] < NAMES_S:
+        return known[1]
+    found = session().names(exercise_id)
+    _names[exercise_id] = (monotonic(), found)
+    return found
+
+
+def forget_names(exercise_id: str) -> None:
+    """Read the names anew: somebody has just taken a seat."""
+    _names.pop(exercise_id, None)
+
+
+def now_ms(snapshot: Snapshot) -> int:
+    """Exercise time at this moment."""
+    return snapshot.at_ms(session().clock())
+
+
+def today() -> date:
+    """The day at this moment (UTC)."""
+    return session().clock().date()
+
+
+@cache
+def content() -> Content:
+    """The organisation's content, read once a process."""
+    return load_content()
+
+
+@cache
+def scenarios() -> Mapping[str, LoadedScenario]:
+    """The exercise scenarios on offer by id, in the order of their files."""
+    loaded = (load_exercise(path, content()) for path in exercises())
+    return {item.scenario.id: item for item in loaded}
+
+
+def rubric_for(snapshot: Snapshot) -> Rubric:
+    """The rubric with the scenario's own thresholds."""
+    return rubric_from(content().rubric, snapshot.scenario.rubric)
+
+
+def ratings() -> Mapping[str, tuple[CriterionRated, ...]]:
+    """The ratings of every exercise that count for its pool of evaluators, by exercise id."""
+    for exercise_id, seq in session().store.last_seqs().items():
+        if exercise_id not in _ratings or _ratings[exercise_id][0] < seq:
+            _ratings[exercise_id] = (seq, counted(session().current(exercise_id).events))
+    return {exercise_id: found for exercise_id, (_, found) in _ratings.items() if found}
+
+
+def pool() -> Agreement:
+    """How far the evaluators of this database agree, as it was a moment ago."""
+    if not _pools or monotonic() - _pools[0][0] >= POOL_S:
+        _pools[:] = [(monotonic(), agreement(ratings().values()))]
+    return _pools[0][1]
+
+
+def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:
+    """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
+    seen = blind(snapshot.events, snapshot.state, participant_id)
+    if len(seen) == len(snapshot.events):
+        return score_of(snapshot)
+    return score(snapshot.scenario, seen, rubric_for(snapshot), pool=pool())
+
+
+def score_of(snapshot: Snapshot) -> ExerciseScore:
+    """The scores of an exercise; kept until its log, its rubric or the evaluators' agreement changes."""
+    rubric, known_pool = rubric_for(snapshot), pool()
+    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
+    known = _scores.get(snapshot.exercise_id)
+    if known is None or known[:3] != stamp:
+        known = (*stamp, score(snapshot.scenario, snapshot.events, rubric, pool=known_pool))
+        _scores[snapshot.exercise_id] = known
+    return known[3]
+
+
+def whatif_of(snapshot: Snapshot) -> WhatIf:
+    """What other decisions would have done; kept until the log changes, computed once for all who ask."""
+    with _comparing:
+        known = _answers.get(snapshot.exercise_id)
+        if known is None or known[0] != snapshot.state.seq:
+            case = Case(snapshot.scenario, snapshot.events, rubric_for(snapshot))
+            known = (snapshot.state.seq, of_exercise(case))
+            _answers[snapshot.exercise_id] = known
+            while len(_answers) > ANSWERS_KEPT:
+                _answers.pop(next(iter(_answers)))
+        return known[1]
+
+
+def point_of(snapshot: Snapshot) -> Point:
+    """An exercise on the readiness chart; kept until its log, its rubric or the pool's agreement changes."""
+    rubric, known_pool = rubric_for(snapshot), pool()
+    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
+    known = _points.get(snapshot.exercise_id)
+    if known is None or known[:3] != stamp:
+        found = point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric, pool=known_pool)
+        known = (*stamp, found)
+        _points[snapshot.exercise_id] = known
+    return known[3]

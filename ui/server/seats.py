@@ -1,0 +1,124 @@
+"""Which seats this browser has: kept in the session, and in cookies for the next one."""
+
+import os
+
+import streamlit as st
+
+from engine.errors import Refused
+from engine.identity import Seat
+from engine.log.events import AppRole
+from ui.language.words import t
+from ui.pieces import commands
+from ui.server import access, process
+
+APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
+_KEEP_JS = """
+const sent = new Set();
+export default function(component) {
+  const { path, body } = component.data;
+  if (!body || sent.has(path + body)) return;
+  sent.add(path + body);
+  fetch(new URL(path, document.baseURI), { method: "POST", body, credentials: "same-origin" })
+    .then(() => window.dispatchEvent(new CustomEvent("tplus-seat-kept")))
+    .catch(() => sent.delete(path + body));
+}
+"""
+_keep = st.components.v2.component("tplus_keep_seat", js=_KEEP_JS)
+
+
+def seat(app_role: AppRole) -> Seat | None:
+    """This browser's seat of that kind, or None."""
+    token = st.session_state.get(f"seat:{app_role}") or st.context.cookies.get(
+        access.seat_cookie(app_role), ""
+    )
+    try:
+        return process.session().seat(str(token))
+    except (Refused, ValueError):
+        return None  # its exercise is gone, or the cookie was cut off
+
+
+def take(app_role: AppRole, token: str) -> None:
+    """Remember a new seat in this session; `keep` hands it to the browser."""
+    st.session_state[f"seat:{app_role}"] = token
+    st.session_state["seat:keep"] = token
+
+
+def keep() -> None:
+    """Let the browser keep the seat taken last, the host's key, and that the tour was seen.
+
+    They outlive a refresh and a sleeping phone.
+    """
+    for path, name in (("tplus/seat", "seat:keep"), ("tplus/host", "host:key"), ("tplus/tour", "tour:keep")):
+        if body := st.session_state.get(name, ""):
+            _keep(data={"path": path, "body": body}, key=f"keep:{name}", height=1)
+
+
+def seat_for(exercise_id: str, *roles: AppRole) -> Seat | None:
+    """The first of this browser's seats of those kinds in an exercise."""
+    for role in roles:
+        found = seat(role)
+        if found is not None and found.exercise_id == exercise_id:
+            return found
+    return None
+
+
+def asked_for(exercise_id: str, *roles: AppRole) -> Seat | None:
+    """The first of this browser's seats of those kinds, in the exercise asked for or in any where none is."""
+    if exercise_id:
+        return seat_for(exercise_id, *roles)
+    return next((found for found in map(seat, roles) if found is not None), None)
+
+
+def is_host() -> bool:
+    """Whether this browser may create exercises and read the library and readiness."""
+    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
+    if key and st.context.cookies.get(access.HOST_COOKIE, "") == access.host_mark(key):
+        return True
+    return access.has_host_rights(
+        key=key,
+        given=str(st.session_state.get("host:key", "")),
+        address=str(st.get_option("server.address") or ""),
+        is_forwarded="X-Forwarded-For" in st.context.headers,
+    )
+
+
+def is_playing() -> bool:
+    """Whether this browser's only seats are a participant's, in an exercise that has not ended."""
+    held = [found for found in map(seat, APP_ROLES) if found is not None]
+    phases = [(item.app_role, process.session().current(item.exercise_id).state.phase) for item in held]
+    return access.is_only_playing(phases)
+
+
+def host_only() -> None:
+    """Stop the screen for those who may not see it, with a way to go on."""
+    if is_playing():
+        st.info(t("This page opens after your exercise has ended, so that nothing in it is given away."))
+        st.page_link(st.session_state["pages"]["seat"], label=t("Back to your seat"))
+        st.stop()
+    if not is_host():
+        _ask_for_key()
+        st.stop()
+
+
+def _ask_for_key() -> None:
+    if not os.environ.get("TPLUS_FACILITATOR_KEY"):
+        st.info(
+            t(
+                "This server is reached over a network and no facilitator key is set. Set"
+                " TPLUS_FACILITATOR_KEY where it runs and start it again, or open this page on that"
+                " machine."
+            )
+        )
+        return
+    with st.form("host"):
+        st.text_input(t("Facilitator key"), type="password", key="host:given")
+        st.form_submit_button(t("Open"), on_click=_give_key)
+    st.caption(t("The key is set on the server in TPLUS_FACILITATOR_KEY; ask whoever runs it."))
+    commands.hear("host")
+
+
+def _give_key() -> None:
+    st.session_state["host:key"] = str(commands.value("host:given"))
+    if not is_host():
+        st.session_state.pop("host:key", None)
+        commands.say("host", "warning", t("This is not the facilitator key."))

@@ -1,0 +1,50 @@
+"""Trying Tplus alone: who is offered it, and how many at once."""
+
+import os
+import threading
+
+from engine.errors import Refused
+from engine.rehearsal.trial import begin
+from ui.language.words import t
+from ui.server import access, process, seats
+
+LIVE_TRIALS = 20
+"""Trials that may be live at once in one process (assumption: more are a load, not a crowd of newcomers)."""
+
+NAME = t("You")
+"""Name of the person in a trial, so that nobody has to type one."""
+
+_counting = threading.Lock()
+_begun: list[str] = []
+
+
+def is_offered() -> bool:
+    """Whether this browser is offered a trial."""
+    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
+    setting = os.environ.get("TPLUS_TRY_IT_NOW", "").strip()
+    return access.offers_trial(setting=setting, key=key, is_local=not key and seats.is_host())
+
+
+def start() -> str:
+    """The token of a seat in a fresh trial.
+
+    Raises:
+        Refused: too many people are trying at this moment, or there is no scenario.
+
+    """
+    with _counting:
+        _begun[:] = [item for item in _begun if process.session().current(item).state.phase != "ended"]
+        if len(_begun) >= LIVE_TRIALS:
+            raise Refused(
+                t(
+                    "Trials live at once here: {most}, and all are taken. Try again in minutes.",
+                    most=LIVE_TRIALS,
+                )
+            )
+        loaded = next(iter(process.scenarios().values()), None)
+        if loaded is None:
+            raise Refused(t("There is no scenario to try. Put an exercise file into the content folder."))
+        token = begin(process.session(), loaded, name=NAME)
+        seat = process.session().seat(token)
+        _begun.extend([seat.exercise_id] if seat else [])
+        return token

@@ -1,0 +1,1 @@
+"""Watching along, for evaluators and observers."""
