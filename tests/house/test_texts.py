@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
 CATALOGUE = UI / "language" / "locale" / "tplus.pot"
-FOR_PROGRAMS = {UI / "routes.py", UI / "live" / "socket.py"}
+FOR_PROGRAMS = {UI / "server" / "routes.py", UI / "live" / "socket.py"}
 """What answers browsers and monitoring, in words that no person reads."""
-MODULES = sorted(set(UI.rglob("*.py")) - FOR_PROGRAMS - {UI / "words.py"})
+MODULES = sorted(set(UI.rglob("*.py")) - FOR_PROGRAMS - {UI / "language" / "words.py"})
 LOOKED_UP = ("t", "many")
 NO_TEXT = frozenset({"key", "type", "icon", "textposition", "colorscale"})
 """Keyword arguments whose words a library knows."""

@@ -166,7 +166,7 @@ def test_an_inject_delivered_meanwhile_is_still_the_one_chosen(
     app = desk(made)
     called = app.session_state["change:called"]
     held = {"change:id": next(iter(called)), "change:what": "deliver"}
-    monkeypatch.setattr(injects.acts, "value", lambda name, default="": held.get(name, default))
+    monkeypatch.setattr(injects.commands, "value", lambda name, default="": held.get(name, default))
 
     assert injects._changed(called) == c.DeliverInject(inject_id=called[held["change:id"]])
     assert called[held["change:id"]] not in called

@@ -1,7 +1,8 @@
 """Garbage is collected while nobody waits: with 200 seats a full collection holds everybody up for 400 ms."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from engine.session import Snapshot
@@ -19,10 +20,22 @@ NEVER = 1_000_000_000
 """A threshold that is not reached."""
 
 
-def choose_moments() -> None:
-    """From now on Python starts no full collection by itself, and `tidy` does."""
-    youngest, younger, _ = gc.get_threshold()
-    gc.set_threshold(youngest, younger, NEVER)
+@contextmanager
+def chosen_moments() -> Iterator[None]:
+    """While a server runs, Python starts no full collection by itself, and `tidy` does.
+
+    What was loaded before is left out of collections, because it stays as long as the process. Both are put
+    back at the end: they hold for the whole process, which may be a test's.
+    """
+    kept = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*kept[:2], NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*kept)
+        gc.unfreeze()
 
 
 def tidy(exercises: Iterable[Snapshot], now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The process's one door to exercises and content."""
 
-import gc
 import threading
 from collections.abc import Mapping
 from datetime import date
@@ -61,8 +60,6 @@ def _session() -> Session:
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
     _conductors[0].start()
-    gc.collect()
-    gc.freeze()
     return opened
 
 

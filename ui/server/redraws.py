@@ -55,9 +55,15 @@ def ahead() -> Iterator[None]:
         _road.change(-1)
 
 
-def share_fairly() -> None:
-    """Let a thread with little to do, such as one that stores an answer, wait less for those that draw."""
+@contextmanager
+def fair_sharing() -> Iterator[None]:
+    """While a server runs, a thread with little to do, such as one that stores an answer, waits less."""
+    kept = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(kept)
 
 
 @contextmanager

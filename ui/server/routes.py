@@ -19,9 +19,9 @@ from ui.live.say import say
 from ui.live.socket import live
 from ui.pieces import charts
 from ui.server import access, process
-from ui.server.garbage import choose_moments
+from ui.server.garbage import chosen_moments
 from ui.server.presses import Presses
-from ui.server.redraws import share_fairly
+from ui.server.redraws import fair_sharing
 
 KEEP_S = 14 * 24 * 3600
 """How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
@@ -88,12 +88,11 @@ async def health(_request: Request) -> Response:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor."""
     hub = process.feed().hub
-    share_fairly()
-    choose_moments()
-    hub.open(asyncio.get_running_loop())
     charts.warm()
-    yield {}
-    hub.close()
+    with fair_sharing(), chosen_moments():
+        hub.open(asyncio.get_running_loop())
+        yield {}
+        hub.close()
 
 
 ROUTES = [

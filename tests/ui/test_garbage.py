@@ -13,13 +13,11 @@ from ui.server import garbage
 @pytest.fixture
 def chosen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """How much garbage there is (the first number), and one more entry for every collection."""
-    kept = gc.get_threshold()
-    garbage.choose_moments()
-    told = [garbage.WORTH]
-    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, told[0]))
-    monkeypatch.setattr(gc, "collect", lambda: told.append(1))
-    yield told
-    gc.set_threshold(*kept)
+    with garbage.chosen_moments():
+        told = [garbage.WORTH]
+        monkeypatch.setattr(gc, "get_count", lambda: (0, 0, told[0]))
+        monkeypatch.setattr(gc, "collect", lambda: told.append(1))
+        yield told
 
 
 def _look(room: Room) -> None:
@@ -69,3 +67,12 @@ def test_python_collects_by_itself_where_no_server_chose(monkeypatch: pytest.Mon
     room = Room().start()
     room.clock.advance(seconds=5)
     _look(room)
+
+
+def test_a_server_that_stops_puts_everything_back() -> None:
+    """Thresholds and frozen objects are the process's own again, also when the server failed."""
+    kept = gc.get_threshold(), gc.get_freeze_count()
+    with pytest.raises(RuntimeError), garbage.chosen_moments():
+        raise RuntimeError("the port is taken")
+
+    assert kept == (gc.get_threshold(), gc.get_freeze_count())
