@@ -20,7 +20,7 @@ from engine.session import Session
 from engine.store.places import open_store
 from scoring import reports
 from scoring.aar.build import build
-from scoring.aar.source import Options, Source
+from scoring.aar.source import Options, ReportSource
 from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
@@ -89,7 +89,7 @@ def large_report() -> Report:
     crowded = _crowded(events)
     case = Case(loaded.scenario, crowded, rubric_from(load_rubric(), loaded.scenario.rubric))
     return build(
-        Source(
+        ReportSource(
             case=case,
             score=score(case.scenario, crowded, case.rubric),
             created_at=datetime(2026, 1, 1, tzinfo=UTC),

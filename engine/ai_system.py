@@ -12,7 +12,7 @@ from engine.simulation.artifacts import artifact, logged_artifact, overwritten_a
 from engine.simulation.log.build import build
 from engine.simulation.log.columns import Log, empty_log
 from engine.simulation.log.evidence import LOGGED
-from engine.simulation.log.export import Format, to_text
+from engine.simulation.log.export import LogFormat, to_text
 from engine.simulation.log.history import EarlierUse, earlier_uses
 from engine.simulation.log.history import affected_users as affected
 from engine.simulation.log.requests import Requests, customers_requests
@@ -129,7 +129,7 @@ def log_search(
 
 
 def log_export(
-    scenario: Scenario, query: Query, form: Format, *, seed: int, decisions: Decisions, at_ms: int
+    scenario: Scenario, query: Query, form: LogFormat, *, seed: int, decisions: Decisions, at_ms: int
 ) -> str:
     """Every row that a search finds at this moment, oldest first, as CSV or JSON lines.
 

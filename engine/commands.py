@@ -5,9 +5,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from engine.log.events import AppRole, EvidenceManner, Params
-from engine.scenario.parts import CriterionId, Level, Severity
+from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
 
@@ -31,10 +31,10 @@ class CreateExercise(Request):
     scenario_text: str
     scenario: dict[str, Any]
     seed: int = Field(ge=0, lt=2**63)
-    title: Line = ""
+    title: ShortText = ""
     demo: bool = False
-    team: Line = ""
-    organisation_team: Line = ""
+    team: ShortText = ""
+    organisation_team: ShortText = ""
 
 
 class JoinExercise(Request):
@@ -43,7 +43,7 @@ class JoinExercise(Request):
     kind: Literal["join_exercise"] = "join_exercise"
     participant_id: Needed
     app_role: AppRole = "participant"
-    roles: tuple[Line, ...] = ()
+    roles: tuple[ShortText, ...] = ()
 
 
 class StartClock(Request):
@@ -57,7 +57,7 @@ class PauseClock(Request):
     """Let exercise time stand still."""
 
     kind: Literal["pause_clock"] = "pause_clock"
-    reason: Line = ""
+    reason: ShortText = ""
 
 
 class ResumeClock(Request):
@@ -85,12 +85,12 @@ class AdjustSchedule(Request):
 
     kind: Literal["adjust_schedule"] = "adjust_schedule"
     change: Literal["move", "add", "edit", "hold", "release", "drop", "restore", "end"]
-    inject_id: Line = ""
+    inject_id: ShortText = ""
     due_ms: int | None = Field(default=None, ge=0)
-    title: Line = ""
+    title: ShortText = ""
     text: Prose = ""
-    to: tuple[Line, ...] = ()
-    questions: tuple[Line, ...] = ()
+    to: tuple[ShortText, ...] = ()
+    questions: tuple[ShortText, ...] = ()
     end_ms: int | None = Field(default=None, ge=0)
 
 
@@ -116,9 +116,9 @@ class DeclareIncident(Request):
 
     kind: Literal["declare_incident"] = "declare_incident"
     incident_type: Needed
-    severity: Severity
+    severity: IncidentSeverity
     summary: Prose = ""
-    source: Line = ""
+    source: ShortText = ""
 
 
 class NotifyRole(Request):
@@ -135,8 +135,8 @@ class RequestApproval(Request):
     kind: Literal["request_approval"] = "request_approval"
     about: Literal["containment", "message"]
     level: Level = 0
-    action: Line = ""
-    audience: Line = ""
+    action: ShortText = ""
+    audience: ShortText = ""
     text: Prose = ""
     reason: Prose = ""
 
@@ -157,7 +157,7 @@ class ApplyContainment(Request):
     action: Needed
     params: Params = {}
     reason: Prose = ""
-    approval_id: Line = ""
+    approval_id: ShortText = ""
 
 
 class LiftContainment(Request):
@@ -178,8 +178,8 @@ class CollectEvidence(Request):
     copy_seq: int | None = Field(
         default=None, description="Event of the copy to re-hash or hand over; the latest if absent."
     )
-    owner: Line = ""
-    due: Line = ""
+    owner: ShortText = ""
+    due: ShortText = ""
     note: Prose = ""
 
 
@@ -189,8 +189,8 @@ class SendMessage(Request):
     kind: Literal["send_message"] = "send_message"
     audience: Needed
     text: Needed
-    template: Line = ""
-    approval_id: Line = ""
+    template: ShortText = ""
+    approval_id: ShortText = ""
 
 
 class TakeRecoveryStep(Request):
@@ -199,7 +199,7 @@ class TakeRecoveryStep(Request):
     kind: Literal["take_recovery_step"] = "take_recovery_step"
     step_id: Needed
     params: Params = {}
-    owner: Line = ""
+    owner: ShortText = ""
     note: Prose = ""
 
 
@@ -215,7 +215,7 @@ class ResolveIncident(Request):
 
     kind: Literal["resolve_incident"] = "resolve_incident"
     summary: Prose = ""
-    follow_up_owner: Line = ""
+    follow_up_owner: ShortText = ""
 
 
 class RecordObservation(Request):
@@ -254,7 +254,7 @@ class EndExercise(Request):
     """EndEx."""
 
     kind: Literal["end_exercise"] = "end_exercise"
-    reason: Line = ""
+    reason: ShortText = ""
 
 
 Command = Annotated[

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+Gravity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Problem:
     """Place inside the file, such as ``exercise.scenario.injects[2].time``."""
     message: str
     remedy: str
-    severity: Severity = "error"
+    severity: Gravity = "error"
     """Whether it keeps the file from being used, or only deserves a second look."""
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from engine.log.state import Act, State, decisions_of
 from engine.scenario.resolve import Checklist, Scenario, scenario_from_stored
 from engine.simulation.run import activations
 
-Standing = Literal["kept", "later version only", "lost", "assigned", "not collected"]
+Preservation = Literal["kept", "later version only", "lost", "assigned", "not collected"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Fate:
 
     artifact: str
     label: str
-    standing: Standing
+    standing: Preservation
     held: Held | None = None
     loss: Loss | None = None
 

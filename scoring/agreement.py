@@ -13,7 +13,7 @@ SCALE = (1, 2, 3, 4, 5)
 ENOUGH = 10
 """Double ratings from which the intraclass correlation is told (scoring.md)."""
 
-Table = Sequence[Sequence[int]]
+RatingTable = Sequence[Sequence[int]]
 """Ratings of one thing a row, one rater a column."""
 
 
@@ -130,7 +130,7 @@ def weighted_kappa(pairs: Sequence[tuple[int, int]]) -> float | None:
     return None if expected == 0 else 1 - observed / expected
 
 
-def icc(table: Table) -> float | None:
+def icc(table: RatingTable) -> float | None:
     """ICC(2,1) of Shrout and Fleiss (1979): how much of the variance lies between the things rated.
 
     None with fewer than two things or raters, or where nothing varies.

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from engine.scenario.parts import CriterionId
 
-Kind = Literal["measured", "suggested", "rated"]
+Basis = Literal["measured", "suggested", "rated"]
 
 CRITERIA: tuple[CriterionId, ...] = (
     "detection",
@@ -53,7 +53,7 @@ class Finding:
     criterion: CriterionId
     value: int | None
     """1 to 5; None where the log can't tell, with the reason in `why`."""
-    kind: Kind
+    kind: Basis
     why: str
     evidence: tuple[int, ...] = ()
     """Numbers of the events that prove it, ascending."""
@@ -75,7 +75,7 @@ def heading(finding: Finding) -> str:
     return f"{finding.title}: {finding.value} of 5 ({HSEEP[finding.value]}), {finding.kind}"
 
 
-def not_scored(criterion: CriterionId, reason: str, kind: Kind = "measured") -> Finding:
+def not_scored(criterion: CriterionId, reason: str, kind: Basis = "measured") -> Finding:
     """A finding without a value, for a reason."""
     return Finding(criterion, None, kind, reason)
 

@@ -20,7 +20,7 @@ Verdict = Literal["within noise", "likely change", "clear change"]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ReadinessPoint:
     """One finished exercise on the readiness chart."""
 
     exercise_id: str
@@ -61,14 +61,14 @@ class Comparison:
     cautions: tuple[str, ...]
 
 
-def quarters(points: tuple[Point, ...]) -> tuple[QuarterMean, ...]:
+def quarters(points: tuple[ReadinessPoint, ...]) -> tuple[QuarterMean, ...]:
     """Mean readiness by quarter, earliest first; exercises without readiness are left out."""
     names = sorted({point.quarter for point in points})
     found = (_mean(name, [point for point in points if point.quarter == name]) for name in names)
     return tuple(mean for mean in found if mean is not None)
 
 
-def _mean(quarter: str, points: list[Point]) -> QuarterMean | None:
+def _mean(quarter: str, points: list[ReadinessPoint]) -> QuarterMean | None:
     scored = [
         (point.score.readiness, point.score.standard_error)
         for point in points
@@ -81,7 +81,7 @@ def _mean(quarter: str, points: list[Point]) -> QuarterMean | None:
     return QuarterMean(quarter, round(sum(item[0] for item in scored) / count, 2), round(error, 3), count)
 
 
-def compare(earlier: QuarterMean, later: QuarterMean, points: tuple[Point, ...]) -> Comparison:
+def compare(earlier: QuarterMean, later: QuarterMean, points: tuple[ReadinessPoint, ...]) -> Comparison:
     """Whether readiness changed between two quarters by more than its noise."""
     error = sqrt(earlier.standard_error**2 + later.standard_error**2)
     difference = later.readiness - earlier.readiness
@@ -104,7 +104,7 @@ def _verdict(difference: float, error: float) -> Verdict:
     return "likely change" if difference >= Z_LIKELY * error else "within noise"
 
 
-def _cautions(earlier: list[Point], later: list[Point]) -> tuple[str, ...]:
+def _cautions(earlier: list[ReadinessPoint], later: list[ReadinessPoint]) -> tuple[str, ...]:
     found = [
         f"The {label} differ between the two quarters."
         for label, name in (
@@ -129,11 +129,11 @@ def point(
     rubric: Rubric,
     *,
     pool: Agreement | None = None,
-) -> Point:
+) -> ReadinessPoint:
     """An exercise on the chart, scored under this rubric; held when its clock started."""
     created = next(event for event in events if isinstance(event, ExerciseCreated))
     started = next((event for event in events if isinstance(event, ClockStarted)), created)
-    return Point(
+    return ReadinessPoint(
         exercise_id=exercise_id,
         title=created.title or scenario.name,
         held_at=started.recorded_at,

@@ -14,7 +14,7 @@ from engine.session import Session, Snapshot
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
 from scoring.agreement import Agreement, agreement, counted
-from scoring.history import Point, compare, point, quarters, sentence
+from scoring.history import ReadinessPoint, compare, point, quarters, sentence
 from scoring.rubric import rubric_from
 from scoring.score import score
 from terminal.serving import sqlite_url
@@ -79,7 +79,7 @@ def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any
     }
 
 
-def _point(item: Snapshot, content: Content, pool: Agreement) -> Point:
+def _point(item: Snapshot, content: Content, pool: Agreement) -> ReadinessPoint:
     rubric = rubric_from(content.rubric, item.scenario.rubric)
     return point(item.exercise_id, item.scenario, item.events, rubric, pool=pool)
 

@@ -12,7 +12,7 @@ from engine.session import Session, Snapshot
 from engine.store import chained
 from scoring import reports
 from scoring.aar.build import build, file_name
-from scoring.aar.source import Options, Source
+from scoring.aar.source import Options, ReportSource
 from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
@@ -45,14 +45,14 @@ def report(exercise: str, data: Path | None, *, format_id: str, options: Options
     return File(file_name(source, chosen.id), chosen.render(build(source)))
 
 
-def _source(session: Session, snapshot: Snapshot, options: Options) -> Source:
+def _source(session: Session, snapshot: Snapshot, options: Options) -> ReportSource:
     rubric = rubric_from(load_rubric(), snapshot.scenario.rubric)
     case = Case(snapshot.scenario, snapshot.events, rubric)
     try:
         answer = of_exercise(case)
     except Refused:
         answer = None  # ended before the AI system's first step
-    return Source(
+    return ReportSource(
         case=case,
         score=score(snapshot.scenario, snapshot.events, rubric),
         created_at=session.clock(),

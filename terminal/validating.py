@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.folder import source_of
 from engine.files.loader import check_paths, load_content
-from engine.files.source import Source, sorted_problems
+from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import files_below, is_yaml
 from scoring.rubric import rubric_from
 
@@ -36,7 +36,7 @@ def summary(problems: Iterable[Problem]) -> str:
     return f"{text}, {warnings} warning(s)." if warnings else f"{text}."
 
 
-def _rubric_problems(source: Source) -> Iterator[Problem]:
+def _rubric_problems(source: SourceFile) -> Iterator[Problem]:
     if not source.readable or not isinstance(source.value, Mapping):
         return
     if isinstance(whole := source.value.get("rubric"), Mapping):
@@ -55,7 +55,7 @@ def _shipped() -> Mapping[str, Any]:
 
 
 def _errors(
-    source: Source, place: tuple[str, ...], whole: Mapping[str, Any], own: Mapping[str, Any] | None
+    source: SourceFile, place: tuple[str, ...], whole: Mapping[str, Any], own: Mapping[str, Any] | None
 ) -> Iterator[Problem]:
     try:
         rubric_from(whole, own)

@@ -22,7 +22,7 @@ STATEMENTS: Mapping[str, str] = MappingProxyType(
 KNOWS = "I know who can approve taking the AI system offline."
 """Asked for before and after the exercise."""
 
-Agreement = Annotated[int, Field(ge=1, le=5)]
+Likert = Annotated[int, Field(ge=1, le=5)]
 Comment = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
 Knowing = Literal["yes", "not sure", "no"]
 
@@ -32,7 +32,7 @@ class Feedback(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    agreement: dict[str, Agreement] = Field(default={}, description="1 to 5 by statement.")
+    agreement: dict[str, Likert] = Field(default={}, description="1 to 5 by statement.")
     strengths: Comment = Field(default="", description="What went well.")
     improvements: Comment = Field(default="", description="What should be better.")
     knew_before: Knowing | None = Field(default=None, description="Knew before who can approve Level 4.")

@@ -12,12 +12,12 @@ from engine.errors import Refused
 
 Status = Literal["open", "in progress", "done", "dropped"]
 Priority = Literal["high", "medium", "low"]
-Element = Literal["Planning", "Organization", "Equipment", "Training", "Exercises"]
+CapabilityElement = Literal["Planning", "Organization", "Equipment", "Training", "Exercises"]
 """HSEEP's capability elements (POETE)."""
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
-ELEMENTS: tuple[Element, ...] = get_args(Element)
+ELEMENTS: tuple[CapabilityElement, ...] = get_args(CapabilityElement)
 CLOSED: frozenset[Status] = frozenset({"done", "dropped"})
 
 
@@ -31,7 +31,7 @@ class Item(BaseModel):
     issue: str = Field(min_length=1, max_length=2_000, description="What fell short.")
     action: str = Field(min_length=1, max_length=2_000, description="What is done about it.")
     capability: str = Field(default="", max_length=200, description="Core capability it belongs to.")
-    element: Element = Field(default="Planning", description="Capability element.")
+    element: CapabilityElement = Field(default="Planning", description="Capability element.")
     organisation: str = Field(default="", max_length=200, description="Who is responsible, as a unit.")
     owner: str = Field(default="", max_length=120, description="Who sees to it, by name.")
     start: date | None = Field(default=None, description="When work on it begins.")

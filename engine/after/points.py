@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Key = tuple[int, str]
+PointKey = tuple[int, str]
 """An answer, by the number of its event, and a point of its question."""
 
 
@@ -21,12 +21,12 @@ class PointDecision(BaseModel):
     was_hidden: bool = Field(default=False, description="Whether the suggestion was shown only afterwards.")
 
     @property
-    def key(self) -> Key:
+    def key(self) -> PointKey:
         """Which point of which answer."""
         return self.answer_seq, self.point_id
 
 
-def of_person(decisions: Iterable[PointDecision], participant_id: str) -> Mapping[Key, PointDecision]:
+def of_person(decisions: Iterable[PointDecision], participant_id: str) -> Mapping[PointKey, PointDecision]:
     """One person's standing decisions by answer and point."""
     mine = (item for item in decisions if item.decided_by == participant_id and item.is_made is not None)
     return {item.key: item for item in mine}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.checks.expectations import unknown
 from engine.scenario.content import LevelAuthority
 from engine.scenario.exercise import Exercise
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.place import Place
 from engine.scenario.resolve import Content
 
@@ -22,7 +22,7 @@ def known_roles(content: Content) -> list[str]:
     return list(dict.fromkeys([*content.authority.roles, *told]))
 
 
-def authority_findings(content: Content) -> Iterator[Finding]:
+def authority_findings(content: Content) -> Iterator[Fault]:
     """Roles and incident types in authority.yml that do not exist."""
     roles, types = known_roles(content), [item.id for item in content.taxonomy.incident_types]
     for n, level in enumerate(content.authority.levels):
@@ -41,7 +41,7 @@ def _named(level: LevelAuthority, place: Place) -> Iterator[tuple[Place, tuple[s
         yield (*place, "pre_approved", m, "roles"), rule.roles
 
 
-def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Fault]:
     """A warning for every level none of whose approvers can be reached."""
     for level in (1, 2, 3, 4):
         approvers = content.authority.approvers(level)
@@ -50,4 +50,4 @@ def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Findi
             remedy = (
                 "leave one of them out, unless a level that can't be approved is the point of the exercise"
             )
-            yield Finding(("exercise", "unreachable"), message, remedy, "warning")
+            yield Fault(("exercise", "unreachable"), message, remedy, "warning")

@@ -8,7 +8,7 @@ from statistics import median
 from engine import ai_system
 from engine.checks.texts import INJECTS, texts
 from engine.scenario.exercise import Exercise, Inject
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.place import Place
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
@@ -78,7 +78,7 @@ _VARIANT_WORKS = re.compile(
 _KNOWN_BLOCKED = re.compile(r"\bblocks?\s+(?:the\s+)?known\s+technique\b", re.I)
 
 
-def claim_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Finding]:
+def claim_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Fault]:
     """A warning for every figure and every statement that the simulation does not bear out.
 
     Only injects that time alone delivers are compared; what the others say depends on the team.
@@ -93,7 +93,7 @@ def claim_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Finding]:
             yield from _techniques(place, flat, scenario, inject)
 
 
-def _figures(place: Place, text: str, scenario: Scenario, inject: Inject) -> Iterator[Finding]:
+def _figures(place: Place, text: str, scenario: Scenario, inject: Inject) -> Iterator[Fault]:
     seen: set[tuple[int, str]] = set()
     for claim in CLAIMS:
         for match in claim.pattern.finditer(text):
@@ -104,7 +104,7 @@ def _figures(place: Place, text: str, scenario: Scenario, inject: Inject) -> Ite
 
 def _compared(
     place: Place, match: re.Match[str], field: str, scenario: Scenario, inject: Inject
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     claimed = float(match.group("n").replace(",", ""))
     worlds = sorted(
         numbers(scenario, seed=seed, decisions=scripted(scenario), at_ms=inject.time)[field] for seed in SEEDS
@@ -117,12 +117,12 @@ def _compared(
         f"“{match.group(0).strip()}” does not fit the simulated AI system, which gives {middle}"
         f" ({least} to {most}) at {offset_label(inject.time)} if nobody acts"
     )
-    yield Finding(
+    yield Fault(
         place, message, f"write `{{{{{field}}}}}` for the number, or calibrate `ai_system`", "warning"
     )
 
 
-def _techniques(place: Place, text: str, scenario: Scenario, inject: Inject) -> Iterator[Finding]:
+def _techniques(place: Place, text: str, scenario: Scenario, inject: Inject) -> Iterator[Fault]:
     says_works, says_blocked = _VARIANT_WORKS.search(text), _KNOWN_BLOCKED.search(text)
     if not (says_works or says_blocked):
         return
@@ -135,12 +135,12 @@ def _techniques(place: Place, text: str, scenario: Scenario, inject: Inject) -> 
     when = f"at {offset_label(inject.time)} if nobody acts"
     if says_blocked and known >= KNOWN_BELOW:
         message = f"“{says_blocked.group(0)}” does not fit: {known:.0%} of its attempts succeed {when}"
-        yield Finding(place, message, "add `applies: [deploy_guardrail_patch]` to the inject", "warning")
+        yield Fault(place, message, "add `applies: [deploy_guardrail_patch]` to the inject", "warning")
     if says_works and variant < VARIANT_ABOVE:
         message = (
             f"“{says_works.group(0)}” does not fit: {variant:.0%} of a variant's attempts succeed {when}"
         )
-        yield Finding(place, message, "give `ai_system` a variant that emerges before", "warning")
+        yield Fault(place, message, "give `ai_system` a variant that emerges before", "warning")
 
 
 def _quantile(ordered: list[float], share: float) -> float:

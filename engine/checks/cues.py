@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.checks.texts import INJECTS
 from engine.scenario.exercise import Exercise, ExpectedPoint, Question
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.place import Place
 
 ENOUGH, ENOUGH_ANTI = 4, 6
@@ -17,14 +17,14 @@ Placed = tuple[Place, ExpectedPoint, int]
 """A point with its place, and how many cues it should have."""
 
 
-def cue_warnings(exercise: Exercise) -> Iterator[Finding]:
+def cue_warnings(exercise: Exercise) -> Iterator[Fault]:
     """A warning for every point with few cues, cues it shares, or cues made of its question's words."""
     for number, inject in enumerate(exercise.scenario.injects):
         for n, question in enumerate(inject.questions):
             yield from _of_question((*INJECTS, number, "questions", n), question)
 
 
-def _of_question(place: Place, question: Question) -> Iterator[Finding]:
+def _of_question(place: Place, question: Question) -> Iterator[Fault]:
     points: list[Placed] = [((*place, "points", n), point, ENOUGH) for n, point in enumerate(question.points)]
     points += [
         ((*place, "anti_points", n), point, ENOUGH_ANTI) for n, point in enumerate(question.anti_points)
@@ -34,19 +34,19 @@ def _of_question(place: Place, question: Question) -> Iterator[Finding]:
     for here, point, enough in points:
         if len(point.cues) < enough:
             message = f"point {point.id!r} has {len(point.cues)} of at least {enough} cues"
-            yield Finding(here, message, f"text matching misses it otherwise; {MIX}", "warning")
+            yield Fault(here, message, f"text matching misses it otherwise; {MIX}", "warning")
         for n, cue in enumerate(point.cues):
             owner = owners.setdefault(_plain(cue), point.id)
             yield from _of_cue((*here, "cues", n), cue, asked, owner=owner if owner != point.id else "")
 
 
-def _of_cue(place: Place, cue: str, asked: set[str], *, owner: str) -> Iterator[Finding]:
+def _of_cue(place: Place, cue: str, asked: set[str], *, owner: str) -> Iterator[Fault]:
     if owner:
         message = f"{cue!r} is a cue of point {owner!r} too"
-        yield Finding(place, message, "give each point cues of its own", "warning")
+        yield Fault(place, message, "give each point cues of its own", "warning")
     if _words(cue) and _words(cue) <= asked:
         message = f"{cue!r} is made of words of the question, which every answer may repeat"
-        yield Finding(place, message, "use words that only this point needs", "warning")
+        yield Fault(place, message, "use words that only this point needs", "warning")
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.nearest import shown, suggestion
 from engine.scenario.parts import Expectations
 from engine.scenario.place import Place
@@ -13,24 +13,22 @@ from engine.simulation.catalogue import actions
 
 def unknown(
     place: Place, words: Iterable[str], known: Iterable[str], what: str, *, one: bool = False
-) -> Iterator[Finding]:
-    """A finding for every word that is not known; `one` where the place holds a single word, not a list."""
+) -> Iterator[Fault]:
+    """A fault for every word that is not known; `one` where the place holds a single word, not a list."""
     choices = list(known)
     for position, word in enumerate(words):
         if word not in choices:
             here = place if one else (*place, position)
-            yield Finding(here, f"{shown(word)} is not {what}", suggestion(word, choices))
+            yield Fault(here, f"{shown(word)} is not {what}", suggestion(word, choices))
 
 
-def repeated(words: Iterable[tuple[Place, str]], what: str) -> Iterator[Finding]:
-    """A finding for every word that was there before."""
+def repeated(words: Iterable[tuple[Place, str]], what: str) -> Iterator[Fault]:
+    """A fault for every word that was there before."""
     seen: set[str] = set()
     for place, word in words:
         folded = word.casefold()
         if folded in seen:
-            yield Finding(
-                place, f"the {what} {shown(word)} is given twice", "rename or remove one of the two"
-            )
+            yield Fault(place, f"the {what} {shown(word)} is given twice", "rename or remove one of the two")
         seen.add(folded)
 
 
@@ -41,7 +39,7 @@ def artifact_ids(content: Content) -> list[str]:
     return [item.id for item in items]
 
 
-def expectation_findings(expected: Expectations, place: Place, content: Content) -> Iterator[Finding]:
+def expectation_findings(expected: Expectations, place: Place, content: Content) -> Iterator[Fault]:
     """What does not fit in one block of expectations, wherever it stands."""
     yield from repeated(_ids(expected.messages, (*place, "messages")), "message")
     yield from repeated(_ids(expected.recovery, (*place, "recovery")), "recovery step")
@@ -55,7 +53,7 @@ def _ids(items: Iterable[Any] | None, place: Place) -> list[tuple[Place, str]]:
     return [((*place, n, "id"), item.id) for n, item in enumerate(items or ())]
 
 
-def _messages(expected: Expectations, place: Place, content: Content) -> Iterator[Finding]:
+def _messages(expected: Expectations, place: Place, content: Content) -> Iterator[Fault]:
     for n, message in enumerate(expected.messages or ()):
         yield from repeated(_ids(message.elements, (*place, n, "elements")), "element")
         if message.template is not None:
@@ -63,7 +61,7 @@ def _messages(expected: Expectations, place: Place, content: Content) -> Iterato
             yield from unknown(here, (message.template,), content.templates, "a template", one=True)
 
 
-def _evidence(expected: Expectations, place: Place, content: Content) -> Iterator[Finding]:
+def _evidence(expected: Expectations, place: Place, content: Content) -> Iterator[Fault]:
     known, items = artifact_ids(content), expected.evidence or ()
     places: list[tuple[Place, str]] = [
         ((*place, n, "artifact"), item.artifact) for n, item in enumerate(items)
@@ -73,7 +71,7 @@ def _evidence(expected: Expectations, place: Place, content: Content) -> Iterato
         yield from unknown(here, (artifact,), known, "in evidence.yml", one=True)
 
 
-def _recovery(expected: Expectations, place: Place) -> Iterator[Finding]:
+def _recovery(expected: Expectations, place: Place) -> Iterator[Fault]:
     known = [str(action.id) for action in actions().values() if action.kind == "recovery"]
     for n, step in enumerate(expected.recovery or ()):
         if step.action is not None:

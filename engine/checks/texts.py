@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.checks.expectations import unknown
 from engine.scenario.content import StoryRule
 from engine.scenario.exercise import Exercise, Inject
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.nearest import suggestion
 from engine.scenario.place import Place
 from engine.scenario.resolve import Content
@@ -25,7 +25,7 @@ def texts(inject: Inject) -> Iterator[tuple[Place, str]]:
             yield ("artefacts", n, name), getattr(artefact, name)
 
 
-def text_findings(exercise: Exercise) -> Iterator[Finding]:
+def text_findings(exercise: Exercise) -> Iterator[Fault]:
     """Fields in double braces that do not exist, and actions no inject can take."""
     for n, inject in enumerate(exercise.scenario.injects):
         place: Place = (*INJECTS, n)
@@ -33,27 +33,27 @@ def text_findings(exercise: Exercise) -> Iterator[Finding]:
         for below, text in (*texts(inject), *questions):
             for name in unknown_fields((text,)):
                 message = f"`{{{{{name}}}}}` is not a figure of the AI system"
-                yield Finding((*place, *below), message, suggestion(name, FIELDS))
+                yield Fault((*place, *below), message, suggestion(name, FIELDS))
         yield from _applied((*place, "applies"), inject.applies or ())
 
 
-def rule_findings(content: Content) -> Iterator[Finding]:
+def rule_findings(content: Content) -> Iterator[Fault]:
     """Story rules of the taxonomy that name actions no inject can take."""
     yield from _rules(("taxonomy", "story"), content.taxonomy.story)
     for n, item in enumerate(content.taxonomy.incident_types):
         yield from _rules(("taxonomy", "incident_types", n, "story"), item.story)
 
 
-def _rules(place: Place, rules: tuple[StoryRule, ...]) -> Iterator[Finding]:
+def _rules(place: Place, rules: tuple[StoryRule, ...]) -> Iterator[Fault]:
     for n, rule in enumerate(rules):
         yield from _applied((*place, n, "applies"), (rule.applies,), one=True)
 
 
-def _applied(place: Place, names: tuple[str, ...], *, one: bool = False) -> Iterator[Finding]:
+def _applied(place: Place, names: tuple[str, ...], *, one: bool = False) -> Iterator[Fault]:
     known = actions()
     yield from unknown(place, names, known, "an action of the AI system", one=one)
     for n, name in enumerate(names):
         if name in known and check_params(known[name], {}):
             here: Place = place if one else (*place, n)
             message = f"`{name}` asks for what only a team can give"
-            yield Finding(here, message, "name an action without parameters that must be given")
+            yield Fault(here, message, "name an action without parameters that must be given")

@@ -8,21 +8,21 @@ from engine.checks.authority import authority_findings, unreachable_warnings
 from engine.checks.expectations import artifact_ids, expectation_findings, repeated, unknown
 from engine.checks.texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
-from engine.scenario.explain import Finding, explain
+from engine.scenario.explain import Fault, explain
 from engine.scenario.nearest import shown
 from engine.scenario.place import Place
 from engine.scenario.resolve import Content, find_incident_type
 from engine.scenario.times import HOUR_MS, offset_label
 from engine.simulation.parameters import AISystem, merge
 
-__all__ = ["Finding", "check", "check_content"]
+__all__ = ["Fault", "check", "check_content"]
 
 LONGEST_MS = 7 * 24 * HOUR_MS
 _TOP: Place = ("exercise",)
 _INJECTS: Place = ("exercise", "scenario", "injects")
 
 
-def check(exercise: Exercise, content: Content) -> list[Finding]:
+def check(exercise: Exercise, content: Content) -> list[Fault]:
     """Everything in an exercise that does not fit, as place, message and remedy."""
     return [
         *_duration(exercise),
@@ -40,7 +40,7 @@ def check(exercise: Exercise, content: Content) -> list[Finding]:
     ]
 
 
-def check_content(content: Content) -> list[Finding]:
+def check_content(content: Content) -> list[Fault]:
     """Everything in the organisation's files that does not fit; a place starts with the file's kind."""
     return [
         *_types(content),
@@ -51,20 +51,20 @@ def check_content(content: Content) -> list[Finding]:
     ]
 
 
-def _duration(exercise: Exercise) -> Iterator[Finding]:
+def _duration(exercise: Exercise) -> Iterator[Fault]:
     if not 0 < exercise.duration <= LONGEST_MS:
         message = (
             "the exercise lasts no time at all" if not exercise.duration else "the exercise lasts too long"
         )
-        yield Finding((*_TOP, "duration"), message, 'write a time up to 7 days, for example "90 minutes"')
+        yield Fault((*_TOP, "duration"), message, 'write a time up to 7 days, for example "90 minutes"')
 
 
-def _participants(exercise: Exercise) -> Iterator[Finding]:
+def _participants(exercise: Exercise) -> Iterator[Fault]:
     roles = [((*_TOP, "participants", n, "role"), item.role) for n, item in enumerate(exercise.participants)]
     yield from repeated(roles, "role")
 
 
-def _objectives(exercise: Exercise) -> Iterator[Finding]:
+def _objectives(exercise: Exercise) -> Iterator[Fault]:
     places = [((*_TOP, "objectives", n, "id"), item.id) for n, item in enumerate(exercise.objectives)]
     yield from repeated(places, "objective")
 
@@ -78,7 +78,7 @@ def _numbered(exercise: Exercise) -> list[tuple[Place, Inject]]:
     return [((*_INJECTS, n), inject) for n, inject in enumerate(exercise.scenario.injects)]
 
 
-def _injects(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _injects(exercise: Exercise, content: Content) -> Iterator[Fault]:
     roles, objectives = role_names(exercise, content), [item.id for item in exercise.objectives]
     numbered = _numbered(exercise)
     ids = [((*place, "id"), inject.id or f"inject-{n}") for n, (place, inject) in enumerate(numbered, 1)]
@@ -86,14 +86,14 @@ def _injects(exercise: Exercise, content: Content) -> Iterator[Finding]:
     for place, inject in numbered:
         if inject.time > exercise.duration:
             message = f"{offset_label(inject.time)} is after the end at {offset_label(exercise.duration)}"
-            yield Finding((*place, "time"), message, "bring the inject forward, or lengthen `duration`")
+            yield Fault((*place, "time"), message, "bring the inject forward, or lengthen `duration`")
         yield from unknown((*place, "to"), inject.to, roles, "a role of this exercise")
         yield from unknown(
             (*place, "objectives"), inject.objectives, objectives, "an objective of this exercise"
         )
 
 
-def _questions(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _questions(exercise: Exercise, content: Content) -> Iterator[Fault]:
     roles = role_names(exercise, content)
     ids: list[tuple[Place, str]] = []
     for number, (place, inject) in enumerate(_numbered(exercise), start=1):
@@ -110,7 +110,7 @@ def _points(place: Place, question: Question) -> list[tuple[Place, str]]:
     return good + [((*place, "anti_points", n, "id"), item.id) for n, item in enumerate(question.anti_points)]
 
 
-def _conditions(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _conditions(exercise: Exercise, content: Content) -> Iterator[Fault]:
     for place, inject in _numbered(exercise):
         for name, condition in (("when", inject.when), ("release_if", inject.release_if)):
             if condition is not None:
@@ -118,24 +118,24 @@ def _conditions(exercise: Exercise, content: Content) -> Iterator[Finding]:
                 yield from _condition_names((*place, name), condition, exercise, content)
 
 
-def _contradictions(place: Place, condition: Condition) -> Iterator[Finding]:
+def _contradictions(place: Place, condition: Condition) -> Iterator[Fault]:
     low, high = condition.level_at_least, condition.level_below
     if low is not None and high is not None and low >= high:
         message = f"no level is at least {low} and below {high}"
-        yield Finding(
+        yield Fault(
             (*place, "level_at_least"), message, f"write a `level_below` above {low}, or leave one out"
         )
     if condition.told is not None and condition.told == condition.not_told:
         message = f"{shown(condition.told)} cannot be both told and not told"
-        yield Finding((*place, "not_told"), message, "leave one of the two out")
+        yield Fault((*place, "not_told"), message, "leave one of the two out")
     if condition.resolved and condition.declared is False:
         message = "an incident that is not declared is never resolved"
-        yield Finding((*place, "resolved"), message, "leave `declared` or `resolved` out")
+        yield Fault((*place, "resolved"), message, "leave `declared` or `resolved` out")
 
 
 def _condition_names(
     place: Place, condition: Condition, exercise: Exercise, content: Content
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     people = [*role_names(exercise, content), *_told_outside(exercise, content)]
     for name in ("told", "not_told", "message_missing"):
         role = getattr(condition, name)
@@ -158,7 +158,7 @@ def _told_outside(exercise: Exercise, content: Content) -> list[str]:
     return names + [item.audience for one in both for item in one.messages or ()]
 
 
-def _named_files(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _named_files(exercise: Exercise, content: Content) -> Iterator[Fault]:
     types = [item.id for item in content.taxonomy.incident_types]
     if exercise.playbook is not None:
         yield from unknown(
@@ -170,19 +170,17 @@ def _named_files(exercise: Exercise, content: Content) -> Iterator[Finding]:
         )
     elif find_incident_type(exercise, content.taxonomy) is None:
         message = "the incident type can't be found from the wording"
-        yield Finding(
-            (*_TOP, "incident_type"), message, f"add `incident_type:` with one of {', '.join(types)}"
-        )
+        yield Fault((*_TOP, "incident_type"), message, f"add `incident_type:` with one of {', '.join(types)}")
 
 
-def _unreachable(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _unreachable(exercise: Exercise, content: Content) -> Iterator[Fault]:
     known = role_names(exercise, content)
     levels = (1, 2, 3, 4)
     known += [role for level in levels for role in content.authority.approvers(level)]
     yield from unknown((*_TOP, "unreachable"), exercise.unreachable, known, "a role of this exercise")
 
 
-def _expectations(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _expectations(exercise: Exercise, content: Content) -> Iterator[Fault]:
     own, place = exercise.expectations, (*_TOP, "expectations")
     roles = role_names(exercise, content)
     yield from expectation_findings(own, place, content)
@@ -191,25 +189,25 @@ def _expectations(exercise: Exercise, content: Content) -> Iterator[Finding]:
         yield from unknown((*here, "approved_by"), message.approved_by, roles, "a role of this exercise")
         if message.by > exercise.duration:
             text = f"{offset_label(message.by)} is after the end at {offset_label(exercise.duration)}"
-            yield Finding((*here, "by"), text, "make the message due earlier, or lengthen `duration`")
+            yield Fault((*here, "by"), text, "make the message due earlier, or lengthen `duration`")
 
 
-def _ai_system(exercise: Exercise, content: Content) -> Iterator[Finding]:
+def _ai_system(exercise: Exercise, content: Content) -> Iterator[Fault]:
     incident = find_incident_type(exercise, content.taxonomy)
     if incident is not None:
         merged = merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)
         yield from _parameters(merged, (*_TOP, "ai_system"))
 
 
-def _parameters(merged: dict[str, object], place: Place) -> Iterator[Finding]:
+def _parameters(merged: dict[str, object], place: Place) -> Iterator[Fault]:
     try:
         AISystem.model_validate(merged)
     except ValidationError as error:
-        for finding in explain(error, AISystem):
-            yield finding._replace(place=(*place, *finding.place))
+        for fault in explain(error, AISystem):
+            yield fault._replace(place=(*place, *fault.place))
 
 
-def _types(content: Content) -> Iterator[Finding]:
+def _types(content: Content) -> Iterator[Fault]:
     types = content.taxonomy.incident_types
     top: Place = ("taxonomy", "incident_types")
     yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
@@ -222,7 +220,7 @@ def _types(content: Content) -> Iterator[Finding]:
         yield from _parameters(merge(content.taxonomy.base, item.ai_system), (*top, n, "ai_system"))
 
 
-def _artifacts(content: Content) -> Iterator[Finding]:
+def _artifacts(content: Content) -> Iterator[Fault]:
     windows = ("immediate_collection", "within_one_hour", "within_24_hours")
     yield from repeated(
         [
@@ -234,6 +232,6 @@ def _artifacts(content: Content) -> Iterator[Finding]:
     )
 
 
-def _clocks(content: Content) -> Iterator[Finding]:
+def _clocks(content: Content) -> Iterator[Fault]:
     places = [(("notification_clocks", n, "id"), item.id) for n, item in enumerate(content.clocks)]
     yield from repeated(places, "clock")

@@ -10,7 +10,7 @@ import engine
 from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.models import M, kind_of, located, name_of, read_template, unknown_kind, validate
-from engine.files.source import Source, sorted_problems
+from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_in, read_text
 from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
@@ -106,8 +106,8 @@ def read_content(places: Sequence[Path]) -> tuple[Content | None, list[Problem]]
         rubric=rubric.rubric,
     )
     if not reading.problems:
-        for finding in check_content(content):
-            reading.problems += located([finding], reading.sources[str(finding.place[0])])
+        for fault in check_content(content):
+            reading.problems += located([fault], reading.sources[str(fault.place[0])])
     return content, reading.problems
 
 
@@ -117,7 +117,7 @@ class _Reading:
 
     folders: tuple[Path, ...]
     problems: list[Problem] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, SourceFile] = field(default_factory=dict)
 
     def single(self, kind: str, model: type[M]) -> M | None:
         """The one file of a kind; the last folder that has it wins."""
@@ -182,15 +182,15 @@ class _Reading:
         return held
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Path) -> SourceFile:
     """The content of a YAML file on disk."""
     text = read_text(path)
     if isinstance(text, Problem):
-        return Source(display(path), problems=(text,), readable=False)
+        return SourceFile(display(path), problems=(text,), readable=False)
     return read_yaml(text, display(path))
 
 
-def validate_as(source: Source, kind: str, model: type[M]) -> tuple[M | None, list[Problem]]:
+def validate_as(source: SourceFile, kind: str, model: type[M]) -> tuple[M | None, list[Problem]]:
     """The model of a file that must be of one kind."""
     if not source.readable or kind in source.value:
         return validate(source, model)

@@ -20,11 +20,11 @@ from engine.files.folder import (
     validate_as,
 )
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
-from engine.files.source import Source, sorted_problems
+from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_below, read_text
 from engine.files.yaml.reader import read_yaml
 from engine.scenario.exercise import Exercise, ExerciseFile
-from engine.scenario.explain import Finding
+from engine.scenario.explain import Fault
 from engine.scenario.nearest import shown
 from engine.scenario.place import Place, numbered_keys
 from engine.scenario.resolve import Content, Scenario, resolve
@@ -125,7 +125,7 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
     return validate(source, KINDS[kind])[1]
 
 
-def _exercise_problems(source: Source, content: Content | None, folder: Path) -> list[Problem]:
+def _exercise_problems(source: SourceFile, content: Content | None, folder: Path) -> list[Problem]:
     """The problems of an exercise; once it can be played, also those of what its texts claim."""
     exercise, problems = _checked(source, content, folder)
     if exercise is None or content is None or errors_in(problems):
@@ -134,7 +134,9 @@ def _exercise_problems(source: Source, content: Content | None, folder: Path) ->
     return problems + located(warnings, source)
 
 
-def _loaded(text: str, source: Source, path: str, content: Content, folder: Path | None) -> LoadedScenario:
+def _loaded(
+    text: str, source: SourceFile, path: str, content: Content, folder: Path | None
+) -> LoadedScenario:
     exercise, problems = _checked(source, content, folder)
     if exercise is None or errors_in(problems):
         raise ScenarioInvalid(sorted_problems(errors_in(problems)))
@@ -143,20 +145,20 @@ def _loaded(text: str, source: Source, path: str, content: Content, folder: Path
 
 
 def _checked(
-    source: Source, content: Content | None, folder: Path | None
+    source: SourceFile, content: Content | None, folder: Path | None
 ) -> tuple[Exercise | None, list[Problem]]:
     """The exercise of a file, and all its problems, with those of its parts that do not fit each other."""
     held, problems = validate_as(source, "exercise", ExerciseFile)
     problems += _repeated_numbers(source)
     if held is None:
         return None, problems
-    findings = list(_pictures(held.exercise, folder))
+    faults = list(_pictures(held.exercise, folder))
     if content is not None:
-        findings += check(held.exercise, content)
-    return held.exercise, problems + located(findings, source)
+        faults += check(held.exercise, content)
+    return held.exercise, problems + located(faults, source)
 
 
-def _repeated_numbers(source: Source) -> Iterator[Problem]:
+def _repeated_numbers(source: SourceFile) -> Iterator[Problem]:
     """Problems of `inject_1` beside `inject_01`: one number, two keys."""
     exercise = source.value.get("exercise") if source.readable else None
     story = exercise.get("scenario") if isinstance(exercise, dict) else None
@@ -169,13 +171,13 @@ def _repeated_numbers(source: Source) -> Iterator[Problem]:
             yield source.problem(place, message, "give each inject a number of its own")
 
 
-def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Finding]:
+def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Fault]:
     top: Place = ("exercise", "scenario", "injects")
     for n, inject in enumerate(exercise.scenario.injects):
         for m, artefact in enumerate(inject.artefacts):
             words = _picture(artefact.path, folder) if artefact.path is not None else None
             if words is not None:
-                yield Finding((*top, n, "artefacts", m, "path"), *words)
+                yield Fault((*top, n, "artefacts", m, "path"), *words)
 
 
 def picture_file(loaded: LoadedScenario, path: str) -> Path | None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from engine.errors import Problem
-from engine.files.source import Source
+from engine.files.source import SourceFile
 from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
@@ -20,13 +20,13 @@ from engine.scenario.content import (
     Template,
 )
 from engine.scenario.exercise import ExerciseFile
-from engine.scenario.explain import Finding, explain
+from engine.scenario.explain import Fault, explain
 from engine.scenario.nearest import suggestion
-from engine.scenario.parts import Part
+from engine.scenario.parts import FilePart
 from engine.scenario.place import in_file
 from engine.scenario.resolve import slug
 
-KINDS: dict[str, type[Part]] = {
+KINDS: dict[str, type[FilePart]] = {
     "exercise": ExerciseFile,
     "playbook": PlaybookFile,
     "taxonomy": TaxonomyFile,
@@ -35,17 +35,17 @@ KINDS: dict[str, type[Part]] = {
     "notification_clocks": NotificationClocksFile,
     "rubric": RubricFile,
 }
-M = TypeVar("M", bound=Part)
+M = TypeVar("M", bound=FilePart)
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def kind_of(source: Source) -> str | None:
+def kind_of(source: SourceFile) -> str | None:
     """The kind of a file, by its top-level key; None where it has no key that is known."""
     return next((key for key in source.value if key in KINDS), None)
 
 
-def unknown_kind(source: Source) -> list[Problem]:
+def unknown_kind(source: SourceFile) -> list[Problem]:
     """The problems of a file without any known top-level key."""
     if not source.value:
         message = "the file holds no keys"
@@ -58,7 +58,7 @@ def unknown_kind(source: Source) -> list[Problem]:
     ]
 
 
-def validate(source: Source, model: type[M]) -> tuple[M | None, list[Problem]]:
+def validate(source: SourceFile, model: type[M]) -> tuple[M | None, list[Problem]]:
     """The model a file holds, and all its problems: those of the YAML and those of the content."""
     problems = list(source.problems)
     if not source.readable:
@@ -69,12 +69,12 @@ def validate(source: Source, model: type[M]) -> tuple[M | None, list[Problem]]:
         return None, problems + located(explain(error, model), source)
 
 
-def located(findings: Iterable[Finding], source: Source) -> list[Problem]:
-    """Findings as problems of a file, without echoes of what was said about the same place already."""
-    places = [(in_file(finding.place, source.value), finding) for finding in findings]
+def located(faults: Iterable[Fault], source: SourceFile) -> list[Problem]:
+    """Faults as problems of a file, without echoes of what was said about the same place already."""
+    places = [(in_file(fault.place, source.value), fault) for fault in faults]
     return [
-        source.problem(place, finding.message, finding.remedy, severity=finding.severity)
-        for place, finding in places
+        source.problem(place, fault.message, fault.remedy, severity=fault.severity)
+        for place, fault in places
         if not source.is_hidden(place)
     ]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import Problem, Severity
+from engine.errors import Gravity, Problem
 from engine.scenario.place import Place, dotted
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The content of one YAML text, and what is wrong with it as YAML."""
 
     file: str
@@ -28,7 +28,7 @@ class Source:
                 return self.lines[place[:length]]
         return 1
 
-    def problem(self, place: Place, message: str, remedy: str, *, severity: Severity = "error") -> Problem:
+    def problem(self, place: Place, message: str, remedy: str, *, severity: Gravity = "error") -> Problem:
         """A problem at a place of this text."""
         return Problem(self.file, self.line(place), dotted(place), message, remedy, severity)
 

@@ -13,10 +13,10 @@ from engine.log.fact import NEVER_RECORDED as NEVER_RECORDED
 from engine.log.fact import SYSTEM as SYSTEM
 from engine.log.fact import AppRole as AppRole
 from engine.log.fact import Decided as Decided
-from engine.log.fact import Effect as Effect
 from engine.log.fact import EvidenceManner as EvidenceManner
 from engine.log.fact import Fact as Fact
 from engine.log.fact import Params as Params
+from engine.log.fact import RecordedEffect as RecordedEffect
 
 
 class ExerciseCreated(Fact):
@@ -161,7 +161,7 @@ class ContainmentApplied(Fact):
     action: str
     level: int
     params: Params = {}
-    effect: Effect = {}
+    effect: RecordedEffect = {}
     reason: str = ""
     approval_id: str = ""
     overwrites: tuple[str, ...] = ()
@@ -231,7 +231,7 @@ class RecoveryStepTaken(Fact):
     step_id: str
     action: str = ""
     params: Params = {}
-    effect: Effect = {}
+    effect: RecordedEffect = {}
     owner: str = ""
     note: str = ""
     overwrites: tuple[str, ...] = ()

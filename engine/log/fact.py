@@ -16,7 +16,7 @@ NEVER_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
 AppRole = Literal["facilitator", "participant", "evaluator", "observer", "leadership"]
 Params = dict[str, str | int | float]
 EvidenceManner = Literal["collected", "assigned", "rehashed", "handed_over"]
-Effect = dict[str, float | list[float]]
+RecordedEffect = dict[str, float | list[float]]
 
 
 class Fact(BaseModel):

@@ -12,7 +12,7 @@ SIMULATED = "sim-"
 FACILITATOR = f"{SIMULATED}facilitator"
 """Participant id of the simulated facilitator."""
 
-Build = Callable[[str], Command]
+CommandFor = Callable[[str], Command]
 """Makes the command for the participant who gives it."""
 
 
@@ -22,7 +22,7 @@ class Planned:
 
     at_ms: int
     role: str
-    build: Build
+    build: CommandFor
     topic: str = ""
     """What it is about, such as ``evidence``; lets a team leave a whole topic out."""
 

@@ -6,11 +6,11 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from engine import commands as c
 from engine.rehearsal.plan import Planned, Team, in_order, seats
-from engine.scenario.parts import Name, Part
+from engine.scenario.parts import FilePart, Name
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import Offset
 
-Kind = Literal[
+PlannedAct = Literal[
     "submit_answer",
     "declare_incident",
     "notify_role",
@@ -29,12 +29,12 @@ Kind = Literal[
 _COMMANDS: TypeAdapter[c.Command] = TypeAdapter(c.Command)
 
 
-class TimedCommand(Part):
+class TimedCommand(FilePart):
     """One command at one moment."""
 
     at: Offset = Field(description="When it is given.")
     role: Name = Field(description="Role of the participant who gives it.")
-    do: Kind = Field(description="The command, such as declare_incident.")
+    do: PlannedAct = Field(description="The command, such as declare_incident.")
     what: dict[str, Any] = Field(
         default_factory=dict,
         validation_alias="with",
@@ -56,14 +56,14 @@ class TimedCommand(Part):
         return _COMMANDS.validate_python({"kind": self.do, "by": by, **self.what})
 
 
-class TeamPlan(Part):
+class TeamPlan(FilePart):
     """The top-level key `team`."""
 
     name: Name = Field(default="file", description="The team's name.")
     commands: tuple[TimedCommand, ...] = Field(description="What it does, in any order.")
 
 
-class TeamFile(Part):
+class TeamFile(FilePart):
     """A file that holds a team."""
 
     team: TeamPlan = Field(description="The team.")

@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from engine.scenario.parts import Expectations, Name, Part, Severity, Slug, Text
+from engine.scenario.parts import Expectations, FilePart, IncidentSeverity, Name, Slug, Text
 from engine.scenario.times import Duration
 
 
-class PlaybookAction(Part):
+class PlaybookAction(FilePart):
     """A step of a playbook."""
 
     action: Text = Field(description="What is done.")
@@ -17,7 +17,7 @@ class PlaybookAction(Part):
     details: str = Field(default="", description="How to do it.")
 
 
-class DecisionPoint(Part):
+class DecisionPoint(FilePart):
     """A fork in a playbook."""
 
     condition: Text = Field(description="What is the case.")
@@ -25,7 +25,7 @@ class DecisionPoint(Part):
     approval_required: str = Field(default="", description="Who must approve it.")
 
 
-class Detection(Part):
+class Detection(FilePart):
     """How the incident is noticed."""
 
     automated_triggers: tuple[Text, ...] = Field(default=(), description="Monitoring rules that detect it.")
@@ -33,14 +33,14 @@ class Detection(Part):
     escalation_criteria: tuple[Text, ...] = Field(default=(), description="When to escalate.")
 
 
-class Containment(Part):
+class Containment(FilePart):
     """How the incident is contained."""
 
     immediate_actions: tuple[PlaybookAction, ...] = Field(default=(), description="First steps, in order.")
     decision_points: tuple[DecisionPoint, ...] = Field(default=(), description="Forks and their approval.")
 
 
-class Investigation(Part):
+class Investigation(FilePart):
     """How the incident is understood."""
 
     evidence_to_collect: tuple[Text, ...] = Field(default=(), description="Artifacts to preserve.")
@@ -48,14 +48,14 @@ class Investigation(Part):
     tools_needed: tuple[Text, ...] = Field(default=(), description="Tools and their purpose.")
 
 
-class RecoveryPlan(Part):
+class RecoveryPlan(FilePart):
     """How service is restored and checked."""
 
     steps: tuple[Text, ...] = Field(default=(), description="Steps of recovery.")
     verification: tuple[Text, ...] = Field(default=(), description="Checks that recovery is complete.")
 
 
-class PlannedMessage(Part):
+class PlannedMessage(FilePart):
     """A message a playbook plans."""
 
     audience: Name = Field(description="Who receives it.")
@@ -64,14 +64,14 @@ class PlannedMessage(Part):
     approval: str = Field(default="", description="Who approves it.")
 
 
-class CommunicationPlan(Part):
+class CommunicationPlan(FilePart):
     """Who is told inside and outside."""
 
     internal: tuple[PlannedMessage, ...] = Field(default=(), description="Messages inside.")
     external: tuple[PlannedMessage, ...] = Field(default=(), description="Messages outside.")
 
 
-class Playbook(Part):
+class Playbook(FilePart):
     """A response playbook: the top-level key `playbook`."""
 
     name: Name = Field(description="The playbook's name.")
@@ -86,27 +86,27 @@ class Playbook(Part):
     communication: CommunicationPlan = Field(default=CommunicationPlan(), description="Who is told.")
 
 
-class PlaybookFile(Part):
+class PlaybookFile(FilePart):
     """A file that holds a playbook."""
 
     playbook: Playbook = Field(description="The playbook.")
 
 
-class SeverityLevel(Part):
+class SeverityLevel(FilePart):
     """One severity and when it applies."""
 
-    id: Severity = Field(description="The severity.")
+    id: IncidentSeverity = Field(description="The severity.")
     when: Text = Field(description="When it applies.")
 
 
-class StoryRule(Part):
+class StoryRule(FilePart):
     """What an inject's words do to the simulated AI system."""
 
     says: tuple[Text, ...] = Field(min_length=1, description="Phrases any of which an inject's text holds.")
     applies: Slug = Field(description="The action that is then in force at once.")
 
 
-class IncidentType(Part):
+class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
     id: Slug = Field(description="Short name of the type.")
@@ -122,7 +122,7 @@ class IncidentType(Part):
     )
 
 
-class Taxonomy(Part):
+class Taxonomy(FilePart):
     """Severities and incident types: the top-level key `taxonomy`."""
 
     severities: tuple[SeverityLevel, ...] = Field(min_length=1, description="Severities, highest first.")
@@ -133,13 +133,13 @@ class Taxonomy(Part):
     )
 
 
-class TaxonomyFile(Part):
+class TaxonomyFile(FilePart):
     """A file that holds the taxonomy."""
 
     taxonomy: Taxonomy = Field(description="The taxonomy.")
 
 
-class Artifact(Part):
+class Artifact(FilePart):
     """Something worth preserving as evidence."""
 
     id: Slug = Field(description="Short name of the artifact.")
@@ -150,7 +150,7 @@ class Artifact(Part):
     note: str = Field(default="", description="Why it is volatile, or what to mind.")
 
 
-class EvidenceWindows(Part):
+class EvidenceWindows(FilePart):
     """The checklist by collection window: the top-level key `evidence`."""
 
     immediate_window: Duration = Field(description="Length of the first window after the first signal.")
@@ -159,19 +159,19 @@ class EvidenceWindows(Part):
     within_24_hours: tuple[Artifact, ...] = Field(description="Collected or assigned within the day.")
 
 
-class EvidenceFile(Part):
+class EvidenceFile(FilePart):
     """A file that holds the evidence checklist."""
 
     evidence: EvidenceWindows = Field(description="The checklist.")
 
 
-class PreApproval(Part):
+class PreApproval(FilePart):
     """A condition under which a level needs no separate approval."""
 
     roles: tuple[Name, ...] = Field(
         min_length=1, description="Roles that may order the level at once; whoever holds one of them."
     )
-    severity: Severity | None = Field(
+    severity: IncidentSeverity | None = Field(
         default=None, description="Only while an incident of this severity is declared."
     )
     incident_type: Slug | None = Field(
@@ -179,7 +179,7 @@ class PreApproval(Part):
     )
 
 
-class LevelAuthority(Part):
+class LevelAuthority(FilePart):
     """Who may order a containment level."""
 
     level: Annotated[int, Field(ge=1, le=4)] = Field(description="The containment level.")
@@ -192,7 +192,7 @@ class LevelAuthority(Part):
     )
 
 
-class Authority(Part):
+class Authority(FilePart):
     """Roles with authority: the top-level key `authority`."""
 
     roles: tuple[Name, ...] = Field(min_length=1, description="Roles anyone may hold beside their own.")
@@ -217,13 +217,13 @@ class Authority(Part):
         return self.levels[level - 1].ordered_by if 1 <= level <= 4 else ()
 
 
-class AuthorityFile(Part):
+class AuthorityFile(FilePart):
     """A file that holds authorities."""
 
     authority: Authority = Field(description="The authorities.")
 
 
-class Template(Part):
+class Template(FilePart):
     """A communication template: front matter and text of a Markdown file."""
 
     id: Slug = Field(description="Short name; the file's name.")
@@ -232,7 +232,7 @@ class Template(Part):
     text: Text = Field(description="The text, with fields in square brackets.")
 
 
-class NotificationClock(Part):
+class NotificationClock(FilePart):
     """A legal or contractual deadline."""
 
     id: Slug = Field(description="Short name of the clock.")
@@ -245,13 +245,13 @@ class NotificationClock(Part):
     checked_on: Text = Field(description="When the entry was last checked, in quotes.")
 
 
-class NotificationClocksFile(Part):
+class NotificationClocksFile(FilePart):
     """A file that holds notification clocks; exercise content, not legal advice."""
 
     notification_clocks: tuple[NotificationClock, ...] = Field(description="The clocks.")
 
 
-class RubricFile(Part):
+class RubricFile(FilePart):
     """A file that holds the rubric; its inside is read by scoring.rubric."""
 
     rubric: dict[str, Any] = Field(description="Thresholds, weights and anchors of the six criteria.")

@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from engine.scenario.parts import CriterionId, Expectations, Level, Name, Part, Slug, Text
+from engine.scenario.parts import CriterionId, Expectations, FilePart, Level, Name, Slug, Text
 from engine.scenario.times import Duration, Offset
 
 _INJECT_KEY = re.compile(r"inject_([0-9]{1,6})")
 
 
-class ExpectedPoint(Part):
+class ExpectedPoint(FilePart):
     """A point an answer should make."""
 
     id: Slug = Field(description="Short name of the point.")
@@ -19,7 +19,7 @@ class ExpectedPoint(Part):
     cues: tuple[Text, ...] = Field(default=(), description="Phrases that usually show it; four to six.")
 
 
-class Question(Part):
+class Question(FilePart):
     """A question put to participants with an inject."""
 
     text: Text = Field(description="The question as participants read it.")
@@ -34,7 +34,7 @@ def _question(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Artefact(Part):
+class Artefact(FilePart):
     """Something shown with an inject, as participants would meet it."""
 
     kind: Literal["text", "log", "image", "post", "mail", "chat", "dashboard", "ticket"] = Field(
@@ -56,7 +56,7 @@ class Artefact(Part):
         return self
 
 
-class Condition(Part):
+class Condition(FilePart):
     """Facts of the exercise that must all hold; an absent one is not asked for."""
 
     declared: bool | None = Field(default=None, description="Whether an incident has been declared.")
@@ -82,7 +82,7 @@ Delivery = Literal[
 ]
 
 
-class Inject(Part):
+class Inject(FilePart):
     """One scripted stimulus of the exercise."""
 
     time: Offset = Field(description='When it is due, such as "T+15 minutes".')
@@ -150,7 +150,7 @@ def _numbered(value: Any) -> Any:
     return {**rest, "injects": [value[key] for _, key in numbered]}
 
 
-class Story(Part):
+class Story(FilePart):
     """Background and injects."""
 
     background: Text = Field(description="The situation at StartEx.")
@@ -161,7 +161,7 @@ class Story(Part):
     )
 
 
-class Role(Part):
+class Role(FilePart):
     """A role that takes part."""
 
     role: Name = Field(description="The role's name, such as Legal.")
@@ -174,7 +174,7 @@ def _role(value: Any) -> Any:
     return {"role": value} if isinstance(value, str) else value
 
 
-class Objective(Part):
+class Objective(FilePart):
     """What the exercise is to test."""
 
     id: Slug = Field(description="Short name of the objective.")
@@ -183,7 +183,7 @@ class Objective(Part):
     criteria: tuple[CriterionId, ...] = Field(default=(), description="Criteria that show it.")
 
 
-class Exercise(Part):
+class Exercise(FilePart):
     """One exercise scenario: the top-level key `exercise`."""
 
     name: Name = Field(description="The exercise's name.")
@@ -217,7 +217,7 @@ class Exercise(Part):
     )
 
 
-class ExerciseFile(Part):
+class ExerciseFile(FilePart):
     """A file that holds an exercise scenario."""
 
     exercise: Exercise = Field(description="The exercise.")

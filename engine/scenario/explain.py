@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from engine.errors import Severity
+from engine.errors import Gravity
 from engine.scenario.exercise import Story
 from engine.scenario.model_tree import allowed_keys, model_at
 from engine.scenario.nearest import nearest, shown, suggestion
@@ -15,21 +15,21 @@ from engine.scenario.place import Place
 from engine.scenario.resolve import slug
 
 
-class Finding(NamedTuple):
+class Fault(NamedTuple):
     """Something wrong at a place of a model, and what to do about it."""
 
     place: Place
     message: str
     remedy: str
-    severity: Severity = "error"
+    severity: Gravity = "error"
 
 
-Words = tuple[str, str]
+MessageAndRemedy = tuple[str, str]
 
 
-def explain(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
+def explain(error: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """Every error of a validation in plain words."""
-    return [_finding(item, model) for item in error.errors(include_url=False) if not _is_echo(item)]
+    return [_fault(item, model) for item in error.errors(include_url=False) if not _is_echo(item)]
 
 
 def _is_echo(item: ErrorDetails) -> bool:
@@ -37,16 +37,16 @@ def _is_echo(item: ErrorDetails) -> bool:
     return item["type"] == "too_short" and len(item["input"]) >= item["ctx"]["min_length"]
 
 
-def _finding(item: ErrorDetails, model: type[BaseModel]) -> Finding:
+def _fault(item: ErrorDetails, model: type[BaseModel]) -> Fault:
     place: Place = tuple(item["loc"])
     if item["type"] == "missing":
-        return Finding(place, *_missing(place, model))
+        return Fault(place, *_missing(place, model))
     if item["type"] == "extra_forbidden":
-        return Finding(place, *_unknown_key(place, model_at(model, place[:-1])))
+        return Fault(place, *_unknown_key(place, model_at(model, place[:-1])))
     if item["input"] is None:
-        return Finding(place, *_nothing(item, place))
+        return Fault(place, *_nothing(item, place))
     words = _WORDS.get(item["type"], _unfit)(item)
-    return Finding(place, *words)
+    return Fault(place, *words)
 
 
 _EXAMPLES = {
@@ -61,7 +61,7 @@ _EXAMPLES = {
 }
 
 
-def _missing(place: Place, model: type[BaseModel]) -> Words:
+def _missing(place: Place, model: type[BaseModel]) -> MessageAndRemedy:
     key = str(place[-1])
     parent = model_at(model, place[:-1])
     described = parent.model_fields[key].description if parent and key in parent.model_fields else None
@@ -75,7 +75,7 @@ def _phrase(described: str | None) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _unknown_key(place: Place, parent: type[BaseModel] | None) -> Words:
+def _unknown_key(place: Place, parent: type[BaseModel] | None) -> MessageAndRemedy:
     key, known = str(place[-1]), allowed_keys(parent) if parent else []
     if len(place) == 1 and len(known) == 1:
         message = f"`{key[:60]}` stands beside `{known[0]}` at the top of the file"
@@ -86,7 +86,7 @@ def _unknown_key(place: Place, parent: type[BaseModel] | None) -> Words:
     return f"`{key[:60]}` is not a key that is known here", suggestion(key, known)
 
 
-def _nothing(item: ErrorDetails, place: Place) -> Words:
+def _nothing(item: ErrorDetails, place: Place) -> MessageAndRemedy:
     expected = _EXPECTED.get(item["type"], "a value")
     if isinstance(place[-1], int):
         return "an item of the list is empty", f"write {expected}, or remove the item"
@@ -106,7 +106,7 @@ _EXPECTED = {
 }
 
 
-def _not_text(item: ErrorDetails) -> Words:
+def _not_text(item: ErrorDetails) -> MessageAndRemedy:
     value = item["input"]
     if isinstance(value, dict):
         remedy = "write one text; put it in quotes if it holds a colon"
@@ -117,11 +117,11 @@ def _not_text(item: ErrorDetails) -> Words:
     return f"{shown(value)} is not text", remedy
 
 
-def _empty(_item: ErrorDetails) -> Words:
+def _empty(_item: ErrorDetails) -> MessageAndRemedy:
     return "the text is empty", "write a text between the quotes, or leave the key out if it is optional"
 
 
-def _long(item: ErrorDetails) -> Words:
+def _long(item: ErrorDetails) -> MessageAndRemedy:
     limit = item["ctx"]["max_length"]
     return (
         f"{shown(item['input'])} has {len(item['input']):,} characters; at most {limit:,} fit",
@@ -129,13 +129,13 @@ def _long(item: ErrorDetails) -> Words:
     )
 
 
-def _not_a_slug(item: ErrorDetails) -> Words:
+def _not_a_slug(item: ErrorDetails) -> MessageAndRemedy:
     example = slug(str(item["input"])[:200])
     remedy = f'use small letters, digits, - and _, at most 64 of them, for example "{example}"'
     return f"{shown(item['input'])} is not a short name", remedy
 
 
-def _not_allowed(item: ErrorDetails) -> Words:
+def _not_allowed(item: ErrorDetails) -> MessageAndRemedy:
     known = [text or number for text, number in re.findall(r"'([^']*)'|(\d+)", item["ctx"]["expected"])]
     value = item["input"]
     near = nearest(value, known) if isinstance(value, str) else None
@@ -143,19 +143,19 @@ def _not_allowed(item: ErrorDetails) -> Words:
     return f"{shown(value)} is not allowed here", f"did you mean `{near}`? {choices}" if near else choices
 
 
-def _not_whole(item: ErrorDetails) -> Words:
+def _not_whole(item: ErrorDetails) -> MessageAndRemedy:
     return f"{shown(item['input'])} is not a whole number", "write a whole number without quotes, such as 2"
 
 
-def _not_number(item: ErrorDetails) -> Words:
+def _not_number(item: ErrorDetails) -> MessageAndRemedy:
     return f"{shown(item['input'])} is not a number", "write a number without quotes, such as 0.5"
 
 
-def _not_bool(item: ErrorDetails) -> Words:
+def _not_bool(item: ErrorDetails) -> MessageAndRemedy:
     return f"{shown(item['input'])} is neither true nor false", "write `true` or `false` without quotes"
 
 
-def _few(item: ErrorDetails) -> Words:
+def _few(item: ErrorDetails) -> MessageAndRemedy:
     context = item["ctx"]
     message = (
         f"the list is too short, with {context['actual_length']} of at least {context['min_length']} items"
@@ -163,19 +163,19 @@ def _few(item: ErrorDetails) -> Words:
     return message, "add the items that are missing"
 
 
-def _many(item: ErrorDetails) -> Words:
+def _many(item: ErrorDetails) -> MessageAndRemedy:
     limit = item["ctx"]["max_length"]
     return f"the list is too long, with more than {limit} items", "remove some"
 
 
-def _not_list(item: ErrorDetails) -> Words:
+def _not_list(item: ErrorDetails) -> MessageAndRemedy:
     value = item["input"]
     if isinstance(value, dict):
         return "a mapping stands here instead of a list", "start each item on a line of its own with `- `"
     return f"{shown(value)} is not a list", f"write a list, even of one: [{shown(value)}]"
 
 
-def _not_mapping(item: ErrorDetails) -> Words:
+def _not_mapping(item: ErrorDetails) -> MessageAndRemedy:
     value = item["input"]
     if isinstance(value, list):
         return "a list stands here instead of keys with values", "remove the `- ` before the keys"
@@ -190,12 +190,12 @@ def _not_mapping(item: ErrorDetails) -> Words:
 _BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than"}
 
 
-def _out_of_range(item: ErrorDetails) -> Words:
+def _out_of_range(item: ErrorDetails) -> MessageAndRemedy:
     name, bound = next(iter(item["ctx"].items()))
     return f"{shown(item['input'])} is out of range", f"write a number of {_BOUNDS[name]} {bound:g}"
 
 
-def _not_finite(item: ErrorDetails) -> Words:
+def _not_finite(item: ErrorDetails) -> MessageAndRemedy:
     return f"{shown(item['input'])} is not a finite number", "write a number such as 0.5"
 
 
@@ -212,7 +212,7 @@ _RULES = {
 }
 
 
-def _contradiction(item: ErrorDetails) -> Words:
+def _contradiction(item: ErrorDetails) -> MessageAndRemedy:
     """A model's own rule: its sentence holds the remedy after the last semicolon, or is the remedy itself."""
     text = str(item["ctx"]["error"])
     message, separator, remedy = text.rpartition("; ")
@@ -228,11 +228,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 200 else f"{text[:100]}…{text[-90:]}"
 
 
-def _unfit(item: ErrorDetails) -> Words:
+def _unfit(item: ErrorDetails) -> MessageAndRemedy:
     return f"{shown(item['input'])} does not fit here", _GENERAL
 
 
-_WORDS: dict[str, Callable[[ErrorDetails], Words]] = {
+_WORDS: dict[str, Callable[[ErrorDetails], MessageAndRemedy]] = {
     "string_type": _not_text,
     "string_unicode": _not_text,
     "string_too_short": _empty,

@@ -10,17 +10,17 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=8_000, strip_wh
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Level = Annotated[int, Field(ge=0, le=4)]
-Severity = Literal["SEV1", "SEV2", "SEV3"]
+IncidentSeverity = Literal["SEV1", "SEV2", "SEV3"]
 CriterionId = Literal["detection", "escalation", "containment", "communication", "evidence", "recovery"]
 
 
-class Part(BaseModel):
+class FilePart(BaseModel):
     """A frozen piece of a file; a key it does not know is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Escalation(Part):
+class Escalation(FilePart):
     """A role that must be told."""
 
     role: Name = Field(description="Who must be told: a role of the exercise, of authority.yml, or outside.")
@@ -31,7 +31,7 @@ class Escalation(Part):
     why: str = Field(default="", description="Why this role needs to know.")
 
 
-class Restriction(Part):
+class Restriction(FilePart):
     """An audience that must not be told early."""
 
     role: Name = Field(description="Who must not be told early.")
@@ -39,7 +39,7 @@ class Restriction(Part):
     why: str = Field(default="", description="What goes wrong otherwise.")
 
 
-class Element(Part):
+class MessageElement(FilePart):
     """Something a message must contain."""
 
     id: Slug = Field(description="Short name of the element.")
@@ -47,7 +47,7 @@ class Element(Part):
     cues: tuple[Text, ...] = Field(min_length=1, description="Words or phrases any of which shows it.")
 
 
-class RequiredMessage(Part):
+class RequiredMessage(FilePart):
     """A message the team must send."""
 
     id: Slug = Field(description="Short name of the message.")
@@ -55,19 +55,19 @@ class RequiredMessage(Part):
     by: Offset = Field(description="Latest moment for it to be in time.")
     approved_by: tuple[Name, ...] = Field(default=(), description="Roles any of which must approve it.")
     template: Slug | None = Field(default=None, description="Communication template to start from.")
-    elements: tuple[Element, ...] = Field(default=(), description="What it must contain.")
+    elements: tuple[MessageElement, ...] = Field(default=(), description="What it must contain.")
     forbidden: tuple[Text, ...] = Field(default=(), description="Claims it must not make.")
     next_update: bool = Field(default=False, description="Whether it must promise a next update.")
 
 
-class RequiredEvidence(Part):
+class RequiredEvidence(FilePart):
     """An artifact the team must preserve."""
 
     artifact: Slug = Field(description="Artifact of evidence.yml.")
     within: Duration | None = Field(default=None, description="Overrides the artifact's collection window.")
 
 
-class RecoveryStep(Part):
+class RecoveryStep(FilePart):
     """A step of recovery the team must take."""
 
     id: Slug = Field(description="Short name of the step.")
@@ -76,7 +76,7 @@ class RecoveryStep(Part):
     owner_required: bool = Field(default=False, description="Whether an owner must be named.")
 
 
-class Verification(Part):
+class Verification(FilePart):
     """A check that recovery is complete."""
 
     id: Slug = Field(description="Short name of the check.")
@@ -92,10 +92,10 @@ class Verification(Part):
     )
 
 
-class Expectations(Part):
+class Expectations(FilePart):
     """What a good response contains; a scenario's own values replace its incident type's."""
 
-    severity: Severity | None = Field(default=None, description="Right severity of the incident.")
+    severity: IncidentSeverity | None = Field(default=None, description="Right severity of the incident.")
     escalations: tuple[Escalation, ...] | None = Field(default=None, description="Who must be told.")
     restrictions: tuple[Restriction, ...] | None = Field(
         default=None, description="Who must not be told early."

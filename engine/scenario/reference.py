@@ -36,9 +36,9 @@ from engine.scenario.exercise import (
 )
 from engine.scenario.model_tree import allowed_keys
 from engine.scenario.parts import (
-    Element,
     Escalation,
     Expectations,
+    MessageElement,
     RecoveryStep,
     RequiredEvidence,
     RequiredMessage,
@@ -60,7 +60,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("exercise.expectations.escalations[]", Escalation),
     ("exercise.expectations.restrictions[]", Restriction),
     ("exercise.expectations.messages[]", RequiredMessage),
-    ("exercise.expectations.messages[].elements[]", Element),
+    ("exercise.expectations.messages[].elements[]", MessageElement),
     ("exercise.expectations.evidence[]", RequiredEvidence),
     ("exercise.expectations.recovery[]", RecoveryStep),
     ("exercise.expectations.verification[]", Verification),

@@ -23,14 +23,14 @@ from engine.scenario.exercise import Exercise, Inject, Objective, Question, Role
 from engine.scenario.parts import (
     Escalation,
     Expectations,
+    FilePart,
+    IncidentSeverity,
     Level,
     Name,
-    Part,
     RecoveryStep,
     RequiredEvidence,
     RequiredMessage,
     Restriction,
-    Severity,
     Slug,
     Text,
     Verification,
@@ -54,7 +54,7 @@ class Content:
     rubric: Mapping[str, Any]
 
 
-class Checklist(Part):
+class Checklist(FilePart):
     """An artifact of the evidence checklist with its window."""
 
     id: Slug = Field(description="Short name of the artifact.")
@@ -67,7 +67,7 @@ class Checklist(Part):
     required: bool = Field(description="Whether this scenario asks for it.")
 
 
-class Scenario(Part):
+class Scenario(FilePart):
     """One scenario, complete: nothing in it depends on another file."""
 
     id: Slug
@@ -82,7 +82,7 @@ class Scenario(Part):
     severities: tuple[SeverityLevel, ...]
     difficulty: int | None
     based_on: tuple[str, ...]
-    severity: Severity
+    severity: IncidentSeverity
     escalations: tuple[Escalation, ...]
     restrictions: tuple[Restriction, ...]
     messages: tuple[RequiredMessage, ...]

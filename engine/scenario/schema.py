@@ -13,9 +13,9 @@ from engine.scenario.content import (
     Template,
 )
 from engine.scenario.exercise import ExerciseFile
-from engine.scenario.parts import Part
+from engine.scenario.parts import FilePart
 
-SCHEMA_KINDS: dict[str, type[Part]] = {
+SCHEMA_KINDS: dict[str, type[FilePart]] = {
     "exercise": ExerciseFile,
     "playbook": PlaybookFile,
     "taxonomy": TaxonomyFile,

@@ -10,7 +10,7 @@ from engine.simulation.parameters import AISystem
 from engine.simulation.service import Queues, Served, serve
 from engine.simulation.tape import Draw, Reel, events_until
 
-Outcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
+AttemptOutcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
 
 
 class Attempt(NamedTuple):
@@ -20,7 +20,7 @@ class Attempt(NamedTuple):
     at_ms: int
     user_id: str
     technique: int
-    outcome: Outcome
+    outcome: AttemptOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SystemState:
     """What the next step needs to know."""
 
     unaware: float = 1.0  # share of the pool that has not heard of the attack
@@ -113,8 +113,8 @@ class Odds(NamedTuple):
 
 
 def step(
-    system: AISystem, tape: Reel, number: int, *, state: State, controls: Controls
-) -> tuple[State, Counts, Served, list[Attempt]]:
+    system: AISystem, tape: Reel, number: int, *, state: SystemState, controls: Controls
+) -> tuple[SystemState, Counts, Served, list[Attempt]]:
     """Step `number` (from 0) under the controls in force: the next state, and what happened."""
     odds = odds_at(system, tape, number * system.tick_ms, controls)
     hits, attempts = _attack(
@@ -188,7 +188,7 @@ def _attack(
     return counts, attempts
 
 
-def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[Outcome, int]:
+def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[AttemptOutcome, int]:
     """How one attempt ends, and with which technique: one uniform decides harmful < refused < blocked."""
     attacker, u = draw[1], draw[3]
     if controls.path != "llm" and tape.routed_from[attacker] >= controls.restored:
@@ -222,7 +222,7 @@ def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Coun
     return Counts(outputs=outputs, records=records, tool_actions=tools, attack_tokens=burst * len(successes))
 
 
-def _spread(system: AISystem, state: State, successes: int, controls: Controls) -> State:
+def _spread(system: AISystem, state: SystemState, successes: int, controls: Controls) -> SystemState:
     """Who has heard of the attack, and what the model has learned from it."""
     attack, ambient = system.attack, system.ambient
     told = attack.discovery_per_min * system.clock.tick_s / 60.0 + attack.share_per_success * successes
@@ -235,7 +235,7 @@ def _spread(system: AISystem, state: State, successes: int, controls: Controls) 
     )
 
 
-def _ambient(system: AISystem, state: State, served: Served, controls: Controls) -> State:
+def _ambient(system: AISystem, state: SystemState, served: Served, controls: Controls) -> SystemState:
     """Queues, and the intensity of harm that needs no attacker's prompt."""
     ambient = system.ambient
     poison = 0.0 if controls.poison_cured else ambient.poison_per_answer

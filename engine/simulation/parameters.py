@@ -14,11 +14,13 @@ Amount = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Path = Literal["llm", "fallback", "off"]
 
 
-class _Block(BaseModel):
+class FrozenBlock(BaseModel):
+    """A frozen part of an AI system's parameters; a key it does not know is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Clock(_Block):
+class ClockParameters(FrozenBlock):
     """When the exercise starts in the service's day and how finely it is computed."""
 
     start_hour: float = Field(
@@ -30,7 +32,7 @@ class Clock(_Block):
     )
 
 
-class Service(_Block):
+class Service(FrozenBlock):
     """The AI service as customers see it: traffic, capacity, and what stands in when the model is off."""
 
     customers_per_day: Amount = Field(description="Customers who use the service on a day.")
@@ -74,7 +76,7 @@ class Service(_Block):
     overload_stretch: Amount = Field(description="How many times its normal latency full overload adds.")
 
 
-class HarmWeights(_Block):
+class HarmWeights(FrozenBlock):
     """Harm points of one unit in each channel: a value judgement of the exercise's owner."""
 
     outputs: Amount = Field(description="Points for one harmful answer delivered to an attacker.")
@@ -86,7 +88,7 @@ class HarmWeights(_Block):
     )
 
 
-class ControlEffect(_Block):
+class ControlEffect(FrozenBlock):
     """What one action changes while it is active; a field left out changes nothing."""
 
     block: tuple[Share, ...] = Field(
@@ -120,7 +122,7 @@ class ControlEffect(_Block):
     )
 
 
-class Technique(_Block):
+class Technique(FrozenBlock):
     """One way of attacking, and when it becomes known."""
 
     name: str = Field(min_length=1, description="Short name of the technique.")
@@ -136,7 +138,7 @@ class Technique(_Block):
         return self
 
 
-class Attack(_Block):
+class Attack(FrozenBlock):
     """Who attacks, how the attack spreads, and what one success does."""
 
     pool: Annotated[int, Field(ge=1, le=5000)] = Field(description="People who would try if they knew how.")
@@ -174,7 +176,7 @@ class Attack(_Block):
         return self
 
 
-class Ambient(_Block):
+class Ambient(FrozenBlock):
     """Harm that needs no attacker's prompt: a poisoned model, learned drift, a leak beside the model."""
 
     poison_per_answer: Share = Field(
@@ -190,7 +192,7 @@ class Ambient(_Block):
     )
 
 
-class Detector(_Block):
+class Detector(FrozenBlock):
     """How well the players' instruments see: never the true outcome itself."""
 
     attempt_recall: Share = Field(
@@ -204,7 +206,7 @@ class Detector(_Block):
     estimate_error: Share = Field(description="Largest relative error of the false-positive estimate.")
 
 
-class AlertLines(_Block):
+class AlertLines(FrozenBlock):
     """Where a telemetry figure turns into an alert."""
 
     suspected_bypasses: Annotated[int, Field(ge=1)] = Field(
@@ -222,10 +224,10 @@ class AlertLines(_Block):
     unserved_share: Share = Field(description="Share of customers' requests that stay unserved.")
 
 
-class AISystem(_Block):
+class AISystem(FrozenBlock):
     """One incident type: the service, the attack on it, what actions do, and what instruments show."""
 
-    clock: Clock = Field(description="Start of the exercise in the day, and the step length.")
+    clock: ClockParameters = Field(description="Start of the exercise in the day, and the step length.")
     service: Service = Field(description="The service as customers see it.")
     harm_weights: HarmWeights = Field(description="Harm points per unit of each channel.")
     controls: dict[str, ControlEffect] = Field(

@@ -17,7 +17,7 @@ import re2
 from numpy.typing import NDArray
 
 from engine.simulation.action import Effect
-from engine.simulation.log.corpus import Corpus, Template, corpus_of
+from engine.simulation.log.corpus import Corpus, TextSpan, corpus_of
 from engine.simulation.log.parameters import LogTexts
 from engine.simulation.parameters import AISystem
 
@@ -176,7 +176,7 @@ def found_by_any(log: LogTexts, pattern_texts: Iterable[str]) -> NDArray[np.bool
     return found
 
 
-def share(templates: Sequence[Template], found: NDArray[np.bool_]) -> float:
+def share(templates: Sequence[TextSpan], found: NDArray[np.bool_]) -> float:
     """Share of a group of texts that was found, each template by its weight."""
     total = 0.0
     for template in templates:

@@ -11,7 +11,7 @@ from typing import Any
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
 from engine.simulation.catalogue import actions, preset
 from engine.simulation.controls import NEUTRAL, Controls, combine
-from engine.simulation.model import Attempt, Counts, State, Tick, step
+from engine.simulation.model import Attempt, Counts, SystemState, Tick, step
 from engine.simulation.parameters import AISystem, ControlEffect
 from engine.simulation.service import Served
 from engine.simulation.tape import Reel, draw_tape, reel
@@ -147,7 +147,7 @@ def simulate(
     due = dict(changes(system, uses, count))
     ranked = sorted(tape.thresholds)
     state, ticks, attempts = (
-        State(),
+        SystemState(),
         [Tick(at_ms=0, during=Counts(), active_attackers=bisect_left(ranked, 0.0))],
         [],
     )

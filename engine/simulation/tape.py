@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.parameters import AISystem, Clock, Service
+from engine.simulation.parameters import AISystem, ClockParameters, Service
 
 ENGINE_VERSION = 1
 """Part of every seed: a change of the model's figures raises it, and old exercises keep their version."""
@@ -217,7 +217,7 @@ def _arrivals(system: AISystem, seed: int, ticks: int) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=64)
-def _profile(service: Service, clock: Clock, ticks: int) -> NDArray[np.float64]:
+def _profile(service: Service, clock: ClockParameters, ticks: int) -> NDArray[np.float64]:
     """Expected requests a minute at each tick, without noise."""
     start, per_minute = clock.start_hour * 60.0, 60 // clock.tick_s
     return np.array([requests_per_min(service, start + tick / per_minute) for tick in range(ticks)])

@@ -7,10 +7,10 @@ import numpy as np
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
-from scoring.aar.source import Source
+from scoring.aar.source import ReportSource
 from scoring.whatif import words
 from scoring.whatif.band import HIGH, LOW
-from scoring.whatif.compare import Course, Outcome, WhatIf
+from scoring.whatif.compare import Course, CourseOutcome, WhatIf
 from scoring.writing.document import Block, Bullets, Chart, Courses, Curve, Paragraph, Section, Table
 
 COURSES = {
@@ -36,7 +36,7 @@ def reported(sentence: str) -> str:
     return sentence
 
 
-def account(source: Source) -> Section:
+def account(source: ReportSource) -> Section:
     """The AI-system account."""
     answer = source.whatif
     if answer is None:
@@ -61,7 +61,7 @@ def account(source: Source) -> Section:
     return Section("ai-system", "What the AI system did", blocks)
 
 
-def _chart(source: Source, answer: WhatIf) -> Chart:
+def _chart(source: ReportSource, answer: WhatIf) -> Chart:
     marks = tuple((use.at_ms / MINUTE_MS, _act(use)) for use in source.case.state.decisions)
     curves = tuple(_curve(name, course) for name, course in answer.courses.items())
     told = "; ".join(
@@ -80,7 +80,7 @@ def _act(use: Decision) -> str:
     return ("Lifted: " if use.lifted else "") + (known.title if known else use.action)
 
 
-def _acts(source: Source) -> Iterator[Block]:
+def _acts(source: ReportSource) -> Iterator[Block]:
     """What acted on the AI system, by the numbers in the chart."""
     acts = source.case.state.decisions
     rows = tuple((number, offset_label(use.at_ms), _act(use)) for number, use in enumerate(acts, start=1))
@@ -117,7 +117,7 @@ def _outcomes(answer: WhatIf) -> Table:
     return Table("courses", "Courses of action", columns, rows, (16, 11, 16, 11, 11, 11, 12, 12))
 
 
-def _outcome(name: str, outcome: Outcome) -> tuple[str, ...]:
+def _outcome(name: str, outcome: CourseOutcome) -> tuple[str, ...]:
     channels = outcome.channels
     return (
         COURSES[name][0],
@@ -148,7 +148,7 @@ def _decisions(answer: WhatIf) -> Iterator[Block]:
     yield Bullets((words.mattered_most(answer), *changed, *left_out))
 
 
-def _moments(source: Source) -> Table:
+def _moments(source: ReportSource) -> Table:
     """The moments scores rest on, and the figures of what really happened."""
     moments = source.score.simulation
     names = {

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from scoring.aar.overview import evidence_note
-from scoring.aar.source import Source, cited
+from scoring.aar.source import ReportSource, cited
 from scoring.finding import Finding, heading
-from scoring.lessons.draft import Area, Draft, general_observations
+from scoring.lessons.draft import Area, DraftedLessons, general_observations
 from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
 
 
-def analysis(source: Source) -> tuple[Section, ...]:
+def analysis(source: ReportSource) -> tuple[Section, ...]:
     """A section for each criterion, then observations without one, then the pitfalls."""
     intro = Paragraph(
         "Each criterion stands with its value, the reason for it and the numbers of the events that show it;"
@@ -23,7 +23,7 @@ def analysis(source: Source) -> tuple[Section, ...]:
     return (head, *(_criterion(source, item) for item in source.drafts), _pitfalls(source))
 
 
-def _criterion(source: Source, item: Draft) -> Section:
+def _criterion(source: ReportSource, item: DraftedLessons) -> Section:
     finding = item.finding
     blocks = (
         Paragraph(source.capability(finding.criterion), "Core capability"),
@@ -60,7 +60,7 @@ def _areas(found: tuple[Area, ...]) -> Iterator[Block]:
         yield Paragraph(f"{area.action} ({area.element}, priority {area.priority})", "Corrective action")
 
 
-def _observed(item: Draft) -> Iterator[Block]:
+def _observed(item: DraftedLessons) -> Iterator[Block]:
     if item.observations:
         yield Paragraph("", "Observations")
         yield Bullets(tuple(cited(point.text, point.seqs) for point in item.observations))
@@ -87,7 +87,7 @@ def _credit(credit: float) -> Cell:
     return int(credit) if credit.is_integer() else credit
 
 
-def _pitfalls(source: Source) -> Section:
+def _pitfalls(source: ReportSource) -> Section:
     intro = Paragraph(
         "Looked for in the log: treating an AI incident as an ordinary bug, no authority agreed in advance,"
         " external communication forgotten or late, waiting for the model's provider."

@@ -4,14 +4,14 @@ import re
 from typing import Any
 
 from scoring.aar import account, analysis, method, overview, plan, registers
-from scoring.aar.source import Source
+from scoring.aar.source import ReportSource
 from scoring.aar.text import Say, clean, said, without_names
 from scoring.writing.document import Report, Section
 
 TITLE = "After-action report and improvement plan"
 
 
-def build(source: Source) -> Report:
+def build(source: ReportSource) -> Report:
     """The report, with every text in it fit for a file and, if names are left out, without them."""
     report = Report(
         title=TITLE,
@@ -24,7 +24,7 @@ def build(source: Source) -> Report:
     return said(report, _say(source))
 
 
-def _sections(source: Source) -> tuple[Section, ...]:
+def _sections(source: ReportSource) -> tuple[Section, ...]:
     optional = (registers.answers(source),) if source.options.has_answers else ()
     return (
         overview.summary(source),
@@ -42,7 +42,7 @@ def _sections(source: Source) -> tuple[Section, ...]:
     )
 
 
-def _data(source: Source) -> dict[str, Any]:
+def _data(source: ReportSource) -> dict[str, Any]:
     hidden = {"item_id", "exercise_id"} | (set() if source.options.has_names else {"owner"})
     return {
         "score": source.score.to_json(),
@@ -53,7 +53,7 @@ def _data(source: Source) -> dict[str, Any]:
     }
 
 
-def _say(source: Source) -> Say:
+def _say(source: ReportSource) -> Say:
     if source.options.has_names:
         return clean
     hide = without_names(
@@ -62,7 +62,7 @@ def _say(source: Source) -> Say:
     return lambda text: hide(clean(text))
 
 
-def file_name(source: Source, suffix: str) -> str:
+def file_name(source: ReportSource, suffix: str) -> str:
     """A name for the file: exercise, day and suffix, in letters every system takes."""
     words = re.sub(r"[^a-z0-9]+", "-", _say(source)(source.title).lower()).strip("-")[:60].strip("-")
     return f"{words or 'exercise'}-{source.created_at:%Y-%m-%d}.{suffix}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.log.events import CriterionRated
-from scoring.aar.source import Source
+from scoring.aar.source import ReportSource
 from scoring.agreement import agreement
 from scoring.evaluation import evaluation, standing
 from scoring.finding import Finding
@@ -24,7 +24,7 @@ LIMITS = (
 )
 
 
-def method(source: Source) -> Section:
+def method(source: ReportSource) -> Section:
     """Appendix G."""
     blocks = (
         Table("method", "What this report rests on", ("Item", "Content"), tuple(_rows(source)), (26, 74)),
@@ -37,7 +37,7 @@ def method(source: Source) -> Section:
     return Section("method", "Appendix G: Method and limits", blocks)
 
 
-def _rows(source: Source) -> Iterator[tuple[Cell, ...]]:
+def _rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
     created = source.case.state.created
     coverage = source.score.coverage
     yield "Rubric", source.score.rubric_id
@@ -63,7 +63,7 @@ def _rows(source: Source) -> Iterator[tuple[Cell, ...]]:
     )
 
 
-def _came_about(source: Source) -> Table:
+def _came_about(source: ReportSource) -> Table:
     rated = source.case.all(CriterionRated)
     rows = tuple(_value_row(item, rated) for item in source.score.findings)
     columns = ("Criterion", "Measured or suggested", "Raw ratings", "Reconciled", "In this report")
@@ -81,7 +81,7 @@ def _value_row(item: Finding, rated: tuple[CriterionRated, ...]) -> tuple[Cell, 
     return item.title, before, raw, reconciled, value
 
 
-def _ratings(source: Source) -> Table:
+def _ratings(source: ReportSource) -> Table:
     """Every rating ever given, the earlier ones of a person included."""
     rows = tuple(
         (
@@ -99,7 +99,7 @@ def _ratings(source: Source) -> Table:
     return Table("ratings", "Ratings", columns, rows, (8, 20, 17, 8, 13, 24, 10), "Nobody rated a criterion.")
 
 
-def _agreed(source: Source) -> Iterator[Block]:
+def _agreed(source: ReportSource) -> Iterator[Block]:
     found = agreement([source.case.all(CriterionRated)])
     if found.exact is None:
         return
@@ -111,7 +111,7 @@ def _agreed(source: Source) -> Iterator[Block]:
     )
 
 
-def _names_limit(source: Source) -> tuple[str, ...]:
+def _names_limit(source: ReportSource) -> tuple[str, ...]:
     if source.options.has_names:
         return ()
     return (

@@ -6,7 +6,7 @@ from engine.after.wording import Wording
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.account import reported
-from scoring.aar.source import Source, cited, numbered
+from scoring.aar.source import ReportSource, cited, numbered
 from scoring.finding import CRITERIA, HSEEP, TITLES, Finding, heading
 from scoring.lessons.draft import areas
 from scoring.whatif.words import headline
@@ -23,7 +23,7 @@ DEFAULT_OBJECTIVES = {
 """Objectives of a scenario that states none: one for each criterion."""
 
 
-def facts(source: Source) -> tuple[tuple[str, str], ...]:
+def facts(source: ReportSource) -> tuple[tuple[str, str], ...]:
     """What stands on the cover."""
     created = source.case.state.created
     found = [
@@ -38,7 +38,7 @@ def facts(source: Source) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def readiness(source: Source) -> str:
+def readiness(source: ReportSource) -> str:
     """Readiness with its band, as the results screen shows it."""
     score = source.score
     if score.readiness is None:
@@ -46,7 +46,7 @@ def readiness(source: Source) -> str:
     return f"{score.readiness:.2f} of 5 ± {1.96 * (score.standard_error or 0):.2f}"
 
 
-def drafted(source: Source) -> Wording:
+def drafted(source: ReportSource) -> Wording:
     """What stands in the editable fields before anybody has edited them."""
     strengths = [
         cited(f"{item.finding.title}. {point.text}", point.seqs)
@@ -67,7 +67,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sentences(source: Source) -> Iterator[str]:
+def _sentences(source: ReportSource) -> Iterator[str]:
     team = f" by {source.team}" if source.team else ""
     length = source.case.until_ms // MINUTE_MS
     yield f"{source.title} was exercised on {source.held_on:%Y-%m-%d}{team}, for {length} exercise minutes."
@@ -93,7 +93,7 @@ def _extremes(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f"{word}: {', '.join(titles)} ({value} of 5)."
 
 
-def summary(source: Source) -> Section:
+def summary(source: ReportSource) -> Section:
     """The executive summary with strengths and areas, as drafted or as people edited them."""
     default, own = drafted(source), source.wording
     return Section(
@@ -119,7 +119,7 @@ def _list(text: str, empty: str) -> Block:
     return Bullets(items) if items else Paragraph(empty)
 
 
-def _scores(source: Source) -> Chart:
+def _scores(source: ReportSource) -> Chart:
     bars = tuple(
         Bar(item.title, item.value, "not scored" if item.value is None else item.kind)
         for item in source.score.findings
@@ -129,7 +129,7 @@ def _scores(source: Source) -> Chart:
     return Chart("scores", f"{alt}.", caption, Scores(bars))
 
 
-def overview(source: Source) -> Section:
+def overview(source: ReportSource) -> Section:
     """HSEEP's exercise overview."""
     rows = tuple(_overview_rows(source))
     return Section(
@@ -139,7 +139,7 @@ def overview(source: Source) -> Section:
     )
 
 
-def _overview_rows(source: Source) -> Iterator[tuple[Cell, ...]]:
+def _overview_rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
     case, scenario = source.case, source.case.scenario
     objectives = _objectives(source)
     yield "Exercise name", source.title
@@ -157,7 +157,7 @@ def _overview_rows(source: Source) -> Iterator[tuple[Cell, ...]]:
     yield "Point of contact", "; ".join(map(source.who, leads)) or "no facilitator was seated"
 
 
-def _scope(source: Source) -> str:
+def _scope(source: ReportSource) -> str:
     case = source.case
     planned = case.scenario.duration_ms // MINUTE_MS
     return (
@@ -166,13 +166,13 @@ def _scope(source: Source) -> str:
     )
 
 
-def _participation(source: Source) -> str:
+def _participation(source: ReportSource) -> str:
     seats = [seat.app_role for seat in source.case.state.participants.values()]
     counted = [f"{seats.count(role)} {role}{'s' * (seats.count(role) != 1)}" for role in dict.fromkeys(seats)]
     return f"{source.team or 'Team not named'}: {', '.join(counted) or 'nobody seated'}"
 
 
-def _objectives(source: Source) -> tuple[Objective, ...]:
+def _objectives(source: ReportSource) -> tuple[Objective, ...]:
     """The scenario's objectives, and one for each criterion none of them names."""
     stated = source.case.scenario.objectives
     covered = {criterion for item in stated for criterion in item.criteria}
@@ -189,7 +189,7 @@ def _objectives(source: Source) -> tuple[Objective, ...]:
     return (*(item for item in stated if item.criteria), *added)
 
 
-def performance(source: Source) -> Section:
+def performance(source: ReportSource) -> Section:
     """HSEEP's table of objectives, and the six criteria behind it."""
     objectives = tuple(_objective_row(source, item) for item in _objectives(source))
     columns = ("Objective", "Core capability", "Criteria, 1 to 5", "P", "S", "M", "U")
@@ -208,7 +208,7 @@ def performance(source: Source) -> Section:
     )
 
 
-def _objective_row(source: Source, item: Objective) -> tuple[Cell, ...]:
+def _objective_row(source: ReportSource, item: Objective) -> tuple[Cell, ...]:
     found = [source.score.finding(criterion) for criterion in item.criteria]
     values = [finding.value for finding in found if finding.value is not None]
     shown = "\n".join(f"{finding.title}: {_value(finding)}" for finding in found)
@@ -221,7 +221,7 @@ def _value(finding: Finding) -> str:
     return "not scored" if finding.value is None else f"{finding.value} ({HSEEP[finding.value]})"
 
 
-def _criteria(source: Source) -> Table:
+def _criteria(source: ReportSource) -> Table:
     rows = tuple(
         (
             item.title,

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from engine.after.items import Item
-from scoring.aar.source import Source, criterion_title
+from scoring.aar.source import ReportSource, criterion_title
 from scoring.lessons.draft import Area, areas
 from scoring.writing.document import Block, Cell, Paragraph, Section, Table
 
@@ -27,7 +27,7 @@ DAYS = {"high": 30, "medium": 60, "low": 90}
 NOBODY = "to be named"
 
 
-def plan(source: Source) -> Section:
+def plan(source: ReportSource) -> Section:
     """Appendix A."""
     items = [item for item in source.items if item.status != "dropped"]
     has_names = source.options.has_names
@@ -65,11 +65,11 @@ def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else "to be agreed"
 
 
-def _proposed_rows(source: Source) -> tuple[tuple[Cell, ...], ...]:
+def _proposed_rows(source: ReportSource) -> tuple[tuple[Cell, ...], ...]:
     return tuple(_proposed(source, area) for area in areas(source.drafts))
 
 
-def _proposed(source: Source, area: Area) -> tuple[Cell, ...]:
+def _proposed(source: ReportSource, area: Area) -> tuple[Cell, ...]:
     return (
         source.capability(area.criterion),
         area.issue,
@@ -87,7 +87,7 @@ def due_for(held_on: date, priority: str) -> date:
     return held_on + timedelta(days=DAYS[priority])
 
 
-def _standing(source: Source) -> tuple[Block, ...]:
+def _standing(source: ReportSource) -> tuple[Block, ...]:
     """Where each item stands, and what it follows from."""
     if not source.items:
         return ()

@@ -7,13 +7,13 @@ from engine.log.events import AnswerSubmitted, CriterionRated, Event, ScheduleAd
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from engine.views import Line, timeline
-from scoring.aar.source import Source, criterion_title
+from scoring.aar.source import ReportSource, criterion_title
 from scoring.writing.document import Block, Cell, Paragraph, Section, Table
 
 CUSTODY = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "handed over"}
 
 
-def participants(source: Source) -> Section:
+def participants(source: ReportSource) -> Section:
     """Appendix B: who took part, by name or by role only."""
     seats = source.case.state.participants.values()
     if source.options.has_names:
@@ -29,7 +29,7 @@ def participants(source: Source) -> Section:
     return Section("participants", "Appendix B: Participants", (table,), is_wide=True)
 
 
-def events(source: Source) -> Section:
+def events(source: ReportSource) -> Section:
     """Appendix C: every event with its number, which other sections cite."""
     shown = timeline(source.case.scenario, source.case.events)
     rows = tuple(
@@ -44,7 +44,7 @@ def events(source: Source) -> Section:
     return Section("timeline", "Appendix C: Timeline", (intro, table), is_wide=True)
 
 
-def _text(source: Source, event: Event, line: Line) -> str:
+def _text(source: ReportSource, event: Event, line: Line) -> str:
     """The event in words of the room: no short names of questions, injects or criteria, and no answers."""
     if isinstance(event, AnswerSubmitted):
         return f"Answered “{_asked(source).get(event.question_id, ('', 'a question'))[1]}”"
@@ -56,13 +56,13 @@ def _text(source: Source, event: Event, line: Line) -> str:
     return line.text
 
 
-def _title(source: Source, inject_id: str) -> str:
+def _title(source: ReportSource, inject_id: str) -> str:
     delivered = source.case.state.delivered.get(inject_id)
     planned = source.case.scenario.inject(inject_id)
     return delivered.title if delivered else planned.title if planned else "added on the day"
 
 
-def _asked(source: Source) -> dict[str, tuple[str, str]]:
+def _asked(source: ReportSource) -> dict[str, tuple[str, str]]:
     """Inject's title and question's text by the question's id."""
     return {
         question["id"]: (event.title, question["text"])
@@ -71,7 +71,7 @@ def _asked(source: Source) -> dict[str, tuple[str, str]]:
     }
 
 
-def evidence(source: Source) -> Section:
+def evidence(source: ReportSource) -> Section:
     """Appendix D: what became of every artifact, and the chain of custody with its hashes."""
     case = source.case
     found = tuple(_fate(source, item) for item in fates(case.state, case.scenario))
@@ -86,7 +86,7 @@ def evidence(source: Source) -> Section:
     return Section("evidence", "Appendix D: Evidence register", blocks, is_wide=True)
 
 
-def _fate(source: Source, item: Fate) -> tuple[Cell, ...]:
+def _fate(source: ReportSource, item: Fate) -> tuple[Cell, ...]:
     held = item.held
     return (
         item.label,
@@ -105,14 +105,14 @@ def _copy(held: Held) -> str:
     return f"version {held.version}, {held.size:,} bytes, {intact}{late}"
 
 
-def _loss(source: Source, loss: Loss) -> str:
+def _loss(source: ReportSource, loss: Loss) -> str:
     known = actions().get(loss.action)
     told = source.case.state.delivered.get(loss.inject_id)
     who = f" (inject “{told.title}”)" if told else f" ({source.who(loss.by)})" if loss.by else ""
     return f"{known.title if known else loss.action} at {offset_label(loss.at_ms)}{who}"
 
 
-def _custody(source: Source, copies: tuple[Held, ...]) -> Iterator[tuple[Cell, ...]]:
+def _custody(source: ReportSource, copies: tuple[Held, ...]) -> Iterator[tuple[Cell, ...]]:
     links = sorted(((link, held) for held in copies for link in held.custody), key=lambda pair: pair[0].seq)
     for link, held in links:
         what = CUSTODY[link.what] + (f" to {link.to}" if link.to else "")
@@ -120,7 +120,9 @@ def _custody(source: Source, copies: tuple[Held, ...]) -> Iterator[tuple[Cell, .
         yield link.seq, offset_label(link.at_ms), label, what, source.who(link.by), link.sha256
 
 
-def _assigned(source: Source) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...], tuple[int, ...], str]:
+def _assigned(
+    source: ReportSource,
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...], tuple[int, ...], str]:
     labels = {item.id: item.label for item in source.case.scenario.evidence}
     rows = tuple(
         (event.seq, offset_label(event.at_ms), labels.get(event.artifact, ""), event.owner, event.due)
@@ -130,7 +132,7 @@ def _assigned(source: Source) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], 
     return ("Event", "Time", "Artifact", "Owner", "Due"), rows, (7, 10, 45, 20, 18), "Nothing was assigned."
 
 
-def messages(source: Source) -> Section:
+def messages(source: ReportSource) -> Section:
     """Appendix E: every message as it was sent."""
     rows = tuple(
         (
@@ -148,7 +150,7 @@ def messages(source: Source) -> Section:
     return Section("messages", "Appendix E: Communications as sent", (table,), is_wide=True)
 
 
-def answers(source: Source) -> Section:
+def answers(source: ReportSource) -> Section:
     """Appendix F: every answer, by inject and question."""
     asked = _asked(source)
     places = {question: number for number, question in enumerate(asked)}

@@ -12,7 +12,7 @@ from engine.log.state import Participant
 from engine.scenario.parts import CriterionId
 from scoring.case import Case
 from scoring.finding import TITLES
-from scoring.lessons.draft import Draft, draft
+from scoring.lessons.draft import DraftedLessons, draft
 from scoring.lessons.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
@@ -37,7 +37,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Source:
+class ReportSource:
     """An exercise as a report needs it."""
 
     case: Case
@@ -71,7 +71,7 @@ class Source:
         return started.recorded_at.date()
 
     @cached_property
-    def drafts(self) -> tuple[Draft, ...]:
+    def drafts(self) -> tuple[DraftedLessons, ...]:
         """Strengths, areas and observations of every criterion."""
         return draft(self.case, self.score)
 

@@ -35,7 +35,7 @@ def following(decisions: Iterable[PointDecision]) -> Following:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class PointTally:
     """One point of a question over all answers to it."""
 
     point_id: str
@@ -47,13 +47,13 @@ class Tally:
     """Answers about which it was decided."""
 
 
-def tallies(question: Question, decisions: Iterable[PointDecision]) -> tuple[Tally, ...]:
+def tallies(question: Question, decisions: Iterable[PointDecision]) -> tuple[PointTally, ...]:
     """Every point of a question, with how many of the decided answers make it; points that harm last."""
     standing = [item for item in decisions if item.is_made is not None]
     both = [(point, False) for point in question.points]
     both += [(point, True) for point in question.anti_points]
     return tuple(
-        Tally(
+        PointTally(
             point.id,
             point.description,
             is_anti,

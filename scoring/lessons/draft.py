@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine.after.items import Element, Priority
+from engine.after.items import CapabilityElement, Priority
 from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
 from scoring.finding import Detail, Finding
 from scoring.lessons.pitfalls import Pitfall, pitfalls
-from scoring.lessons.words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, Kind, Words
+from scoring.lessons.words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, AreaWords, Shortfall
 from scoring.score import ExerciseScore
 
 STRONG_FROM = 4
@@ -18,7 +18,7 @@ STRONG_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class Remark:
     """A sentence with the events it rests on."""
 
     text: str
@@ -37,19 +37,19 @@ class Area:
     reference: str
     """The plan or policy it is measured against."""
     action: str
-    element: Element
+    element: CapabilityElement
     priority: Priority
     seqs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftedLessons:
     """What a report says of one criterion before people edit it."""
 
     finding: Finding
-    strengths: tuple[Point, ...]
+    strengths: tuple[Remark, ...]
     areas: tuple[Area, ...]
-    observations: tuple[Point, ...]
+    observations: tuple[Remark, ...]
 
     @property
     def criterion(self) -> CriterionId:
@@ -57,13 +57,13 @@ class Draft:
         return self.finding.criterion
 
 
-def draft(case: Case, score: ExerciseScore) -> tuple[Draft, ...]:
+def draft(case: Case, score: ExerciseScore) -> tuple[DraftedLessons, ...]:
     """Strengths, areas and observations of every criterion, in the order they are shown."""
     found = pitfalls(case)
     return tuple(_drafted(case, finding, found) for finding in score.findings)
 
 
-def areas(drafts: Iterable[Draft]) -> tuple[Area, ...]:
+def areas(drafts: Iterable[DraftedLessons]) -> tuple[Area, ...]:
     """All areas for improvement, the most pressing first."""
     order = ("high", "medium", "low")
     return tuple(
@@ -71,13 +71,13 @@ def areas(drafts: Iterable[Draft]) -> tuple[Area, ...]:
     )
 
 
-def general_observations(case: Case) -> tuple[Point, ...]:
+def general_observations(case: Case) -> tuple[Remark, ...]:
     """Observations that name no criterion."""
     return _observations(case, "")
 
 
-def _drafted(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Draft:
-    return Draft(
+def _drafted(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> DraftedLessons:
+    return DraftedLessons(
         finding,
         tuple(_strengths(finding)),
         tuple(_areas(case, finding, found)),
@@ -85,16 +85,16 @@ def _drafted(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Draft:
     )
 
 
-def _observations(case: Case, criterion: str) -> tuple[Point, ...]:
+def _observations(case: Case, criterion: str) -> tuple[Remark, ...]:
     told = (item for item in observations(case.events) if item.is_told and item.criterion == criterion)
-    return tuple(Point(item.text, item.seqs) for item in told)
+    return tuple(Remark(item.text, item.seqs) for item in told)
 
 
-def _strengths(finding: Finding) -> Iterator[Point]:
+def _strengths(finding: Finding) -> Iterator[Remark]:
     """The criterion as a whole where it is strong, and every part that was done in full."""
     is_strong = finding.value is not None and finding.value >= STRONG_FROM
     if is_strong and not finding.details:
-        yield Point(finding.why, finding.evidence)
+        yield Remark(finding.why, finding.evidence)
     elif finding.criterion == "communication":
         yield from _messages_met(finding)
     else:
@@ -102,14 +102,14 @@ def _strengths(finding: Finding) -> Iterator[Point]:
         done = [item for item in counted if item.credit == 1.0]
         if done:
             head = f"{STRENGTHS[finding.criterion]} {len(done)} of {len(counted)}"
-            yield Point(f"{head}: {_listed(done)}.", _seqs(done))
+            yield Remark(f"{head}: {_listed(done)}.", _seqs(done))
 
 
-def _messages_met(finding: Finding) -> Iterator[Point]:
+def _messages_met(finding: Finding) -> Iterator[Remark]:
     """Messages of which every check is met."""
     for audience, details in _by_audience(finding.details).items():
         if all(item.credit == 1.0 for item in details):
-            yield Point(f"{STRENGTHS['communication']} {audience} ({len(details)} checks).", _seqs(details))
+            yield Remark(f"{STRENGTHS['communication']} {audience} ({len(details)} checks).", _seqs(details))
 
 
 def _by_audience(details: Iterable[Detail]) -> dict[str, list[Detail]]:
@@ -135,17 +135,17 @@ def _adds(finding: Finding, item: Pitfall) -> bool:
     return item.criterion == finding.criterion and item.criterion != "communication"
 
 
-def _kind(detail: Detail) -> Kind:
+def _kind(detail: Detail) -> Shortfall:
     credit = detail.credit or 0.0
     return "harmful" if credit < 0 else "missed" if credit == 0 else "partly"
 
 
-def _shortfalls(finding: Finding) -> Iterator[tuple[str, Words, list[Detail]]]:
+def _shortfalls(finding: Finding) -> Iterator[tuple[str, AreaWords, list[Detail]]]:
     """Parts that fell short, in groups: by audience for messages, by how far short for the others."""
     short = [item for item in finding.details if item.credit is not None and item.credit < 1.0]
     if finding.criterion == "communication":
         for audience, mine in _by_audience(short).items():
-            kind: Kind = "missed" if any(item.note == "never sent" for item in mine) else "partly"
+            kind: Shortfall = "missed" if any(item.note == "never sent" for item in mine) else "partly"
             yield audience, AREAS["communication"][kind], mine
         return
     for kind in KINDS:
@@ -154,7 +154,7 @@ def _shortfalls(finding: Finding) -> Iterator[tuple[str, Words, list[Detail]]]:
             yield kind, AREAS[finding.criterion][kind], mine
 
 
-def _area(scenario: Scenario, finding: Finding, topic: str, words: Words, details: list[Detail]) -> Area:
+def _area(scenario: Scenario, finding: Finding, topic: str, words: AreaWords, details: list[Detail]) -> Area:
     subject = topic if finding.criterion == "communication" else _listed(details)
     return Area(
         id=f"{finding.criterion}:{topic}",

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-from scoring.writing.document import Format
+from scoring.writing.document import ReportFormat
 
 
 def names() -> tuple[str, ...]:
@@ -11,7 +11,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
-def load(name: str) -> Format:
+def load(name: str) -> ReportFormat:
     """A format by its id.
 
     Raises:
@@ -20,5 +20,5 @@ def load(name: str) -> Format:
     """
     if name not in names():
         raise ValueError(f"{name!r} is not a report format; choose from: {', '.join(names())}")
-    found: Format = importlib.import_module(f"{__name__}.{name}").FORMAT
+    found: ReportFormat = importlib.import_module(f"{__name__}.{name}").FORMAT
     return found

@@ -16,7 +16,16 @@ from docx.text.paragraph import Paragraph as Line
 
 from scoring.writing import word_tables
 from scoring.writing.archive import repacked
-from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.document import (
+    Block,
+    Bullets,
+    Chart,
+    Paragraph,
+    Report,
+    ReportFormat,
+    Section,
+    Table,
+)
 from scoring.writing.pictures import picture
 
 PAGE = (Cm(21.0), Cm(29.7))
@@ -166,7 +175,7 @@ def _measures(widths: tuple[int, ...], is_wide: bool) -> list[int]:
     return [int(whole * width / sum(widths)) for width in widths]
 
 
-FORMAT = Format(
+FORMAT = ReportFormat(
     "docx",
     "Word, to be edited",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

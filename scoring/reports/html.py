@@ -4,7 +4,16 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
-from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.document import (
+    Block,
+    Bullets,
+    Chart,
+    Paragraph,
+    Report,
+    ReportFormat,
+    Section,
+    Table,
+)
 from scoring.writing.pictures import picture
 
 STYLE = """
@@ -115,4 +124,4 @@ def text(words: str) -> str:
     return escape(words, quote=True).replace("\n", "<br>")
 
 
-FORMAT = Format("html", "Web page, one file", "text/html", render)
+FORMAT = ReportFormat("html", "Web page, one file", "text/html", render)

@@ -2,7 +2,7 @@
 
 import json
 
-from scoring.writing.document import Format, Report
+from scoring.writing.document import Report, ReportFormat
 
 
 def render(report: Report) -> bytes:
@@ -11,4 +11,4 @@ def render(report: Report) -> bytes:
     return f"{text}\n".encode("ascii")
 
 
-FORMAT = Format("json", "JSON, for other programs", "application/json", render)
+FORMAT = ReportFormat("json", "JSON, for other programs", "application/json", render)

@@ -3,7 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.document import (
+    Block,
+    Bullets,
+    Chart,
+    Paragraph,
+    Report,
+    ReportFormat,
+    Section,
+    Table,
+)
 from scoring.writing.document import Courses as Lines
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>~|$&@]|(?<=[a-zA-Z]):(?=//)|(?<=www)\.)", re.I)
@@ -98,4 +107,4 @@ def _neutral(start: str) -> str:
     return f"{start}\u2060" if start.isdigit() else f"\\{start}"
 
 
-FORMAT = Format("md", "Markdown", "text/markdown", render)
+FORMAT = ReportFormat("md", "Markdown", "text/markdown", render)

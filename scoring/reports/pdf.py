@@ -30,7 +30,16 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Paragraph as Words
 
-from scoring.writing.document import Block, Bullets, Chart, Format, Paragraph, Report, Section, Table
+from scoring.writing.document import (
+    Block,
+    Bullets,
+    Chart,
+    Paragraph,
+    Report,
+    ReportFormat,
+    Section,
+    Table,
+)
 from scoring.writing.pictures import FONTS, picture
 
 MARGIN = 1.8 * cm
@@ -232,4 +241,4 @@ def _is_east_asian(letter: str) -> bool:
     return EAST_ASIAN_FROM <= ord(letter) < 0x10000 and ord(letter) not in _fonts().face.charToGlyph
 
 
-FORMAT = Format("pdf", "PDF, to be read", "application/pdf", render)
+FORMAT = ReportFormat("pdf", "PDF, to be read", "application/pdf", render)

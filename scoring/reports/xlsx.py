@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scoring.writing.archive import repacked
-from scoring.writing.document import Cell, Format, Paragraph, Report, Table
+from scoring.writing.document import Cell, Paragraph, Report, ReportFormat, Table
 
 LONGEST = 32_000
 """Letters of one cell; Excel takes 32,767."""
@@ -86,7 +86,7 @@ def _laid_out(sheet: Worksheet, table: Table) -> None:
         sheet.auto_filter.ref = sheet.dimensions
 
 
-FORMAT = Format(
+FORMAT = ReportFormat(
     "xlsx",
     "Excel, all tables",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

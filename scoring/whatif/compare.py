@@ -38,7 +38,7 @@ EARLIER_MIN = (5, 10, 15)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WhatIfQuestion:
     """What is compared, with which decisions, in which worlds."""
 
     scenario: Scenario
@@ -57,7 +57,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CourseOutcome:
     """Harm points and share of service kept at the end, and the mean of each channel behind the points."""
 
     harm_points: Band
@@ -69,7 +69,7 @@ class Outcome:
 class Change:
     """How the team's exercise would have ended otherwise, compared world by world."""
 
-    outcome: Outcome
+    outcome: CourseOutcome
     more_harm: Band  # harm points beyond the team's
     more_service: Band  # share of service beyond the team's
 
@@ -87,9 +87,9 @@ class Course:
 class WhatIf:
     """The answer."""
 
-    question: Question
+    question: WhatIfQuestion
     courses: dict[str, Course]  # nothing, playbook and, for an exercise, team
-    outcomes: dict[str, Outcome]
+    outcomes: dict[str, CourseOutcome]
     actual: Course | None  # the team's exercise as it was, in the only world [minute, 1]
     surface: Surface
     earlier: tuple[tuple[int, Change], ...]  # the team's decisions so many minutes earlier
@@ -132,7 +132,7 @@ def of_scenario(scenario: Scenario, *, seeds: int = SEEDS) -> WhatIf:
     """Do nothing, the playbook and each level at each minute, in fresh worlds."""
     worlds = tuple(World(seed, seed) for seed in range(seeds))
     story = story_decisions(scenario)
-    return answer(Question(scenario, worlds, scenario.duration_ms, signal_ms(scenario), story=story))
+    return answer(WhatIfQuestion(scenario, worlds, scenario.duration_ms, signal_ms(scenario), story=story))
 
 
 def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
@@ -150,7 +150,7 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
     planned = () if case.has_ended else coming_story(case)
     until_ms = case.until_ms if case.has_ended else max(case.until_ms, state.end_ms)
     return answer(
-        Question(
+        WhatIfQuestion(
             scenario=case.scenario,
             worlds=tuple(World(state.seed, luck) for luck in range(seeds)),
             until_ms=until_ms,
@@ -174,7 +174,7 @@ def coming_story(case: Case) -> Policy:
     )
 
 
-def answer(question: Question) -> WhatIf:
+def answer(question: WhatIfQuestion) -> WhatIf:
     """Every comparison the question asks for; the worlds are drawn once."""
     system = ai_system.system_of(question.scenario)
     if question.until_ms < system.tick_ms:
@@ -198,7 +198,7 @@ def answer(question: Question) -> WhatIf:
     )
 
 
-def _actual(question: Question) -> Course | None:
+def _actual(question: WhatIfQuestion) -> Course | None:
     if question.team is None or question.played is None:
         return None
     system = ai_system.system_of(question.scenario)
@@ -206,13 +206,13 @@ def _actual(question: Question) -> Course | None:
     return _course(question, timelines(blocks, [question.story + question.team], every_tick=True), 0)
 
 
-def _courses_of(question: Question) -> dict[str, Policy]:
+def _courses_of(question: WhatIfQuestion) -> dict[str, Policy]:
     playbook = question.story + playbook_decisions(question.scenario, from_ms=question.revealed_ms)
     fixed: dict[str, Policy] = {"nothing": question.story, "playbook": playbook}
     return fixed if question.team is None else {**fixed, "team": question.story + question.team}
 
 
-def _course(question: Question, lines: Timelines, row: int) -> Course:
+def _course(question: WhatIfQuestion, lines: Timelines, row: int) -> Course:
     per_minute = MINUTE_MS // lines.system.tick_ms
     at = [minute * per_minute for minute in question.minutes]
     before = [max(0, index - 5 * per_minute) for index in at]
@@ -222,15 +222,15 @@ def _course(question: Question, lines: Timelines, row: int) -> Course:
     return Course(lines.harm_points[at, row], lines.service[at, row], served)
 
 
-def _outcome(lines: Timelines, row: int) -> Outcome:
-    return Outcome(
+def _outcome(lines: Timelines, row: int) -> CourseOutcome:
+    return CourseOutcome(
         harm_points=band(lines.harm_points[-1, row]),
         service=band(lines.service[-1, row]),
         channels={name: float(lines.figures[name][-1, row].mean()) for name in CHANNELS},
     )
 
 
-def _moved(question: Question, minutes: int) -> Policy:
+def _moved(question: WhatIfQuestion, minutes: int) -> Policy:
     """The team's decisions earlier, but none before anybody could know."""
 
     def moved(decision: Decision) -> Decision:
@@ -240,7 +240,7 @@ def _moved(question: Question, minutes: int) -> Policy:
     return tuple(moved(decision) for decision in question.team or ())
 
 
-def _possible_from(question: Question, decision: Decision) -> int:
+def _possible_from(question: WhatIfQuestion, decision: Decision) -> int:
     """The first moment at which a decision made sense: after the signal, and after what it lifts."""
     told = [
         given.at_ms
@@ -250,7 +250,9 @@ def _possible_from(question: Question, decision: Decision) -> int:
     return max([min(decision.at_ms, question.revealed_ms), *told])
 
 
-def _changes(blocks: Sequence[Worlds], question: Question, other: Sequence[Policy]) -> tuple[Change, ...]:
+def _changes(
+    blocks: Sequence[Worlds], question: WhatIfQuestion, other: Sequence[Policy]
+) -> tuple[Change, ...]:
     """Each of the other policies beside the team's own, paired world by world."""
     if not question.team:
         return ()

@@ -145,7 +145,7 @@ def _rows_json(table: Table) -> list[dict[str, Cell]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ReportFormat:
     """A file format: every module of `scoring.reports` exports one as ``FORMAT``."""
 
     id: str

@@ -113,7 +113,7 @@ def test_nobody_is_told_to_have_acted_before_the_signal():
 
 def test_a_decision_before_the_signal_is_not_moved():
     """Whoever acted before anything told of the incident keeps the moment."""
-    question = compare.Question(
+    question = compare.WhatIfQuestion(
         seed_exercise().scenario, (), 5_400_000, 10 * MINUTE_MS, team=preset_decisions(1, 4 * MINUTE_MS)
     )
 
@@ -268,6 +268,8 @@ def test_nothing_is_lifted_before_the_story_did_it():
     """A lift of what an inject told of is moved no further than to that inject."""
     told = Decision(60 * MINUTE_MS, "deploy_guardrail_patch", effect=(("lead_min", 0),))
     lifted = Decision(65 * MINUTE_MS, "deploy_guardrail_patch", lifted=True)
-    question = compare.Question(seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,))
+    question = compare.WhatIfQuestion(
+        seed_exercise().scenario, (), 5_400_000, 0, team=(lifted,), story=(told,)
+    )
 
     assert [decision.at_ms for decision in compare._moved(question, 15)] == [60 * MINUTE_MS]

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from engine.after.feedback import Knowing
 from engine.after.items import ELEMENTS, PRIORITIES, STATUSES
-from engine.evidence import Standing
+from engine.evidence import Preservation
 from engine.log.events import AppRole, Event
 from engine.log.state import Phase
 from engine.simulation.log.columns import OUTCOMES
@@ -77,7 +77,7 @@ def test_a_language_that_is_not_there_is_english(tmp_path: Path) -> None:
 def test_words_of_the_log_that_screens_show_are_terms() -> None:
     """Roles, phases, states, outcomes and kinds of event are in the language of the screens."""
     kinds = [event.model_fields["kind"].default for event in get_args(Event)]
-    fixed = (*get_args(AppRole), *get_args(Phase), *get_args(Standing), *get_args(Knowing))
+    fixed = (*get_args(AppRole), *get_args(Phase), *get_args(Preservation), *get_args(Knowing))
     words = (*fixed, *STATUSES, *PRIORITIES, *ELEMENTS, *OUTCOMES, *kinds)
 
     assert len(kinds) == 24

@@ -8,7 +8,7 @@ from engine.log.state import State
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from scoring.answers import PointSuggestion
-from scoring.answers.deciding import Tally
+from scoring.answers.deciding import PointTally
 from ui.language.text import html
 from ui.language.words import many, t
 
@@ -92,7 +92,7 @@ def suggested(item: PointSuggestion) -> str:
     return f'{chip(item)}{quoted}<div class="tplus-below">{html(item.reason)}</div>'
 
 
-def tally_rows(found: Iterable[Tally]) -> list[dict[str, object]]:
+def tally_rows(found: Iterable[PointTally]) -> list[dict[str, object]]:
     """Points of a question over all its answers, as decided so far."""
     return [
         {

@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from engine.after import keeping
-from engine.after.points import Key, PointDecision, of_person
+from engine.after.points import PointDecision, PointKey, of_person
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.events import AnswerSubmitted
@@ -61,12 +61,12 @@ def draw(held: Seat) -> None:
         st.caption(t("No answer yet."))
 
 
-def _own(held: Seat) -> Mapping[Key, PointDecision]:
+def _own(held: Seat) -> Mapping[PointKey, PointDecision]:
     found = keeping.point_decisions(process.session().store, held.exercise_id)
     return of_person(found, held.participant_id)
 
 
-def _question(held: Seat, asked: Asked, own: Mapping[Key, PointDecision], *, is_blind: bool) -> None:
+def _question(held: Seat, asked: Asked, own: Mapping[PointKey, PointDecision], *, is_blind: bool) -> None:
     first = (_page(asked) - 1) * PAGE
     for answer in asked.answers[first : first + PAGE]:
         with st.container(border=True):
@@ -90,7 +90,12 @@ def _page(asked: Asked) -> int:
 
 
 def _answer(
-    held: Seat, asked: Asked, answer: AnswerSubmitted, own: Mapping[Key, PointDecision], *, is_blind: bool
+    held: Seat,
+    asked: Asked,
+    answer: AnswerSubmitted,
+    own: Mapping[PointKey, PointDecision],
+    *,
+    is_blind: bool,
 ) -> None:
     who = name_of(process.names(held.exercise_id), answer.by)
     told = t("{time} · {who} · event {seq}", time=offset_label(answer.at_ms), who=who, seq=answer.seq)

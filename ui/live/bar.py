@@ -45,7 +45,7 @@ _inside: ContextVar[str] = ContextVar("inside", default="")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScreenPart:
     """A piece of a screen: the kinds of event that draw it again (none: all), and the part around it."""
 
     kinds: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, Non
 
         @wraps(draw)
         def drawn(*args: P.args, **kwargs: P.kwargs) -> None:
-            st.session_state.setdefault(PARTS, {})[key] = Part(kinds, _inside.get())
+            st.session_state.setdefault(PARTS, {})[key] = ScreenPart(kinds, _inside.get())
             fragment(*args, **kwargs)
 
         return drawn
@@ -99,7 +99,7 @@ def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, Non
 @contextmanager
 def _within(key: str) -> Iterator[None]:
     """Draw a part anew: what it held before is forgotten, and what is drawn now stands inside it."""
-    parts: dict[str, Part] = st.session_state.get(PARTS, {})
+    parts: dict[str, ScreenPart] = st.session_state.get(PARTS, {})
     st.session_state[PARTS] = {name: item for name, item in parts.items() if item.around != key}
     token = _inside.set(key)
     try:
@@ -172,7 +172,9 @@ def _fresh(snapshot: Snapshot) -> tuple[Sequence[Event], bool]:
     return snapshot.events[seq:], now != tick
 
 
-def parts_of(fresh: Sequence[Event], parts: Mapping[str, Part], *, has_ticked: bool = False) -> list[str]:
+def parts_of(
+    fresh: Sequence[Event], parts: Mapping[str, ScreenPart], *, has_ticked: bool = False
+) -> list[str]:
     """The parts to draw again for these events; with the bar, where more than displays is drawn.
 
     A part inside another that is drawn again is drawn with it, or is gone.
@@ -185,7 +187,7 @@ def parts_of(fresh: Sequence[Event], parts: Mapping[str, Part], *, has_ticked: b
     )
 
 
-def _comes_with(key: str, parts: Mapping[str, Part], due: Set[str]) -> bool:
+def _comes_with(key: str, parts: Mapping[str, ScreenPart], due: Set[str]) -> bool:
     """Whether a part around this one is drawn again, or is no longer there."""
     around = parts[key].around
     return bool(around) and (around not in parts or around in due or _comes_with(around, parts, due))

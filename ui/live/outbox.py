@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class StartingText:
     """A text to start from."""
 
     id: str
@@ -61,7 +61,7 @@ class Box:
     question: str = ""
     """Id of the question that is answered, so that others see who is typing."""
     choices: tuple[Choice, ...] = ()
-    templates: tuple[Draft, ...] = ()
+    templates: tuple[StartingText, ...] = ()
 
 
 def draw(seat: Seat, box: Box, **fields: str | int) -> None:
@@ -95,7 +95,7 @@ def note(seat: Seat, label: str, **fields: str | int) -> None:
     draw(seat, Box("note", label, (Button("note", t("Note it")),)), **fields)
 
 
-def _plain(items: Sequence[Button | Choice | Draft]) -> list[dict[str, object]]:
+def _plain(items: Sequence[Button | Choice | StartingText]) -> list[dict[str, object]]:
     return [asdict(item) for item in items]
 
 

@@ -21,7 +21,7 @@ from ui.server.redraws import ahead
 LARGEST = 64_000
 """Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,60}$")]
+CommandKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,60}$")]
 
 
 class Said(BaseModel):
@@ -32,7 +32,7 @@ class Said(BaseModel):
     exercise: str
     seat: AppRole = Field(default="participant", description="Which of the browser's seats speaks.")
     kind: Literal["answer", "message", "request", "note"]
-    key: Key = Field(description="The same for every attempt to send the same text.")
+    key: CommandKey = Field(description="The same for every attempt to send the same text.")
     text: str
     inject_id: str = ""
     question_id: str = ""

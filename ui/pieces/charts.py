@@ -12,7 +12,7 @@ from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Trajectory
 from engine.simulation.worlds.draws import Floats
 from scoring.finding import CRITERIA, TITLES
-from scoring.history import Point, QuarterMean
+from scoring.history import QuarterMean, ReadinessPoint
 from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf
 from scoring.whatif.words import Price
@@ -99,7 +99,7 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 1.0
 
 
-def readiness_chart(points: Sequence[Point], means: Sequence[QuarterMean]) -> go.Figure:
+def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMean]) -> go.Figure:
     """Readiness over quarters: each exercise with its 95 % band, and the mean of each quarter."""
     scored = [point for point in points if point.score.readiness is not None]
     figure = go.Figure()
@@ -126,7 +126,7 @@ def readiness_chart(points: Sequence[Point], means: Sequence[QuarterMean]) -> go
     return _styled(figure, t("Quarter"), t("Readiness, 1 to 5"))
 
 
-def profile_chart(points: Sequence[Point]) -> go.Figure:
+def profile_chart(points: Sequence[ReadinessPoint]) -> go.Figure:
     """Mean value of each criterion by quarter, as a heat map with its numbers written in."""
     quarters = sorted({point.quarter for point in points})
     rows = [[_mean(points, quarter, criterion) for quarter in quarters] for criterion in CRITERIA]
@@ -148,7 +148,7 @@ def profile_chart(points: Sequence[Point]) -> go.Figure:
     return _styled(figure, t("Quarter"), "")
 
 
-def _mean(points: Sequence[Point], quarter: str, criterion: str) -> float | None:
+def _mean(points: Sequence[ReadinessPoint], quarter: str, criterion: str) -> float | None:
     values = [
         value
         for point in points

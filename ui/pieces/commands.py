@@ -17,7 +17,7 @@ from ui.language.words import t
 from ui.server import process
 
 Mood = Literal["success", "warning", "error", "info"]
-Build = Callable[[], c.Request]
+MakeCommand = Callable[[], c.Request]
 """Makes the command from what the form's widgets hold at the moment of the press."""
 
 NOUNS: dict[type[c.Request], str] = {
@@ -49,7 +49,7 @@ NOUNS: dict[type[c.Request], str] = {
 """What a command stores, in the words of whoever gives it."""
 
 
-def give(seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> None:
+def give(seat: Seat, slot: str, build: MakeCommand, clears: tuple[str, ...] = ()) -> None:
     """Give a command from the form or button named `slot`, and say beside it what came of it.
 
     The key stays the same until the command is stored, so a second press stores nothing twice.
@@ -115,12 +115,12 @@ def hear(slot: str) -> None:
     show(plain(text))
 
 
-def submit(label: str, seat: Seat, slot: str, build: Build, clears: tuple[str, ...] = ()) -> None:
+def submit(label: str, seat: Seat, slot: str, build: MakeCommand, clears: tuple[str, ...] = ()) -> None:
     """The button of a form that gives one command with what the form holds when it is pressed."""
     st.form_submit_button(label, key=f"go:{slot}:{label}", on_click=give, args=(seat, slot, build, clears))
 
 
-def press(label: str, seat: Seat, slot: str, build: Build, *, shortcut: str | None = None) -> None:
+def press(label: str, seat: Seat, slot: str, build: MakeCommand, *, shortcut: str | None = None) -> None:
     """A button that gives one command, also by a key where one is named."""
     key = f"press:{slot}:{label}"
     st.button(label, key=key, on_click=give, args=(seat, slot, build), shortcut=shortcut)

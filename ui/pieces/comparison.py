@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.session import Snapshot
 from scoring.whatif import words
-from scoring.whatif.compare import Outcome, WhatIf
+from scoring.whatif.compare import CourseOutcome, WhatIf
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import charts, panels, tables
@@ -57,7 +57,7 @@ def draw(snapshot: Snapshot) -> None:
     )
 
 
-def channel_rows(outcomes: Mapping[str, Outcome]) -> list[dict[str, object]]:
+def channel_rows(outcomes: Mapping[str, CourseOutcome]) -> list[dict[str, object]]:
     """The channels behind harm points, course by course, as means over worlds."""
     return [
         {

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.after.items import Item
 from scoring.aar.plan import due_for
-from scoring.aar.source import Source, criterion_title, numbered
+from scoring.aar.source import ReportSource, criterion_title, numbered
 from scoring.lessons.draft import Area, areas
 from ui.language.terms import term
 from ui.language.words import t
@@ -67,13 +67,13 @@ def standing(items: Sequence[Item], today: date) -> str:
     )
 
 
-def new_areas(source: Source) -> tuple[Area, ...]:
+def new_areas(source: ReportSource) -> tuple[Area, ...]:
     """Areas of the report that no item has been made from."""
     taken = {item.source for item in source.items}
     return tuple(area for area in areas(source.drafts) if area.id not in taken)
 
 
-def fields_of(source: Source, area: Area) -> dict[str, Any]:
+def fields_of(source: ReportSource, area: Area) -> dict[str, Any]:
     """What an item takes over from an area; the due date is a proposal that counts from now."""
     today = source.created_at.date()
     lists_parts = ":" in area.issue

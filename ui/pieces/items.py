@@ -11,7 +11,7 @@ from engine.after import items_kept
 from engine.after.items import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to_csv
 from engine.errors import Refused, StoreUnavailable
 from engine.session import Snapshot
-from scoring.aar.source import Source
+from scoring.aar.source import ReportSource
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
@@ -22,7 +22,7 @@ SLOT = "items"
 FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", "priority", "element", "note")
 
 
-def of_exercise(snapshot: Snapshot, source: Source) -> None:
+def of_exercise(snapshot: Snapshot, source: ReportSource) -> None:
     """The items of one exercise: taken over from its report, added by hand, changed and closed."""
     st.markdown(t("**Improvement items**"))
     today = process.today()
@@ -109,7 +109,7 @@ def _form(item: Item) -> None:
         st.form_submit_button(t("Save the item"), key=f"{key}:save", on_click=_save, args=(item,))
 
 
-def _take(exercise_id: str, source: Source) -> None:
+def _take(exercise_id: str, source: ReportSource) -> None:
     def act(today: date) -> str:
         fresh = item_tables.new_areas(source)
         for area in fresh:

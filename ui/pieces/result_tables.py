@@ -11,7 +11,7 @@ from engine.session import Snapshot
 from engine.simulation.catalogue import actions
 from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding, heading
-from scoring.history import Point
+from scoring.history import ReadinessPoint
 from scoring.rating import Ratings, ratings_of
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
@@ -235,7 +235,7 @@ def counted(found: list[Snapshot]) -> list[Snapshot]:
     return real or listed
 
 
-def history_rows(points: Iterable[Point]) -> list[dict[str, object]]:
+def history_rows(points: Iterable[ReadinessPoint]) -> list[dict[str, object]]:
     """Exercises on the readiness screen, latest first."""
     ordered = sorted(points, key=lambda point: (point.held_at, point.exercise_id), reverse=True)
     return [

@@ -20,7 +20,7 @@ from engine.session import Keys
 from engine.simulation.catalogue import actions
 from engine.simulation.telemetry import Telemetry
 from engine.views import Line
-from scoring.history import Point
+from scoring.history import ReadinessPoint
 from ui.language.terms import term
 from ui.language.text import name_of
 from ui.language.words import either, many, t
@@ -150,7 +150,7 @@ def scenario_line(scenario: Scenario) -> str:
     return ", ".join(filter(None, facts))
 
 
-def exercise_title(point: Point) -> str:
+def exercise_title(point: ReadinessPoint) -> str:
     """An exercise's title where several stand side by side: demonstrations are marked."""
     return t("{title} (demo)", title=point.title) if point.is_demo else point.title
 

@@ -15,7 +15,7 @@ from engine.views import blind
 from scoring import reports
 from scoring.aar.build import build, file_name
 from scoring.aar.overview import drafted
-from scoring.aar.source import Options, Source
+from scoring.aar.source import Options, ReportSource
 from scoring.case import Case
 from scoring.whatif.compare import WhatIf
 from ui.language.words import t
@@ -46,11 +46,11 @@ def draw(snapshot: Snapshot, held: Seat | None) -> None:
     items.of_exercise(snapshot, source)
 
 
-def source_of(snapshot: Snapshot, viewer: str | None) -> Source:
+def source_of(snapshot: Snapshot, viewer: str | None) -> ReportSource:
     """What the report is built from, as this person may know it."""
     store = process.session().store
     seen = blind(snapshot.events, snapshot.state, viewer)
-    return Source(
+    return ReportSource(
         case=Case(snapshot.scenario, seen, process.rubric_for(snapshot)),
         score=process.score_for(snapshot, viewer),
         created_at=process.session().clock(),
@@ -69,7 +69,7 @@ def _comparison(snapshot: Snapshot) -> WhatIf | None:
         return None  # ended before the AI system's first step
 
 
-def _wording(exercise_id: str, source: Source) -> None:
+def _wording(exercise_id: str, source: ReportSource) -> None:
     draft = drafted(source)
     with st.expander(t("Summary, strengths and areas for improvement"), key="report:wording"):
         with st.form(SLOT):
@@ -108,7 +108,7 @@ def _keep(exercise_id: str, own: Wording, success: str) -> bool:
     return True
 
 
-def _file(snapshot: Snapshot, plain: Source) -> None:
+def _file(snapshot: Snapshot, plain: ReportSource) -> None:
     offered = reports.names()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
@@ -128,7 +128,7 @@ def _file(snapshot: Snapshot, plain: Source) -> None:
         )
 
 
-def content(snapshot: Snapshot, source: Source, format_id: str) -> bytes:
+def content(snapshot: Snapshot, source: ReportSource, format_id: str) -> bytes:
     """The file, made only when somebody asks for it, with the time of asking."""
     last = chained(snapshot.events, GENESIS)[-1]
     stamped = replace(source, created_at=process.session().clock(), log_sha256=last.sha256)

@@ -2,7 +2,7 @@
 
 from ui.language.words import t
 from ui.live import outbox
-from ui.live.outbox import Box, Button, Choice, Draft
+from ui.live.outbox import Box, Button, Choice, StartingText
 from ui.pieces import panels, result_tables
 from ui.pieces.room import Room
 
@@ -27,5 +27,5 @@ def _choices(room: Room) -> tuple[Choice, ...]:
     )
 
 
-def _templates(room: Room) -> tuple[Draft, ...]:
-    return tuple(Draft(item.id, item.name, item.text) for item in room.scenario.templates)
+def _templates(room: Room) -> tuple[StartingText, ...]:
+    return tuple(StartingText(item.id, item.name, item.text) for item in room.scenario.templates)

@@ -9,7 +9,7 @@ from engine import ai_system
 from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.log.columns import OUTCOMES, LogRow
-from engine.simulation.log.export import Format
+from engine.simulation.log.export import LogFormat
 from engine.simulation.log.search import Found, Query
 from engine.views import may_search_log
 from ui.language.terms import term
@@ -23,7 +23,7 @@ SLOT = "log"
 ROWS = 25
 """Newest rows shown; few enough to read on a phone."""
 
-FORMATS: tuple[tuple[Format, str, str], ...] = (
+FORMATS: tuple[tuple[LogFormat, str, str], ...] = (
     ("csv", t("Download CSV"), "text/csv"),
     ("jsonl", t("Download JSON lines"), "application/jsonl"),
 )

@@ -16,7 +16,7 @@ from engine.store.places import open_store
 from engine.views import blind
 from scoring.agreement import Agreement, agreement, counted
 from scoring.case import Case
-from scoring.history import Point, point
+from scoring.history import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import WhatIf, of_exercise
@@ -43,7 +43,7 @@ _answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
 _scores: dict[str, tuple[int, str, float | None, ExerciseScore]] = {}
-_points: dict[str, tuple[int, str, float | None, Point]] = {}
+_points: dict[str, tuple[int, str, float | None, ReadinessPoint]] = {}
 _ratings: dict[str, tuple[int, tuple[CriterionRated, ...]]] = {}
 _pools: list[tuple[float, Agreement]] = []
 
@@ -183,7 +183,7 @@ def whatif_of(snapshot: Snapshot) -> WhatIf:
         return known[1]
 
 
-def point_of(snapshot: Snapshot) -> Point:
+def point_of(snapshot: Snapshot) -> ReadinessPoint:
     """An exercise on the readiness chart; kept until its log, its rubric or the pool's agreement changes."""
     rubric, known_pool = rubric_for(snapshot), pool()
     stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)

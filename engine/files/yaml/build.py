@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from engine.errors import Problem
-from engine.files.source import Source
+from engine.files.source import SourceFile
 from engine.files.yaml.scalars import Trap, read_plain
 from engine.scenario.place import Place, dotted
 
@@ -61,10 +61,10 @@ class Builder:
         self._said: set[tuple[int, str]] = set()
         self._spent = 0
 
-    def source(self, value: Any, *, readable: bool) -> Source:
+    def source(self, value: Any, *, readable: bool) -> SourceFile:
         """What was built."""
         by_line = sorted(self.problems, key=lambda problem: problem.line)
-        return Source(self.file, value, self.lines, tuple(by_line), frozenset(self.hidden), readable)
+        return SourceFile(self.file, value, self.lines, tuple(by_line), frozenset(self.hidden), readable)
 
     def say(self, line: int, place: Place, message: str, remedy: str) -> None:
         """Note a problem, unless an alias has led here before."""

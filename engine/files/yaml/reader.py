@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from engine.errors import Problem
-from engine.files.source import Source
+from engine.files.source import SourceFile
 from engine.files.text import too_large
 from engine.files.yaml.build import (
     FORBIDDEN,
@@ -21,19 +21,19 @@ from engine.files.yaml.build import (
 from engine.files.yaml.syntax import syntax_problem
 
 
-def read_yaml(text: str, file: str) -> Source:
+def read_yaml(text: str, file: str) -> SourceFile:
     """The content of a YAML text; never raises, whatever the text is."""
     problems = _unfit(text, file)
     if problems:
-        return Source(file, problems=tuple(problems), readable=False)
+        return SourceFile(file, problems=tuple(problems), readable=False)
     events: list[yaml.Event] = []
     try:
         limit = _read_events(text, file, events)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         last = events[-1] if events else None
-        return Source(file, problems=(syntax_problem(error, last, text, file),), readable=False)
+        return SourceFile(file, problems=(syntax_problem(error, last, text, file),), readable=False)
     if limit:
-        return Source(file, problems=(limit,), readable=False)
+        return SourceFile(file, problems=(limit,), readable=False)
     return _built(events, file)
 
 
@@ -66,7 +66,7 @@ def _read_events(text: str, file: str, events: list[yaml.Event]) -> Problem | No
     return None
 
 
-def _built(events: list[yaml.Event], file: str) -> Source:
+def _built(events: list[yaml.Event], file: str) -> SourceFile:
     builder = Builder(events, file)
     starts = [event for event in events if isinstance(event, yaml.DocumentStartEvent)]
     if len(starts) > 1:

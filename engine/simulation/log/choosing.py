@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.log.corpus import Template
+from engine.simulation.log.corpus import TextSpan
 
 
 def choose(
-    templates: Sequence[Template], allowed: NDArray[np.bool_] | None, chance: NDArray[np.float64]
+    templates: Sequence[TextSpan], allowed: NDArray[np.bool_] | None, chance: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """A text of the group for each chance in [0, 1), by weight; from all of it where nothing is allowed."""
     texts = np.concatenate([np.arange(each.start, each.stop) for each in templates])

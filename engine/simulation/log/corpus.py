@@ -17,7 +17,7 @@ GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class TextSpan:
     """One template's texts, as a span of the corpus, and how much of its group they are."""
 
     start: int
@@ -31,8 +31,8 @@ class Corpus:
 
     texts: tuple[str, ...]
     encoded: tuple[bytes, ...]
-    customers: tuple[Template, ...]
-    techniques: tuple[tuple[Template, ...], ...]
+    customers: tuple[TextSpan, ...]
+    techniques: tuple[tuple[TextSpan, ...], ...]
 
 
 @lru_cache(maxsize=32)
@@ -45,13 +45,13 @@ def corpus_of(log: LogTexts) -> Corpus:
     return Corpus(tuple(texts), tuple(text.encode() for text in texts), customers, techniques)
 
 
-def _group(texts: list[str], log: LogTexts, templates: Sequence[str], share: float) -> tuple[Template, ...]:
+def _group(texts: list[str], log: LogTexts, templates: Sequence[str], share: float) -> tuple[TextSpan, ...]:
     """The templates of one group, their texts added to the corpus."""
     made = []
     for template in templates:
         start = len(texts)
         texts += _filled(template, log)
-        made.append(Template(start, len(texts), share / len(templates)))
+        made.append(TextSpan(start, len(texts), share / len(templates)))
     return tuple(made)
 
 

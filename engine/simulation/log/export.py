@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from engine.simulation.log.columns import LoggedOutcome, LogRow
 
-Format = Literal["csv", "jsonl"]
+LogFormat = Literal["csv", "jsonl"]
 
 FINISHED: dict[LoggedOutcome, list[str]] = {
     "answered": ["stop"],
@@ -54,7 +54,7 @@ def to_attributes(row: LogRow) -> dict[str, Any]:
     }
 
 
-def to_text(rows: Iterable[LogRow], form: Format) -> str:
+def to_text(rows: Iterable[LogRow], form: LogFormat) -> str:
     """The rows as one text, in the order given."""
     return _csv(rows) if form == "csv" else _jsonl(rows)
 

@@ -18,11 +18,13 @@ Sizes = Annotated[
 ]  # at SIZE_SHARES
 
 
-class _Block(BaseModel):
+class LogBlock(BaseModel):
+    """A frozen part of the log's parameters; a key it does not know is an error."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class History(_Block):
+class History(LogBlock):
     """The hours before StartEx, and how many people had used the first technique by then."""
 
     lookback_min: Annotated[int, Field(ge=0, le=1440)] = Field(
@@ -50,7 +52,7 @@ class History(_Block):
         return self
 
 
-class LogTexts(_Block):
+class LogTexts(LogBlock):
     """Stand-ins for what people write to the service, and how the service logs it; no texts: no log."""
 
     slots: dict[SlotName, Annotated[tuple[LineText, ...], Field(min_length=1)]] = Field(

@@ -12,7 +12,7 @@ from engine.simulation.parameters import AISystem
 from engine.simulation.worlds.draws import Floats
 
 
-class Queues(NamedTuple):
+class QueuesByWorld(NamedTuple):
     """Customers' requests and attack tokens that wait, [policy, world]; None where none can."""
 
     llm: Floats | None = None
@@ -28,12 +28,12 @@ class ServedMany(NamedTuple):
     refused: Floats | None = None
     unserved: Floats | None = None
     false_positives: Floats | None = None
-    waiting: Queues = Queues()
+    waiting: QueuesByWorld = QueuesByWorld()
     model_answers: Floats | None = None
 
 
 def serve(
-    system: AISystem, arrived: Floats, tokens: Floats | None, *, controls: Controls, queues: Queues
+    system: AISystem, arrived: Floats, tokens: Floats | None, *, controls: Controls, queues: QueuesByWorld
 ) -> ServedMany:
     """What becomes of customers' requests, [world], on the path in force."""
     if controls.path == "llm":
@@ -42,7 +42,7 @@ def serve(
     if controls.restored > 0.0:
         to_model = arrived * controls.restored
         model = _platform(system, to_model, tokens, controls, queues)
-        closed, left = replace(controls, restored=0.0), Queues(human=queues.human)
+        closed, left = replace(controls, restored=0.0), QueuesByWorld(human=queues.human)
         return _together(model, serve(system, arrived - to_model, None, controls=closed, queues=left))
     waiting = _sum(queues.human, queues.llm)
     if controls.path == "off":
@@ -63,7 +63,7 @@ def _together(model: ServedMany, rest: ServedMany) -> ServedMany:
 
 
 def _platform(
-    system: AISystem, arrived: Floats, tokens: Floats | None, controls: Controls, queues: Queues
+    system: AISystem, arrived: Floats, tokens: Floats | None, controls: Controls, queues: QueuesByWorld
 ) -> ServedMany:
     """Customers share the platform's tokens with the attack; who waits too long leaves."""
     service, tick_s = system.service, system.clock.tick_s
@@ -92,7 +92,7 @@ def _platform(
         refused=arrived - accepted,
         unserved=unserved,
         false_positives=arrived - let_through,
-        waiting=Queues(llm=still, attack=backlog),
+        waiting=QueuesByWorld(llm=still, attack=backlog),
         model_answers=answers,
     )
 
@@ -105,7 +105,7 @@ def _agents(system: AISystem, demand: Floats | None) -> ServedMany:
     answered = np.minimum(demand, service.human_capacity_per_min * system.clock.tick_s / 60.0)
     rest = demand - answered
     waiting = np.minimum(rest, service.human_capacity_per_min * service.human_max_wait_min)
-    return ServedMany(full=answered, unserved=rest - waiting, waiting=Queues(human=waiting))
+    return ServedMany(full=answered, unserved=rest - waiting, waiting=QueuesByWorld(human=waiting))
 
 
 def _sum(one: Floats | None, other: Floats | None) -> Floats | None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.simulation.controls import Controls
 from engine.simulation.worlds.draws import Floats, Ints, Worlds
-from engine.simulation.worlds.service import Queues, ServedMany, serve
+from engine.simulation.worlds.service import QueuesByWorld, ServedMany, serve
 from engine.simulation.worlds.strikes import Channel, Strikes, queries
 
 Figures = Mapping[str, NDArray[Any]]
@@ -73,7 +73,7 @@ def step(worlds: Worlds, rows: Rows, tick: int, *, part: slice, strikes: Strikes
         worlds.arrivals[tick],
         tokens,
         controls=strikes.controls,
-        queues=Queues(rows.waiting_llm[part], rows.waiting_human[part], queued),
+        queues=QueuesByWorld(rows.waiting_llm[part], rows.waiting_human[part], queued),
     )
     _count(rows, part, served)
     _spread(worlds, rows, part, successes=successes, controls=strikes.controls)

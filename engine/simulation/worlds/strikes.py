@@ -16,7 +16,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tally:
+class EndingIndex:
     """Attempts that end in one way, so that those of active attackers can be counted by one search."""
 
     keys: Ints
@@ -42,14 +42,14 @@ class Strikes:
     """The successful attempts under one position of the switches, and what they did."""
 
     controls: Controls
-    harmful: Tally
+    harmful: EndingIndex
     channels: Mapping[str, Channel]
     tokens: int  # burnt by one success
-    endings: Mapping[str, Tally]  # attempts that did no harm, by how they ended; empty unless asked for
+    endings: Mapping[str, EndingIndex]  # attempts that did no harm, by how they ended; empty unless asked for
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Odds:
+class OddsByTick:
     """Chances of an attempt by tick and world."""
 
     harmful: Floats  # [tick × world]
@@ -79,18 +79,18 @@ def strikes(worlds: Worlds, controls: Controls, *, endings: bool = False) -> Str
     )
 
 
-def tally(worlds: Worlds, chosen: Ints) -> Tally:
+def tally(worlds: Worlds, chosen: Ints) -> EndingIndex:
     """A count of the attempts at these places."""
     cells = worlds.draws.cell[chosen]
     first = cells.searchsorted(np.arange(worlds.ticks * worlds.count + 1))
-    return Tally(
+    return EndingIndex(
         keys=worlds.draws.keys[chosen],
         first=first[:-1].reshape(worlds.ticks, worlds.count),
         start=first[:: worlds.count],
     )
 
 
-def odds(worlds: Worlds, controls: Controls) -> Odds:
+def odds(worlds: Worlds, controls: Controls) -> OddsByTick:
     """Chances over the techniques that have emerged, as `model.odds_at` takes them."""
     at_ms = np.arange(worlds.ticks, dtype=np.int64)[:, None] * worlds.system.tick_ms
     harmful = np.zeros((worlds.ticks, worlds.count))
@@ -100,7 +100,7 @@ def odds(worlds: Worlds, controls: Controls) -> Odds:
         miss = controls.miss_of(v)
         harmful = np.where(known, np.maximum(harmful, technique.success * miss), harmful)
         admitted = np.where(known, np.maximum(admitted, miss), admitted)
-    return Odds((harmful * controls.success).ravel(), admitted.ravel())
+    return OddsByTick((harmful * controls.success).ravel(), admitted.ravel())
 
 
 def reached(worlds: Worlds, controls: Controls) -> Mask:
@@ -122,7 +122,7 @@ def listed(worlds: Worlds, controls: Controls) -> Mask:
     return np.concatenate(masks)
 
 
-def _harmful(worlds: Worlds, controls: Controls, chance: Odds) -> Ints:
+def _harmful(worlds: Worlds, controls: Controls, chance: OddsByTick) -> Ints:
     """Places of the successful attempts."""
     draws = worlds.draws
     likely = np.flatnonzero(draws.chances[0] < chance.harmful.take(draws.cell))
@@ -133,7 +133,7 @@ def _harmful(worlds: Worlds, controls: Controls, chance: Odds) -> Ints:
     return likely
 
 
-def _endings(worlds: Worlds, controls: Controls, chance: Odds) -> dict[str, Tally]:
+def _endings(worlds: Worlds, controls: Controls, chance: OddsByTick) -> dict[str, EndingIndex]:
     """The attempts that do no harm, by how they end."""
     draws = worlds.draws
     u = draws.chances[0]

@@ -10,7 +10,7 @@ from engine.errors import Refused
 from engine.log.canonical import GENESIS
 from engine.log.events import CriterionRated, Event
 from engine.store import chained
-from scoring.aar.source import Options, Source
+from scoring.aar.source import Options, ReportSource
 from scoring.case import Case
 from scoring.score import score
 from scoring.whatif.compare import of_exercise
@@ -22,17 +22,17 @@ CREATED = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
 
 @cache
-def source(name: str = "random", seed: int = 3, *, options: Options = PLAIN) -> Source:
+def source(name: str = "random", seed: int = 3, *, options: Options = PLAIN) -> ReportSource:
     """The exercise of a simulated team, with invented names."""
     events = played(name, seed=seed, is_rich=True).events
     return of(rich_exercise().scenario, events, options)
 
 
-def of(scenario, events: tuple[Event, ...], options: Options = PLAIN) -> Source:
+def of(scenario, events: tuple[Event, ...], options: Options = PLAIN) -> ReportSource:
     """A source of these events."""
     case = Case(scenario, events, rubric())
     names = {seat: f"Example Person {n}" for n, seat in enumerate(case.state.participants, start=1)}
-    return Source(
+    return ReportSource(
         case=case,
         score=score(scenario, events, rubric()),
         created_at=CREATED,
@@ -68,7 +68,7 @@ def _short() -> tuple[Event, ...]:
     )
 
 
-def written(text: str, *, has_names: bool = True) -> Source:
+def written(text: str, *, has_names: bool = True) -> ReportSource:
     """A short exercise in which everything people can write is this text."""
     events = tuple(_rewritten(event, text) for event in _short())
     last = events[-1]
@@ -77,7 +77,7 @@ def written(text: str, *, has_names: bool = True) -> Source:
     )
     case = Case(seed_exercise().scenario, (*events, rating), rubric())
     plain = Case(seed_exercise().scenario, _short(), rubric())
-    return Source(
+    return ReportSource(
         case=case,
         score=score(case.scenario, case.events, rubric()),
         created_at=CREATED,
@@ -94,6 +94,6 @@ def _rewritten(event: Event, text: str) -> Event:
     return event.model_copy(update={} if event.kind == "inject_delivered" else held)
 
 
-def without_whatif(given: Source) -> Source:
+def without_whatif(given: ReportSource) -> ReportSource:
     """The same exercise before the AI system's account was computed."""
     return replace(given, whatif=None)

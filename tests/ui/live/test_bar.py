@@ -13,11 +13,11 @@ from ui.live import bar
 from ui.live.snapshot import Viewer
 
 PARTS = {
-    "log": bar.Part(),
-    "story": bar.Part(("inject_delivered",)),
-    "answers": bar.Part(around="story"),
-    "send": bar.Part(("message_sent",)),
-    "left over": bar.Part(around="gone"),
+    "log": bar.ScreenPart(),
+    "story": bar.ScreenPart(("inject_delivered",)),
+    "answers": bar.ScreenPart(around="story"),
+    "send": bar.ScreenPart(("message_sent",)),
+    "left over": bar.ScreenPart(around="gone"),
 }
 
 
@@ -52,7 +52,7 @@ def test_a_message_redraws_where_messages_are_listed(played: Played) -> None:
 
 def test_a_tick_redraws_what_shows_the_ai_system() -> None:
     """Between events only the AI system moves; a screen without its signals draws nothing."""
-    parts = PARTS | {"signals": bar.Part((bar.TICKED, *bar.SYSTEM))}
+    parts = PARTS | {"signals": bar.ScreenPart((bar.TICKED, *bar.SYSTEM))}
 
     assert bar.parts_of((), parts, has_ticked=True) == ["signals"]
     assert bar.parts_of((), PARTS, has_ticked=True) == []
@@ -93,7 +93,9 @@ def test_a_part_that_went_away_brings_the_whole_screen(
             raise StreamlitAPIException("no such fragment")
 
     before = (played.session.current(played.id).state.seq - 1, 0)
-    monkeypatch.setattr(st, "session_state", {f"drawn:{played.id}": before, bar.PARTS: {"gone": bar.Part()}})
+    monkeypatch.setattr(
+        st, "session_state", {f"drawn:{played.id}": before, bar.PARTS: {"gone": bar.ScreenPart()}}
+    )
     monkeypatch.setattr(st, "rerun", rerun)
     bar._redraw(Viewer(played.id, played.seat().participant_id), frozenset())
 
