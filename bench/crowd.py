@@ -210,7 +210,7 @@ def _latest(room: Room, title: str) -> InjectDelivered:
 async def submit(room: Room, seats: Sequence[Seat]) -> tuple[list[float], int, int]:
     """Seconds of each answer's way there and back, how many are not in the log, and how many went twice."""
     first = min(room.session.current(room.exercise_id).state.delivered.values(), key=lambda item: item.seq)
-    sender = Sender(seats[0].url, room.exercise_id, first.inject_id, first.questions[0]["id"])
+    sender = Sender(seats[0].url, room.exercise_id, first.inject_id, first.questions[0].id)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         over_s = max(5.0, len(seats) / 20)
         sent = apart.submit(send_all, sender, room.tokens, over_s)

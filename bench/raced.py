@@ -101,7 +101,7 @@ async def race_outbox(room: Room, server: Server, rounds: int) -> dict[Key, int]
         for seat in seats:
             await seat.sit()
         (first,) = room.session.current(room.exercise_id).state.delivered.values()
-        question = {"inject_id": first.inject_id, "question_id": first.questions[0]["id"]}
+        question = {"inject_id": first.inject_id, "question_id": first.questions[0].id}
         told = {
             key: await _race(room, seats[place % len(seats)], key, question)
             for place, key in enumerate(races(rounds))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from engine import ai_system
 from engine.log.state import AT_ONCE
-from engine.scenario.exercise import Artefact, Inject
+from engine.scenario.exercise import Exhibit, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS
 from engine.simulation.run import Decision
@@ -90,7 +90,7 @@ def fill(text: str, figures: Mapping[str, str]) -> str:
 
 def texts_of(inject: Inject) -> tuple[str, ...]:
     """Every text of an inject in which fields are filled."""
-    shown = (value for item in inject.artefacts for value in _texts(item).values())
+    shown = (value for item in inject.exhibits for value in _texts(item).values())
     return (inject.title, inject.event, *(item.text for item in inject.questions), *shown)
 
 
@@ -99,18 +99,18 @@ def filled(inject: Inject, read: Callable[[], Mapping[str, str]]) -> Inject:
     if not any(map(fields_in, texts_of(inject))):
         return inject
     found = read()
-    artefacts = tuple(
+    exhibits = tuple(
         item.model_copy(update={name: fill(text, found) for name, text in _texts(item).items()})
-        for item in inject.artefacts
+        for item in inject.exhibits
     )
     questions = tuple(item.model_copy(update={"text": fill(item.text, found)}) for item in inject.questions)
     words = {"title": fill(inject.title, found), "event": fill(inject.event, found)}
-    return inject.model_copy(update={**words, "artefacts": artefacts, "questions": questions})
+    return inject.model_copy(update={**words, "exhibits": exhibits, "questions": questions})
 
 
-def _texts(artefact: Artefact) -> dict[str, str]:
+def _texts(exhibit: Exhibit) -> dict[str, str]:
     names = ("title", "text", "author", "alt", "reach")
-    return {name: getattr(artefact, name) for name in names if getattr(artefact, name)}
+    return {name: getattr(exhibit, name) for name in names if getattr(exhibit, name)}
 
 
 def scripted(scenario: Scenario) -> tuple[Decision, ...]:

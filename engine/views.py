@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from engine.decide.response import approvers
 from engine.log import events as e
 from engine.log.describe import describe, on_screen
+from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Approval, Participant, Phase, State
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
@@ -41,9 +41,9 @@ class InjectView:
     questions: tuple[QuestionView, ...]
 
     @property
-    def artefacts(self) -> tuple[dict[str, Any], ...]:
+    def exhibits(self) -> tuple[ShownExhibit, ...]:
         """What is shown with the inject."""
-        return self.event.artefacts
+        return self.event.exhibits
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +130,15 @@ def _inject_view(event: e.InjectDelivered, state: State, seat: Participant | Non
 
 
 def _question_view(
-    item: dict[str, Any], event: e.InjectDelivered, state: State, seat: Participant | None
+    item: ShownQuestion, event: e.InjectDelivered, state: State, seat: Participant | None
 ) -> QuestionView:
     given = tuple(
         answer
         for answer in state.answers
-        if (answer.inject_id, answer.question_id) == (event.inject_id, item["id"])
+        if (answer.inject_id, answer.question_id) == (event.inject_id, item.id)
     )
-    is_mine = not item.get("to") or _may_read(item["to"], seat)
-    return QuestionView(item["id"], item["text"], is_mine, given if seat else ())
+    is_mine = not item.to or _may_read(item.to, seat)
+    return QuestionView(item.id, item.text, is_mine, given if seat else ())
 
 
 def situation_log(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:

@@ -20,9 +20,9 @@ def texts(inject: Inject) -> Iterator[tuple[Place, str]]:
     """Every text of an inject that participants read, with its place inside the inject."""
     yield ("title",), inject.title
     yield ("event",), inject.event
-    for n, artefact in enumerate(inject.artefacts):
+    for n, exhibit in enumerate(inject.exhibits):
         for name in ("title", "text", "author", "alt", "reach"):
-            yield ("artefacts", n, name), getattr(artefact, name)
+            yield ("exhibits", n, name), getattr(exhibit, name)
 
 
 def text_findings(exercise: Exercise) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from engine import commands as c
 from engine.decide.response import taken_back
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import State
 from engine.scenario.exercise import Inject
 from engine.scenario.nearest import suggestion
@@ -52,10 +53,6 @@ def _ended(scenario: Scenario, state: State, inject: Inject, by: str, at_ms: int
 def _shown(
     inject: Inject, command: c.DeliverInject, manner: Any, *, due_ms: int, at_ms: int
 ) -> e.InjectDelivered:
-    questions = tuple(
-        {"id": item.id, "text": item.text, **({"to": list(item.to)} if item.to else {})}
-        for item in inject.questions
-    )
     return e.InjectDelivered(
         at_ms=at_ms,
         by=command.by,
@@ -69,8 +66,8 @@ def _shown(
         sender=inject.sender,
         delivery=inject.delivery,
         to=inject.to,
-        artefacts=tuple(item.model_dump(mode="json", exclude_defaults=True) for item in inject.artefacts),
-        questions=questions,
+        exhibits=tuple(map(ShownExhibit.model_validate, inject.exhibits)),
+        questions=tuple(map(ShownQuestion.model_validate, inject.questions)),
         applies=inject.applies or (),
         overwrites={
             name: actions()[name].overwrites for name in inject.applies or () if actions()[name].overwrites
@@ -83,7 +80,7 @@ def answer(_scenario: Scenario, state: State, command: c.SubmitAnswer, at_ms: in
     delivered = state.delivered.get(command.inject_id)
     if delivered is None:
         raise Refused("This inject has not been delivered yet.")
-    if command.question_id not in {item["id"] for item in delivered.questions}:
+    if command.question_id not in {item.id for item in delivered.questions}:
         raise Refused(f"Inject {delivered.title!r} has no question {command.question_id!r}.")
     return (
         e.AnswerSubmitted(

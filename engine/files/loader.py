@@ -174,10 +174,10 @@ def _repeated_numbers(source: SourceFile) -> Iterator[Problem]:
 def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Fault]:
     top: Place = ("exercise", "scenario", "injects")
     for n, inject in enumerate(exercise.scenario.injects):
-        for m, artefact in enumerate(inject.artefacts):
-            words = _picture(artefact.path, folder) if artefact.path is not None else None
+        for m, exhibit in enumerate(inject.exhibits):
+            words = _picture(exhibit.path, folder) if exhibit.path is not None else None
             if words is not None:
-                yield Fault((*top, n, "artefacts", m, "path"), *words)
+                yield Fault((*top, n, "exhibits", m, "path"), *words)
 
 
 def picture_file(loaded: LoadedScenario, path: str) -> Path | None:

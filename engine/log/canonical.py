@@ -20,7 +20,7 @@ def _adapter() -> TypeAdapter[Event]:
 
 def to_text(event: Event) -> str:
     """The event's canonical JSON: sorted keys, no spaces, fields that hold their default left out."""
-    fields = event.model_dump(mode="json", exclude_defaults=True)
+    fields = event.model_dump(mode="json", exclude_defaults=True, by_alias=True)
     fields.update(kind=event.kind, at_ms=event.at_ms, seq=event.seq)
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

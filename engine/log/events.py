@@ -6,7 +6,7 @@ who caused it (`by`), its number in the log (`seq`) and the key of the command i
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from engine.log.fact import FORMAT_VERSION as FORMAT_VERSION
 from engine.log.fact import NEVER_RECORDED as NEVER_RECORDED
@@ -17,6 +17,7 @@ from engine.log.fact import EvidenceManner as EvidenceManner
 from engine.log.fact import Fact as Fact
 from engine.log.fact import Params as Params
 from engine.log.fact import RecordedEffect as RecordedEffect
+from engine.log.shown import ShownExhibit, ShownQuestion
 
 
 class ExerciseCreated(Fact):
@@ -85,7 +86,10 @@ class ScheduleAdjusted(Fact):
 
 
 class InjectDelivered(Fact):
-    """Participants have seen an inject; carries what they saw."""
+    """Participants have seen an inject; carries what they saw.
+
+    Logs write exhibits under their first name, so that every log of a version reads alike.
+    """
 
     kind: Literal["inject_delivered"] = "inject_delivered"
     inject_id: str
@@ -97,8 +101,10 @@ class InjectDelivered(Fact):
     sender: str = ""
     delivery: str = "slide"
     to: tuple[str, ...] = ()
-    artefacts: tuple[dict[str, Any], ...] = ()
-    questions: tuple[dict[str, Any], ...] = ()
+    exhibits: tuple[ShownExhibit, ...] = Field(
+        default=(), validation_alias=AliasChoices("exhibits", "artefacts"), serialization_alias="artefacts"
+    )
+    questions: tuple[ShownQuestion, ...] = ()
     applies: tuple[str, ...] = ()
     overwrites: dict[str, tuple[str, ...]] = {}
 

@@ -34,7 +34,7 @@ def _question(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
-class Artefact(FilePart):
+class Exhibit(FilePart):
     """Something shown with an inject, as participants would meet it."""
 
     kind: Literal["text", "log", "image", "post", "mail", "chat", "dashboard", "ticket"] = Field(
@@ -48,11 +48,11 @@ class Artefact(FilePart):
     reach: str = Field(default="", max_length=80, description='Visible reach, such as "500 reposts".')
 
     @model_validator(mode="after")
-    def _has_content(self) -> "Artefact":
+    def _has_content(self) -> "Exhibit":
         if self.kind == "image" and not (self.path and self.alt):
             raise ValueError("an image needs a path and an alt text")
         if self.kind != "image" and not self.text:
-            raise ValueError(f"an artefact of kind {self.kind} needs a text")
+            raise ValueError(f"an exhibit of kind {self.kind} needs a text")
         return self
 
 
@@ -100,7 +100,11 @@ class Inject(FilePart):
         description="Simulated originator.",
     )
     delivery: Delivery = Field(default="slide", description="How it reaches participants.")
-    artefacts: tuple[Artefact, ...] = Field(default=(), description="What is shown with it.")
+    exhibits: tuple[Exhibit, ...] = Field(
+        default=(),
+        validation_alias=AliasChoices("exhibits", "artefacts"),
+        description="What is shown with it.",
+    )
     expected_actions: tuple[Text, ...] = Field(default=(), description="What a good team does.")
     objectives: tuple[Slug, ...] = Field(default=(), description="Objectives it gives a chance to show.")
     controller: str = Field(default="", max_length=120, description="Who delivers it and how.")

@@ -204,7 +204,7 @@ _GENERAL = "see docs/scenario-format.md for what fits here"
 
 _RULES = {
     "an image needs": "add `path:` and `alt:`",
-    "an artefact of kind": "add `text:`",
+    "an exhibit of kind": "add `text:`",
     "give injects either": "keep one of the two ways",
     "give levels": "list four levels, each with `level:` and who orders and approves it",
     "active_at_start": "lower `active_at_start`, or raise `pool`",

@@ -24,9 +24,9 @@ from engine.scenario.content import (
     Template,
 )
 from engine.scenario.exercise import (
-    Artefact,
     Condition,
     Exercise,
+    Exhibit,
     ExpectedPoint,
     Inject,
     Objective,
@@ -53,7 +53,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("exercise.scenario.inject_1", Inject),
     ("…inject_1.questions[]", Question),
     ("…questions[].points[] and anti_points[]", ExpectedPoint),
-    ("…inject_1.artefacts[]", Artefact),
+    ("…inject_1.exhibits[]", Exhibit),
     ("…inject_1.when and release_if", Condition),
     ("exercise.objectives[]", Objective),
     ("exercise.expectations", Expectations),

@@ -55,11 +55,11 @@ def schema_files() -> dict[str, str]:
 
 
 def _open_story(definitions: dict[str, Any]) -> None:
-    """What validators accept beside the models: numbered injects, plain texts, and `sender` for `from`."""
+    """What validators accept beside the models: numbered injects, plain texts, and other names of a key."""
     story = definitions["Story"]
     story["required"] = ["background"]
     story["patternProperties"] = {"^inject_[0-9]{1,6}$": {"$ref": "#/$defs/Inject"}}
     inject, exercise = definitions["Inject"]["properties"], definitions["Exercise"]["properties"]
-    inject["sender"] = inject["from"]
+    inject["sender"], inject["artefacts"] = inject["from"], inject["exhibits"]
     for items in (inject["questions"], exercise["participants"]):
         items["items"] = {"anyOf": [_TEXT, items["items"]]}

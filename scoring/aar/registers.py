@@ -65,7 +65,7 @@ def _title(source: ReportSource, inject_id: str) -> str:
 def _asked(source: ReportSource) -> dict[str, tuple[str, str]]:
     """Inject's title and question's text by the question's id."""
     return {
-        question["id"]: (event.title, question["text"])
+        question.id: (event.title, question.text)
         for event in source.case.state.delivered.values()
         for question in event.questions
     }

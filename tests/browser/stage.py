@@ -162,7 +162,7 @@ def _answer(session: Session, exercise_id: str, people: Sequence[str], texts: Se
         answer = c.SubmitAnswer(
             by=who,
             inject_id=delivered.inject_id,
-            question_id=delivered.questions[0]["id"],
+            question_id=delivered.questions[0].id,
             text=texts[number % len(texts)],
         )
         session.execute(exercise_id, answer)

@@ -19,7 +19,7 @@ def room():
     made = Room().start()
     made.eve = made.join("Eve Example", app_role="evaluator")
     (shown,) = made.state.delivered.values()
-    question = shown.questions[0]["id"]
+    question = shown.questions[0].id
     (made.answer,) = made.do(
         c.SubmitAnswer(by=made.responder, inject_id=shown.inject_id, question_id=question, text="Declare it.")
     )

@@ -7,6 +7,7 @@ from engine.decide import _TABLE
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.canonical import from_text, to_text
+from engine.log.shown import ShownQuestion
 from tests.world import Room, create_command, rich_exercise, seed_exercise
 
 MINUTE = 60_000
@@ -205,7 +206,7 @@ def test_the_schedule_can_be_changed(room):
     assert delivered["inject-2"].due_ms == 5 * MINUTE
     assert "inject-3" not in delivered
     assert delivered["ad-hoc-1"].manner == "ad_hoc"
-    assert delivered["ad-hoc-1"].questions == ({"id": "ad-hoc-1-q1", "text": "Who?"},)
+    assert delivered["ad-hoc-1"].questions == (ShownQuestion(id="ad-hoc-1-q1", text="Who?"),)
     assert room.state.end_ms == 100 * MINUTE
     room.do(c.AdjustSchedule(by=by, change="release", inject_id="inject-3"))
     assert "inject-3" in room.after(seconds=1).state.delivered

@@ -1,5 +1,7 @@
 """Events: canonical, complete and few."""
 
+import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -13,6 +15,7 @@ from engine.log.state import _EVOLVE
 from tests.world import played
 
 KINDS = get_args(Event)
+GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("*.jsonl"))
 
 
 def test_there_are_fewer_than_25_kinds():
@@ -32,6 +35,31 @@ def test_a_log_survives_its_canonical_text():
     log = played("playbook").events
 
     assert tuple(from_text(to_text(event)) for event in log) == log
+
+
+@pytest.mark.parametrize("file", GOLDEN, ids=lambda file: file.stem)
+def test_released_logs_are_written_as_they_were(file):
+    """Reading and writing an event of a released version changes no byte, so its hash still binds it."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+
+    for line in lines:
+        event = from_text(line)
+        assert from_text(to_text(event)) == event
+        if event.kind == "inject_delivered":
+            assert json.loads(to_text(event)) == json.loads(line)
+
+
+def test_exhibits_keep_their_first_name_in_logs():
+    """A log of today is one an older reader understands."""
+    log = rehearsed_exhibits()
+
+    assert any('"artefacts":[{' in to_text(event) for event in log)
+    assert not any('"exhibits":' in to_text(event) for event in log if event.kind == "inject_delivered")
+
+
+def rehearsed_exhibits():
+    """The log of an exercise whose injects show something."""
+    return played("playbook", is_rich=True).events
 
 
 def test_an_unknown_event_is_refused():

@@ -11,7 +11,7 @@ from engine.scenario.resolve import Content
 
 SEED = Path(__file__).parent / "seed"
 PICTURE = """
-      artefacts:
+      exhibits:
         - {kind: "image", path: "PATH", alt: "A screenshot."}
 """
 
@@ -81,7 +81,17 @@ def test_a_picture_beside_the_file_is_found(tmp_path: Path, seed_text: str, cont
     path = tmp_path / "exercise.yml"
     path.write_text(with_picture(seed_text, "shots/tweet.png"))
 
-    assert load_exercise(path, content).scenario.injects[-1].artefacts
+    assert load_exercise(path, content).scenario.injects[-1].exhibits
+
+
+def test_exhibits_under_their_first_name_still_load(seed_text: str, content: Content) -> None:
+    """A file that calls its exhibits `artefacts` means the same."""
+    new = seed_text.rstrip() + "\n      exhibits: [{text: A printed page.}]\n"
+    old = new.replace("exhibits:", "artefacts:")
+
+    (shown,) = load_exercise_text(old, "old.yml", content).scenario.injects[-1].exhibits
+    assert shown.text == "A printed page."
+    assert (shown,) == load_exercise_text(new, "new.yml", content).scenario.injects[-1].exhibits
 
 
 @pytest.mark.parametrize(
@@ -101,7 +111,7 @@ def test_a_picture_elsewhere_is_refused(
     with pytest.raises(ScenarioInvalid) as caught:
         load_exercise(path, content)
 
-    assert [item.path for item in caught.value.problems] == ["exercise.scenario.inject_4.artefacts[0].path"]
+    assert [item.path for item in caught.value.problems] == ["exercise.scenario.inject_4.exhibits[0].path"]
 
 
 def test_a_picture_with_an_endless_name_is_missing(tmp_path: Path, seed_text: str, content: Content) -> None:

@@ -87,7 +87,7 @@ KEYS = [
     "id",
     "to",
     "from",
-    "artefacts",
+    "exhibits",
     "when",
     "release_if",
     "signals",

@@ -25,7 +25,7 @@ def _made(count: int = 1) -> Made:
     sam = ""
     for number in range(count):
         sam = session.join(keys.exercise_id, f"Participant {number} " + "von " * 20, ["Legal"])
-        fields = {"inject_id": shown.inject_id, "question_id": shown.questions[0]["id"], "text": ANSWER}
+        fields = {"inject_id": shown.inject_id, "question_id": shown.questions[0].id, "text": ANSWER}
         session.execute(keys.exercise_id, c.SubmitAnswer(by=_seat(sam).participant_id, **fields))
     return Made(keys.exercise_id, fay, eve, sam)
 

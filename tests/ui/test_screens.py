@@ -188,8 +188,8 @@ def test_a_question_has_an_outbox_that_knows_what_it_answers(
     first = given[0]
     state = process.session().current(made.exercise_id).state
     (inject,) = state.delivered.values()
-    assert first["label"] == inject.questions[0]["text"]
-    assert first["fields"] == {"inject_id": inject.inject_id, "question_id": inject.questions[0]["id"]}
+    assert first["label"] == inject.questions[0].text
+    assert first["fields"] == {"inject_id": inject.inject_id, "question_id": inject.questions[0].id}
 
 
 def test_a_refused_command_keeps_what_was_typed(store: None) -> None:

@@ -28,7 +28,7 @@ def _rich(app_role: str) -> tuple[str, Made]:
     answer = c.SubmitAnswer(
         by=_seat(participant).participant_id,
         inject_id=shown.inject_id,
-        question_id=shown.questions[0]["id"],
+        question_id=shown.questions[0].id,
         text="We call the vendor",
     )
     session.execute(keys.exercise_id, answer)
@@ -45,7 +45,7 @@ def _watch(app_role: str, token: str, exercise_id: str):
 
 
 def test_an_evaluator_watches_answers_and_expectations(store: None) -> None:
-    """The watching screen shows an evaluator inject, artefacts, answers, and what the scenario expects."""
+    """The watching screen shows an evaluator inject, exhibits, answers, and what the scenario expects."""
     token, made = _rich("evaluator")
 
     app = _watch("evaluator", token, made.exercise_id)

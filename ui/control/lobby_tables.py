@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from engine.log.events import InjectDelivered
+from engine.log.shown import ShownExhibit
 from engine.log.state import State
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
@@ -58,7 +59,7 @@ def as_delivered(inject: Inject) -> InjectDelivered:
         sender=inject.sender,
         delivery=inject.delivery,
         to=inject.to,
-        artefacts=tuple(item.model_dump(mode="json", exclude_defaults=True) for item in shown.artefacts),
+        exhibits=tuple(map(ShownExhibit.model_validate, shown.exhibits)),
     )
 
 

@@ -58,8 +58,8 @@ def answers(seat: Seat) -> None:
     for event in delivered:
         st.markdown(f"**{plain(event.title)}**")
         for question in event.questions:
-            st.caption(plain(question["text"]))
-            panels.table(tables.answers_to(room.state, question["id"], names), t("No answer yet."))
+            st.caption(plain(question.text))
+            panels.table(tables.answers_to(room.state, question.id, names), t("No answer yet."))
 
 
 @bar.part("desk:approvals", "approval_requested", "approval_decided")

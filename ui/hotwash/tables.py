@@ -91,7 +91,7 @@ def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
 def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
     """Answers so far, latest first, by role."""
     asked = {
-        question["id"]: question["text"]
+        question.id: question.text
         for event in moment.state.delivered.values()
         for question in event.questions
     }

@@ -45,7 +45,7 @@ def _found(request: Request) -> Path | None:
 def _known(snapshot: Snapshot, viewer: Viewer) -> Iterator[str]:
     """Paths of the pictures that somebody may see now."""
     for view in injects_for(snapshot.state, viewer.participant_id):
-        yield from (str(item.get("path", "")) for item in view.artefacts)
+        yield from (item.path or "" for item in view.exhibits)
     if may_see_schedule(snapshot.state, viewer.participant_id):
         for inject in snapshot.scenario.injects:
-            yield from (str(item.path) for item in inject.artefacts if item.path)
+            yield from (str(item.path) for item in inject.exhibits if item.path)

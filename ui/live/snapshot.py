@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import ai_system
 from engine.log.events import AppRole, ScheduleAdjusted
+from engine.log.shown import ShownExhibit
 from engine.log.state import State
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
@@ -123,7 +124,7 @@ def _clock(snapshot: Snapshot, viewer: Viewer, at_ms: int) -> dict[str, Any]:
 
 
 def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
-    """A delivered inject; with its artefacts for the projector, whose bar shows everything."""
+    """A delivered inject; with its exhibits for the projector, whose bar shows everything."""
     event = view.event
     told: dict[str, Any] = {
         "seq": event.seq,
@@ -134,13 +135,12 @@ def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
     }
     if viewer.participant_id is not None:
         return told
-    return told | {"artefacts": [_artefact(item, viewer.exercise_id) for item in view.artefacts]}
+    return told | {"exhibits": [_exhibit(item, viewer.exercise_id) for item in view.exhibits]}
 
 
-def _artefact(item: Mapping[str, Any], exercise_id: str) -> str:
-    """An artefact as HTML with its texts escaped; the projector adds its secret to a picture's address."""
-    path = str(item.get("path", ""))
-    source = exhibits.address(exercise_id, "projector", path) if path else ""
+def _exhibit(item: ShownExhibit, exercise_id: str) -> str:
+    """An exhibit as HTML with its texts escaped; the projector adds its secret to a picture's address."""
+    source = exhibits.address(exercise_id, "projector", item.path) if item.path else ""
     return exhibits.markup(item, source)
 
 

@@ -1,10 +1,9 @@
-"""Artefacts of injects as HTML that looks like what they are; pure, and every text is escaped."""
+"""Exhibits of injects as HTML that looks like what they are; pure, and every text is escaped."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
+from engine.log.shown import ShownExhibit
 from ui.language.text import html
 from ui.language.words import t
 
@@ -22,13 +21,13 @@ _GAP = re.compile(r"\s{2,}")
 """What parts the columns of a dashboard."""
 
 
-def markup(item: Mapping[str, Any], picture: str = "") -> str:
-    """One artefact; `picture` is where its picture is fetched, for those that have one."""
-    kind = str(item.get("kind", "text"))
+def markup(item: ShownExhibit, picture: str = "") -> str:
+    """One exhibit; `picture` is where its picture is fetched, for those that have one."""
+    kind = item.kind
     kind = kind if kind in CHANNEL else "text"
-    initial = html(str(item.get("author") or "?")[:1].upper())
+    initial = html((item.author or "?")[:1].upper())
     return (
-        f'<figure class="tplus-artefact tplus-{kind}">'
+        f'<figure class="tplus-exhibit tplus-{kind}">'
         f'<figcaption data-initial="{initial}">{_head(kind, item)}</figcaption>'
         f"{_body(kind, item, picture)}{_foot(kind, item)}</figure>"
     )
@@ -39,14 +38,14 @@ def address(exercise_id: str, seat: str, path: str) -> str:
     return "tplus/picture?" + urlencode({"exercise": exercise_id, "as": seat, "path": path})
 
 
-def _head(kind: str, item: Mapping[str, Any]) -> str:
+def _head(kind: str, item: ShownExhibit) -> str:
     names = ("author", "title") if kind in ("post", "chat", "image") else ("author", "title", "reach")
-    said = "".join(f"<i>{html(str(item[name]))}</i>" for name in names if item.get(name))
+    said = "".join(f"<i>{html(getattr(item, name))}</i>" for name in names if getattr(item, name))
     return f"<b>{html(CHANNEL[kind])}</b>{said}"
 
 
-def _body(kind: str, item: Mapping[str, Any], picture: str) -> str:
-    text = str(item.get("text", "")).strip("\n")
+def _body(kind: str, item: ShownExhibit, picture: str) -> str:
+    text = item.text.strip("\n")
     match kind:
         case "log":
             lines = "<br>".join(f"<span>{html(row)}</span>" for row in text.splitlines())
@@ -54,9 +53,9 @@ def _body(kind: str, item: Mapping[str, Any], picture: str) -> str:
         case "dashboard":
             return f"<div><table><tbody>{''.join(map(_figures, text.splitlines()))}</tbody></table></div>"
         case "image" if picture:
-            return f'<img src="{html(picture)}" alt="{html(str(item.get("alt", "")))}">' + _prose(text)
+            return f'<img src="{html(picture)}" alt="{html(item.alt)}">' + _prose(text)
         case _:
-            return _prose(text or str(item.get("alt", "")))
+            return _prose(text or item.alt)
 
 
 def _prose(text: str) -> str:
@@ -71,6 +70,6 @@ def _figures(row: str) -> str:
     return f"<tr>{''.join(f'<td>{html(cell)}</td>' for cell in first)}<td{span}>{html(last)}</td></tr>"
 
 
-def _foot(kind: str, item: Mapping[str, Any]) -> str:
-    reach = str(item.get("reach", ""))
+def _foot(kind: str, item: ShownExhibit) -> str:
+    reach = item.reach
     return f"<footer>↻ {html(reach)}</footer>" if kind == "post" and reach else ""

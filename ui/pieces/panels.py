@@ -93,7 +93,7 @@ def prose(text: str) -> None:
 
 
 def inject(view: InjectView, seat: Seat) -> None:
-    """A delivered inject with its artefacts, as it reached the room."""
+    """A delivered inject with its exhibits, as it reached the room."""
     event = view.event
     told = [offset_label(event.at_ms), event.delivery]
     if event.sender:
@@ -102,9 +102,8 @@ def inject(view: InjectView, seat: Seat) -> None:
         told.append(t("to {roles}", roles=", ".join(event.to)))
     st.caption(plain(" · ".join(told)))
     prose(event.text)
-    for item in view.artefacts:
-        path = str(item.get("path", ""))
-        picture = exhibits.address(seat.exercise_id, seat.app_role, path) if path else ""
+    for item in view.exhibits:
+        picture = exhibits.address(seat.exercise_id, seat.app_role, item.path) if item.path else ""
         st.html(exhibits.markup(item, picture))
 
 

@@ -25,7 +25,7 @@ score_heading = heading
 def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
     """Every answer, latest first."""
     asked = {
-        question["id"]: (event.title, question["text"])
+        question.id: (event.title, question.text)
         for event in state.delivered.values()
         for question in event.questions
     }

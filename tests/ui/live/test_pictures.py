@@ -27,11 +27,11 @@ exercise:
     injects:
       - time: "T+0"
         event: "First"
-        artefacts:
+        exhibits:
           - {kind: "image", path: "first.png", alt: "A screenshot."}
       - time: "T+20 minutes"
         event: "Second"
-        artefacts:
+        exhibits:
           - {kind: "image", path: "second.png", alt: "Another."}
 """
 

@@ -103,7 +103,7 @@ def test_the_projector_opens_with_its_secret_and_has_no_private_inject(played: P
     with visit().websocket_connect(path) as socket:
         told = socket.receive_json()
 
-    assert "artefacts" in told["inject"]
+    assert "exhibits" in told["inject"]
     assert "For Legal" not in json.dumps(told)
 
 

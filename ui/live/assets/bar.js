@@ -115,7 +115,7 @@ function stateLine(clock, atMs, words) {
 }
 
 // The server escapes every text in it; a projector's pictures are fetched with the secret of its link.
-function artefact(markup, secret) {
+function exhibit(markup, secret) {
   const made = document.createElement("template");
   made.innerHTML = markup;
   for (const picture of made.content.querySelectorAll("img")) {
@@ -200,7 +200,7 @@ function makeBar(root) {
     inject.append(element("div", "tplus-label", label.join(" · ")));
     inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
-    for (const one of item.artefacts || []) inject.append(artefact(one, data.secret || ""));
+    for (const one of item.exhibits || []) inject.append(exhibit(one, data.secret || ""));
     for (const picture of inject.querySelectorAll("img")) picture.addEventListener("load", fit);
   }
 
