@@ -1,4 +1,4 @@
-"""The web door: Streamlit's screens with our own routes beside them."""
+"""The app for `streamlit run app.py` in a checkout; `tplus serve` starts the same from `ui/app.py`."""
 
 import streamlit as st
 

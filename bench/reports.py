@@ -60,7 +60,9 @@ def _cold_starts(folder: Path, exercise_ids: list[str], name: str) -> Iterator[f
         target = folder / f"report.{name}"
         asked = [exercise_id, "--format", name, "-o", str(target), "--data", str(folder)]
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "cli", "report", *asked], check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "terminal.cli", "report", *asked], check=True, capture_output=True
+        )
         yield time.perf_counter() - start
         assert target.stat().st_size > 0
 

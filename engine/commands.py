@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from engine.log.events import AppRole, EvidenceManner, Params
+from engine.log.fact import AppRole, EvidenceManner, Params
 from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]

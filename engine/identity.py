@@ -7,7 +7,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters of join codes: none that is mistaken for another when read aloud or from a projector."""

@@ -12,7 +12,8 @@ from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
 from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
-from engine.log.events import SYSTEM, AppRole, Event, ExerciseCreated
+from engine.log.events import Event, ExerciseCreated
+from engine.log.fact import SYSTEM, AppRole
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due, next_due_ms

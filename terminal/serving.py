@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import engine
+import ui
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
@@ -14,9 +14,8 @@ from engine.session import Session, Snapshot
 from engine.store.places import open_store
 from ui.server.settings import server
 
-APP = Path(engine.__file__).parent.parent / "app.py"
-"""The web door, beside the packages, in a checkout as in an installation."""
-
+APP = Path(ui.__file__).parent / "app.py"
+"""What Streamlit runs."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""

@@ -4,7 +4,7 @@ from engine.after.feedback import STATEMENTS, Feedback
 from engine.after.points import PointDecision
 from engine.errors import Refused
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.log.state import State
 from engine.store import EventStore
 

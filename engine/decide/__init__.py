@@ -7,7 +7,8 @@ from engine import ai_system
 from engine import commands as c
 from engine.decide import clock, evidence, injects, rating, recovery, response
 from engine.errors import Refused
-from engine.log.events import SYSTEM, AppRole, Decided, Event
+from engine.log.events import Event
+from engine.log.fact import SYSTEM, AppRole, Decided
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 

@@ -3,6 +3,7 @@
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.fact import SYSTEM, AppRole
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
@@ -12,7 +13,7 @@ from engine.simulation.tape import ENGINE_VERSION
 RATES = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 20.0, 60.0)
 """Rates offered to the facilitator; any from the first to the last is accepted."""
 
-AFTER_END: frozenset[e.AppRole] = frozenset({"evaluator", "observer"})
+AFTER_END: frozenset[AppRole] = frozenset({"evaluator", "observer"})
 """Who may still take a seat after EndEx: those who rate what happened, and those who look on."""
 
 
@@ -122,7 +123,7 @@ def skip(scenario: Scenario, state: State, command: c.SkipTo, at_ms: int) -> tup
 
 def end(_scenario: Scenario, state: State, command: c.EndExercise, at_ms: int) -> tuple[e.Event, ...]:
     """EndEx; by itself only once the time is up."""
-    if command.by == e.SYSTEM and (state.phase == "lobby" or at_ms < state.end_ms):
+    if command.by == SYSTEM and (state.phase == "lobby" or at_ms < state.end_ms):
         return ()
     return (e.ExerciseEnded(at_ms=at_ms, by=command.by, key=command.key, reason=command.reason),)
 

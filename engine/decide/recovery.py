@@ -5,6 +5,7 @@ from engine import commands as c
 from engine.decide.response import effects
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.fact import Params
 from engine.log.state import State, in_order
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
@@ -51,7 +52,7 @@ def other_steps(scenario: Scenario) -> tuple[RecoveryStep, ...]:
     )
 
 
-def _params(action: ContainmentAction | None, command: c.TakeRecoveryStep) -> e.Params:
+def _params(action: ContainmentAction | None, command: c.TakeRecoveryStep) -> Params:
     if action is None:
         return {}
     if problems := check_params(action, command.params):
@@ -59,7 +60,7 @@ def _params(action: ContainmentAction | None, command: c.TakeRecoveryStep) -> e.
     return with_defaults(action, command.params)
 
 
-def _stands(state: State, step: RecoveryStep, action: ContainmentAction | None, params: e.Params) -> bool:
+def _stands(state: State, step: RecoveryStep, action: ContainmentAction | None, params: Params) -> bool:
     """Whether the step was taken with these parameters already, and not taken back since."""
     if not any(done.step_id == step.id and done.params == params for done in state.steps):
         return False
@@ -69,7 +70,7 @@ def _stands(state: State, step: RecoveryStep, action: ContainmentAction | None, 
 
 
 def _acting(
-    scenario: Scenario, state: State, event: e.RecoveryStepTaken, action: ContainmentAction, params: e.Params
+    scenario: Scenario, state: State, event: e.RecoveryStepTaken, action: ContainmentAction, params: Params
 ) -> e.RecoveryStepTaken:
     after = (*state.decisions, Decision(event.at_ms, action.id, in_order(params)))
     return event.model_copy(

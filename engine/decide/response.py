@@ -7,6 +7,7 @@ from engine import commands as c
 from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.fact import Params
 from engine.log.state import State, decision_of, in_order
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
@@ -148,7 +149,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
     )
 
 
-def _measured(scenario: Scenario, action: ContainmentAction, given: e.Params) -> Effect:
+def _measured(scenario: Scenario, action: ContainmentAction, given: Params) -> Effect:
     try:
         return ai_system.measured_effect(scenario, action, given)
     except ValueError as error:
@@ -179,7 +180,7 @@ def _refusal(
     )
 
 
-def _params(action: ContainmentAction, command: c.ApplyContainment, reference: str) -> e.Params:
+def _params(action: ContainmentAction, command: c.ApplyContainment, reference: str) -> Params:
     given = dict(command.params)
     if action.needs_approval:
         given["approval"] = reference
@@ -188,7 +189,7 @@ def _params(action: ContainmentAction, command: c.ApplyContainment, reference: s
     return with_defaults(action, given)
 
 
-def _is_in_force(state: State, action: ContainmentAction, params: e.Params) -> bool:
+def _is_in_force(state: State, action: ContainmentAction, params: Params) -> bool:
     return (action.id, in_order(params)) in {(use.action, use.params) for use in state.uses}
 
 

@@ -30,8 +30,9 @@ OVERLAY = "TPLUS_CONTENT"
 
 
 def content_folder() -> Path:
-    """The folder of the files shipped with the program."""
-    return Path(engine.__file__).parent.parent / "scenarios"
+    """The folder of the files shipped with the program: inside an installation, beside a checkout's code."""
+    inside = Path(engine.__file__).parent / "scenarios"
+    return inside if inside.is_dir() else inside.parents[1] / "scenarios"
 
 
 def folders(root: Path | None = None) -> tuple[Path, ...]:

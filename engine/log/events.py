@@ -8,15 +8,7 @@ from typing import Any, Literal
 
 from pydantic import AliasChoices, Field
 
-from engine.log.fact import FORMAT_VERSION as FORMAT_VERSION
-from engine.log.fact import NEVER_RECORDED as NEVER_RECORDED
-from engine.log.fact import SYSTEM as SYSTEM
-from engine.log.fact import AppRole as AppRole
-from engine.log.fact import Decided as Decided
-from engine.log.fact import EvidenceManner as EvidenceManner
-from engine.log.fact import Fact as Fact
-from engine.log.fact import Params as Params
-from engine.log.fact import RecordedEffect as RecordedEffect
+from engine.log.fact import FORMAT_VERSION, AppRole, Decided, EvidenceManner, Fact, Params, RecordedEffect
 from engine.log.shown import ShownExhibit, ShownQuestion
 
 
@@ -86,10 +78,7 @@ class ScheduleAdjusted(Fact):
 
 
 class InjectDelivered(Fact):
-    """Participants have seen an inject; carries what they saw.
-
-    Logs write exhibits under their first name, so that every log of a version reads alike.
-    """
+    """Participants have seen an inject; carries what they saw. Logs call exhibits by their first name."""
 
     kind: Literal["inject_delivered"] = "inject_delivered"
     inject_id: str

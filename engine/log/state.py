@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
+from engine.log.fact import NEVER_RECORDED, AppRole
 from engine.simulation.run import Decision
 
 Phase = Literal["lobby", "running", "paused", "ended"]
@@ -30,7 +31,7 @@ class Anchor:
     """Where exercise time stood at a wall-clock moment, and how fast it has run since."""
 
     at_ms: int = 0
-    recorded_at: datetime = e.NEVER_RECORDED
+    recorded_at: datetime = NEVER_RECORDED
     rate: float = 1.0
     is_running: bool = False
 
@@ -47,7 +48,7 @@ class Participant:
     """A seat: an application role and the scenario roles it holds."""
 
     id: str
-    app_role: e.AppRole
+    app_role: AppRole
     roles: tuple[str, ...]
 
 
@@ -148,7 +149,7 @@ class State:
         latest_first = dict.fromkeys(use.action for use in reversed(self.uses))
         return tuple(reversed(latest_first))
 
-    def app_role(self, participant_id: str) -> e.AppRole | None:
+    def app_role(self, participant_id: str) -> AppRole | None:
         """The application role of a participant, or None for a stranger."""
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None

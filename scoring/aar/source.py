@@ -7,7 +7,8 @@ from functools import cached_property
 
 from engine.after.items import Item
 from engine.after.wording import Wording
-from engine.log.events import SYSTEM, ClockStarted
+from engine.log.events import ClockStarted
+from engine.log.fact import SYSTEM
 from engine.log.state import Participant
 from engine.scenario.parts import CriterionId
 from scoring.case import Case

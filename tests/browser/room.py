@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from tests.browser.conftest import Server
 from tests.world import rich_exercise
 from ui.server.access import seat_cookie

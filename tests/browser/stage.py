@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from engine import commands as c
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.identity import Seat, sign_seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.log.state import State
 from engine.rehearsal.demo import fill
 from engine.rehearsal.plan import FACILITATOR

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.log import events as e
+from engine.log.fact import Fact
 from scoring.aar.source import Options
 from terminal.reporting import report
 from tests.browser.conftest import Server
@@ -29,7 +30,7 @@ def _enter(browser: Browser, server: Server, name: str) -> Person:
     return person
 
 
-def _log(server: Server, kind: type[e.Fact]) -> list[e.Fact]:
+def _log(server: Server, kind: type[Fact]) -> list[Fact]:
     (exercise,) = server.session().exercises()
     return [event for event in exercise.events if isinstance(event, kind)]
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.log import events as e
+from engine.log.fact import Fact
 from tests.browser.conftest import Server
 from tests.browser.room import Person, host, host_by_hand, join_code
 
@@ -21,7 +22,7 @@ PLANNED = {"post", "blast-radius", "journalist", "patch"}
 MESSAGE = "Piper is limited for now. Say: we are looking into it. Next update at 3 PM."
 
 
-def _in_log(server: Server, kind: type[e.Fact]) -> list[e.Fact]:
+def _in_log(server: Server, kind: type[Fact]) -> list[Fact]:
     (exercise,) = server.session().exercises()
     return [event for event in exercise.events if isinstance(event, kind)]
 

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from cli import app
 from engine.log.events import Event
 from scoring.finding import CRITERIA, TITLES
+from terminal.cli import app
 from tests.world import content
 
 ROOT = Path(__file__).parents[2]

@@ -11,6 +11,7 @@ from engine import commands as c
 from engine.errors import Refused
 from engine.evidence import fates, losses, register
 from engine.log import events as e
+from engine.log.fact import Decided
 from engine.log.state import fold
 from engine.simulation.catalogue import actions
 from tests.world import Room, content, played, rich_exercise, seed_exercise
@@ -215,7 +216,7 @@ def test_every_decision_carries_what_was_on_screen(room):
     room.do(c.RunVerification(by=by, check_id=seed_exercise().scenario.verification[0].id))
     room.do(c.ResolveIncident(by=by))
     snapshot = room.session.current(room.id)
-    decided = [event for event in snapshot.events if isinstance(event, e.Decided)]
+    decided = [event for event in snapshot.events if isinstance(event, Decided)]
     lines = {line.seq: line for line in timeline(snapshot.scenario, snapshot.events)}
 
     assert len({event.kind for event in decided}) == 9

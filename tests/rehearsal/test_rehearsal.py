@@ -46,7 +46,18 @@ def readiness(loaded, name, seed):
 @pytest.mark.parametrize("name", TEAMS)
 def test_the_same_arguments_give_the_same_bytes(path, name):
     """Two processes with different hash seeds print the same bytes."""
-    command = [sys.executable, "-m", "cli", "rehearse", str(path), "--team", name, "--seed", "3", "--json"]
+    command = [
+        sys.executable,
+        "-m",
+        "terminal.cli",
+        "rehearse",
+        str(path),
+        "--team",
+        name,
+        "--seed",
+        "3",
+        "--json",
+    ]
     outputs = [
         subprocess.run(
             command, capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": hash_seed}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli import app
+from terminal.cli import app
 from tests.world import RICH_EXERCISE, SEED_FOLDER
 
 run = CliRunner().invoke

@@ -23,7 +23,7 @@ class Server:
     """`tplus serve` as a process of its own; killed hard, and never left behind."""
 
     def __init__(self, folder, port):
-        command = [sys.executable, "-m", "cli", "serve", "--port", str(port), "--data", str(folder)]
+        command = [sys.executable, "-m", "terminal.cli", "serve", "--port", str(port), "--data", str(folder)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.url = f"http://127.0.0.1:{port}/tplus"
         self._await()

@@ -7,10 +7,10 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner
 
-from cli import app
 from engine.after import items_kept
 from engine.session import Session
 from engine.store.sql import SqlStore
+from terminal.cli import app
 
 run = CliRunner().invoke
 

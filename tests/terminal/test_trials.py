@@ -4,12 +4,12 @@ import json
 
 from typer.testing import CliRunner
 
-from cli import app
 from engine import commands as c
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.session import Session
 from engine.store.sql import SqlStore
+from terminal.cli import app
 from tests.world import seed_exercise
 
 

@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 from engine.after.feedback import Knowing
 from engine.after.items import ELEMENTS, PRIORITIES, STATUSES
 from engine.evidence import Preservation
-from engine.log.events import AppRole, Event
+from engine.log.events import Event
+from engine.log.fact import AppRole
 from engine.log.state import Phase
 from engine.simulation.log.columns import OUTCOMES
 from tests.ui.speaking import CATALOGUE, LANGUAGE, bare, outside

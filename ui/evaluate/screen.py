@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from ui.evaluate import agreeing, answering, moments, rating
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain

@@ -6,7 +6,7 @@ from engine import ai_system
 from engine.after import keeping
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.session import Snapshot
 from scoring.aar.source import cited

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.session import Snapshot
 from ui.language.terms import term
 from ui.language.text import line, plain

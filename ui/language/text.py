@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from html import escape as escape_html
 
-from engine.log.events import SYSTEM
+from engine.log.fact import SYSTEM
 from ui.language.words import BRAND, t
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<~$|]|&(?=[A-Za-z#])|:(?=[A-Za-z:]|[\w+-]+:))")

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from engine import commands as c
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
-from engine.log.events import AppRole, Event
+from engine.log.events import Event
+from engine.log.fact import AppRole
 from engine.scenario.times import offset_label
 from engine.session import Snapshot
 from ui.language.words import t

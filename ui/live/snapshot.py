@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from engine import ai_system
-from engine.log.events import AppRole, ScheduleAdjusted
+from engine.log.events import ScheduleAdjusted
+from engine.log.fact import AppRole
 from engine.log.shown import ShownExhibit
 from engine.log.state import State
 from engine.scenario.times import offset_label

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from engine.errors import Refused
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from ui.live.snapshot import Viewer
 from ui.server import access, process
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.authority import pre_approved_role, whom_to_ask
-from engine.log.events import Params
+from engine.log.fact import Params
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from engine.identity import is_same_secret
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.log.state import Phase
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

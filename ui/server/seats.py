@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.errors import Refused
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from ui.language.words import t
 from ui.pieces import commands
 from ui.server import access, process

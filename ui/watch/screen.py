@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine import commands as c
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from engine.views import InjectView, expectations_for, injects_for

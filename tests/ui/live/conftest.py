@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from engine import commands as c
 from engine.identity import Seat
-from engine.log.events import AppRole
+from engine.log.fact import AppRole
 from tests.world import seed_exercise
 from ui.server import access, process
 from ui.server.routes import ROUTES, lifespan

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from engine import commands as c
-from engine.log.events import AppRole, InjectDelivered, ObservationRecorded
+from engine.log.events import InjectDelivered, ObservationRecorded
+from engine.log.fact import AppRole
 from engine.log.state import Participant, State, fold
 from engine.scenario.resolve import Scenario
 from engine.session import Session, Snapshot
