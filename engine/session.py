@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine import ai_system, identity
 from engine import commands as c
+from engine import identity
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
@@ -18,6 +18,7 @@ from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due, next_due_ms
 from engine.store import EventStore
+from engine.timeline import Timeline, facts_hold
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
@@ -37,6 +38,11 @@ class Snapshot:
     scenario: Scenario
     state: State
     events: tuple[Event, ...]
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the simulated AI system does under everything that was done to it so far."""
+        return self.state.timeline(self.scenario)
 
     @property
     def is_trial(self) -> bool:
@@ -273,6 +279,6 @@ def _fitting_seed(scenario: Scenario) -> int:
     """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
     for _ in range(SEED_TRIES):
         seed = identity.new_seed()
-        if ai_system.facts_hold(scenario, seed=seed):
+        if facts_hold(scenario.ai_system, seed=seed):
             break
     return seed
