@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from engine import commands as c
 from engine import identity
@@ -14,55 +13,18 @@ from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
 from engine.log.fact import SYSTEM, AppRole
-from engine.log.state import State, fold
+from engine.log.state import fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
-from engine.schedule import due, next_due_ms
+from engine.schedule import due
+from engine.snapshot import Snapshot
 from engine.store import EventStore
-from engine.timeline import Timeline, facts_hold
+from engine.timeline import facts_hold
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
 
-TRIAL_TEAM = "colleagues"
-"""Simulated team of an exercise that one person tries alone."""
-
 ATTEMPTS = 50
 """How often an append is tried before giving up (assumption: far above the people in one room)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """An exercise at one point of its log."""
-
-    exercise_id: str
-    scenario: Scenario
-    state: State
-    events: tuple[Event, ...]
-
-    @property
-    def timeline(self) -> Timeline:
-        """What the simulated AI system does under everything that was done to it so far."""
-        return self.state.timeline(self.scenario)
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether one person tries or tried it alone, with simulated colleagues."""
-        created = self.state.created
-        return created is not None and created.demo and created.team == TRIAL_TEAM
-
-    def at_ms(self, now: datetime) -> int:
-        """Exercise time at a wall-clock moment; stands still from the end on."""
-        running_ms = self.state.anchor.exercise_ms(now)
-        return max(self.state.at_ms, min(running_ms, max(self.state.end_ms, self.state.anchor.at_ms)))
-
-    def until_next_s(self, now: datetime) -> float | None:
-        """Seconds until an inject falls due or the time is up; None while the clock stands still."""
-        if not self.state.anchor.is_running:
-            return None
-        at_ms = self.at_ms(now)
-        due_ms = next_due_ms(self.scenario, self.state, at_ms)
-        next_ms = self.state.end_ms if due_ms is None else min(due_ms, self.state.end_ms)
-        return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
 
 
 @dataclass(frozen=True, slots=True)

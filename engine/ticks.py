@@ -4,7 +4,7 @@ from collections import deque
 
 from engine.clock import Clock
 from engine.log.state import Anchor
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 
 KEPT = 2_000
 """Latest ticks whose lateness is known; ten exercises of 90 minutes."""

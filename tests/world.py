@@ -6,13 +6,18 @@ from pathlib import Path
 
 from engine import commands as c
 from engine.files.loader import LoadedScenario, load_content, load_exercise
+from engine.log.events import Event
+from engine.log.state import fold
 from engine.rehearsal.play import Rehearsal, rehearse
 from engine.rehearsal.teams import team
-from engine.scenario.resolve import Content
+from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore
+from scoring.history import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
+from scoring.score import score
 
 SEED_FOLDER = Path(__file__).parent / "seed"
 SEED_EXERCISE = SEED_FOLDER / "tabletop_scenario_1.yml"
@@ -77,6 +82,19 @@ def played(name: str = "playbook", *, seed: int = 1, is_rich: bool = False) -> R
     loaded = rich_exercise() if is_rich else seed_exercise()
     fielded = team(name, loaded.scenario, seed=seed)
     return rehearse(create_command(loaded, seed=seed, team_name=name), loaded.scenario, fielded)
+
+
+def snapshot_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> Snapshot:
+    """An exercise as a store would give it."""
+    state = fold(events)
+    assert state.created is not None
+    return Snapshot(exercise_id, scenario_from_stored(state.created.scenario), state, events)
+
+
+def point_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> ReadinessPoint:
+    """An exercise on the readiness chart, scored under the shipped rubric."""
+    snapshot = snapshot_of(events, exercise_id)
+    return point(snapshot, score(snapshot.scenario, events, rubric()))
 
 
 class Room:

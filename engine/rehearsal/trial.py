@@ -6,7 +6,8 @@ from engine.files.loader import LoadedScenario
 from engine.rehearsal.colleagues import colleagues
 from engine.rehearsal.plan import FACILITATOR, lead
 from engine.rehearsal.play import lobby
-from engine.session import TRIAL_TEAM, Session
+from engine.session import Session
+from engine.snapshot import TRIAL_TEAM
 
 RATE = 6.0
 """Rate of the clock: a scenario of ninety minutes takes a quarter of an hour."""

@@ -10,7 +10,7 @@ from engine.log.fact import AppRole
 from engine.log.shown import ShownExhibit
 from engine.log.state import State
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui.language.text import name_of
 from ui.pieces import exhibits, tables

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from engine.session import Snapshot
 from engine.simulation.run import Trajectory
+from engine.snapshot import Snapshot
 from scoring.whatif.courses import playbook_decisions
 from ui.language.text import plain
 from ui.language.words import t
