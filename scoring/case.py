@@ -9,7 +9,7 @@ from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
 from engine.timeline import Timeline
 from scoring.rubric import Rubric
 from scoring.whatif.courses import returns_service

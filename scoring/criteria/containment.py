@@ -8,7 +8,7 @@ from typing import Final
 from engine.log.events import ContainmentApplied, RecoveryStepTaken
 from engine.log.state import decision_of
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored
 from scoring.whatif.courses import avoidable_share, playbook_decisions, returns_service

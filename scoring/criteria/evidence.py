@@ -7,7 +7,7 @@ from engine.evidence import losses
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from scoring.case import Case
 from scoring.finding import Detail, Finding, by_share, not_scored, seqs_of
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from engine.log.events import ContainmentApplied, ContainmentLifted, VerificationRun
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 from scoring.case import Case
 from scoring.finding import Detail, Finding, by_share, not_scored, seqs_of
 
