@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.clock import wait
-from engine.errors import StoreUnavailable
+from engine.errors import StoreUnavailable, Unplayable
 from engine.rehearsal.live import play_due
 from engine.session import Session
 from engine.snapshot import Snapshot
@@ -75,11 +75,18 @@ class Conductor(threading.Thread):
                 pause_s = min(pause_s, self._conduct(exercise_id))
             except StoreUnavailable:
                 raise
+            except Unplayable as error:
+                log.error("Exercise %s is left alone: %s", exercise_id, error)
+                self._leave(exercise_id)
             except Exception:  # one broken exercise must not stop the others
                 log.exception("Exercise %s could not be conducted", exercise_id)
         if self._after_round is not None:
             self._after_round(self._seen, self._session.clock())
         return max(SHORTEST_S, pause_s)
+
+    def _leave(self, exercise_id: str) -> None:
+        self._ended.add(exercise_id)
+        self._open.remove(exercise_id)
 
     def _conduct(self, exercise_id: str) -> float:
         self._session.conduct(exercise_id)
@@ -87,8 +94,7 @@ class Conductor(threading.Thread):
         play_due(self._session, snapshot)
         self._seen.append(snapshot)
         if snapshot.state.phase == "ended":
-            self._ended.add(exercise_id)
-            self._open.remove(exercise_id)
+            self._leave(exercise_id)
         ticked = self.ticks.number(exercise_id)
         tick_s = self.ticks.catch_up(snapshot)
         self._listener.seen(snapshot)

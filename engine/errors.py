@@ -44,6 +44,10 @@ class Refused(Exception):
     """A command that does not fit the present state of the exercise; says what would."""
 
 
+class Unplayable(Refused):
+    """An exercise that this Tplus can't play again as it was; says what is missing, and what would help."""
+
+
 class ConcurrentAppend(Exception):
     """Somebody else appended first; read again and decide anew."""
 

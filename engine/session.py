@@ -1,19 +1,21 @@
 """The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from engine import commands as c
 from engine import identity
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
-from engine.errors import ConcurrentAppend, Refused
+from engine.errors import ConcurrentAppend, Refused, Unplayable
 from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
 from engine.log.fact import SYSTEM, AppRole
 from engine.log.state import fold
+from engine.replay import check_actions, check_version
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
 from engine.snapshot import Snapshot
@@ -138,18 +140,26 @@ class Session:
         return self.store.setting("signing") or self.store.put_setting("signing", identity.new_secret())
 
     def exercises(self, *, with_trials: bool = False) -> tuple[Snapshot, ...]:
-        """Every exercise, latest first; those that somebody tries alone only where they are asked for."""
-        found = [self.current(exercise_id) for exercise_id in self.store.last_seqs()]
+        """Every exercise, latest first; those that somebody tries alone only where they are asked for.
+
+        What this Tplus can't play again as it was is left out; `tplus doctor` tells of it.
+        """
+        found = self._playable()
         listed = [item for item in found if with_trials or not item.is_trial]
         return tuple(
             sorted(listed, key=lambda item: (item.events[0].recorded_at, item.exercise_id), reverse=True)
         )
 
+    def _playable(self) -> Iterator[Snapshot]:
+        for exercise_id in self.store.last_seqs():
+            with suppress(Unplayable):
+                yield self.current(exercise_id)
+
     def current(self, exercise_id: str) -> Snapshot:
         """The exercise as its log says now.
 
         Raises:
-            Refused: there is no such exercise.
+            Refused: there is no such exercise, or this Tplus can't play it again as it was.
 
         """
         with self._lock:
@@ -165,16 +175,10 @@ class Session:
 
     def _read(self, exercise_id: str, known: Snapshot | None) -> Snapshot | None:
         rows = self.store.rows(exercise_id, after_seq=known.state.seq if known else 0)
+        if known is None:
+            return snapshot_of(exercise_id, [row.text for row in rows])
         fresh = tuple(from_text(row.text) for row in rows)
-        if known is not None:
-            return (
-                replace(known, state=fold(fresh, known.state), events=known.events + fresh)
-                if fresh
-                else known
-            )
-        if not fresh or not isinstance(fresh[0], ExerciseCreated):
-            return None
-        return Snapshot(exercise_id, scenario_from_stored(fresh[0].scenario), fold(fresh), fresh)
+        return replace(known, state=fold(fresh, known.state), events=known.events + fresh) if fresh else known
 
     def at_ms(self, exercise_id: str) -> int:
         """Exercise time now."""
@@ -235,6 +239,23 @@ class Session:
     def names(self, exercise_id: str) -> Mapping[str, str]:
         """Names of participants by id; empty once they have been erased."""
         return self.store.names(exercise_id)
+
+
+def snapshot_of(exercise_id: str, texts: Sequence[str]) -> Snapshot | None:
+    """The exercise in a log, one canonical JSON an event; None for a log without a beginning.
+
+    Raises:
+        Unplayable: this Tplus can't play it again as it was.
+
+    """
+    created = from_text(texts[0]) if texts else None
+    if not isinstance(created, ExerciseCreated):
+        return None
+    check_version(created)
+    events = (created, *(from_text(text) for text in texts[1:]))
+    scenario, state = scenario_from_stored(created.scenario), fold(events)
+    check_actions(scenario, state)
+    return Snapshot(exercise_id, scenario, state, events)
 
 
 def _fitting_seed(scenario: Scenario) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from engine.scenario.times import MINUTE_MS
+from engine.simulation.controls import Controls
 from engine.simulation.log.artifacts import artifact, logged_artifact, overwritten_at
 from engine.simulation.log.build import build
 from engine.simulation.log.columns import Log, empty_log
@@ -101,11 +101,12 @@ class Timeline:
         """When an artifact was overwritten and by which action, in the order it happened."""
         return overwritten_at(self.uses, artifact_id)
 
-    def controls_after(self) -> dict[str, Any]:
+    @property
+    def last_controls(self) -> Controls:
         """The AI system's switches once the last of the decisions has taken effect."""
         uses = self.uses
         at_ms = max([self.decisions[-1].at_ms, *(use.from_ms for use in uses)]) if self.decisions else 0
-        return controls_in_force(self.system, uses, at_ms)[0].to_json()
+        return controls_in_force(self.system, uses, at_ms)[0]
 
     def log(self, at_ms: int) -> Log:
         """What the service has logged, from the look-back before StartEx on."""

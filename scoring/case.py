@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from engine.log import events as e
 from engine.log.state import State, fold
+from engine.replay import check_actions
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
@@ -51,7 +52,13 @@ class Case:
 
     @cached_property
     def timeline(self) -> Timeline:
-        """What the simulated AI system does under the team's decisions and the story's."""
+        """What the simulated AI system does under the team's decisions and the story's.
+
+        Raises:
+            Unplayable: this Tplus can't play the exercise again as it was.
+
+        """
+        check_actions(self.scenario, self.state)
         return self.state.timeline(self.scenario)
 
     @cached_property

@@ -4,12 +4,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Refused, errors_in
+from engine.errors import Refused, Unplayable, errors_in
 from engine.files.loader import content_folder, load_rubric
-from engine.log.canonical import from_text
-from engine.log.state import fold
-from engine.scenario.resolve import scenario_from_stored
-from engine.session import Session
+from engine.replay import problems
+from engine.session import Session, snapshot_of
 from engine.snapshot import Snapshot
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
@@ -17,6 +15,8 @@ from scoring.exercise import History, Method, counted, history_of, pool_of
 from scoring.history import ReadinessPoint, point, sentence
 from terminal.serving import sqlite_url
 from terminal.validating import problems_of
+
+RESTORE = "restore a backup of the database"
 
 
 def open_session(data: Path | None) -> Session:
@@ -92,29 +92,33 @@ def _row(item: Snapshot, shown: ReadinessPoint, found: History) -> dict[str, Any
 def examine(data: Path | None) -> dict[str, list[str]]:
     """What was checked, and what is wrong with the store, its logs and the content."""
     session = open_session(data)
-    checked, problems = ["database opens, migrations are complete"], list(session.store.problems())
-    if problems:
+    checked, wrong = ["database opens, migrations are complete"], list(session.store.problems())
+    if wrong:
         checked = ["database opens"]
     for exercise_id, count in session.store.last_seqs().items():
         found = _log_problems(session.store, exercise_id)
-        problems += [f"exercise {exercise_id}: {text}; restore a backup of the database" for text in found]
+        wrong += [f"exercise {exercise_id}: {text}" for text in found]
         if not found:
-            checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, log folds")
+            checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, plays again as it was")
     folder = content_folder()
     broken = errors_in(problems_of([folder]))
-    problems += [str(problem) for problem in broken]
+    wrong += [str(problem) for problem in broken]
     if not broken:
         checked.append("content: every file is valid")
-    return {"checked": checked, "problems": problems}
+    return {"checked": checked, "problems": wrong}
 
 
 def _log_problems(store: EventStore, exercise_id: str) -> list[str]:
+    """What is wrong with a log: its chain, its text, or that it can't be played again as it was."""
     rows = store.rows(exercise_id)
-    found = list(chain_problems(rows))
+    found = [f"{text}; {RESTORE}" for text in chain_problems(rows)]
     try:
-        events = [from_text(row.text) for row in rows]
-        scenario_from_stored(getattr(events[0], "scenario", {}))
-        fold(events)
+        snapshot = snapshot_of(exercise_id, [row.text for row in rows])
+    except Unplayable as error:
+        return [*found, str(error)]
     except (ValueError, KeyError, TypeError) as error:
-        found.append(f"its log can't be read ({type(error).__name__}: {str(error).splitlines()[0]})")
-    return found
+        reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        return [*found, f"its log can't be read ({reason}); {RESTORE}"]
+    if snapshot is None:
+        return [*found, f"its log does not begin with its creation; {RESTORE}"]
+    return [*found, *problems(snapshot.scenario, snapshot.state, snapshot.events)]

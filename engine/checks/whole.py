@@ -1,6 +1,7 @@
 """Whether the parts of an exercise fit each other and the organisation's files; no single model sees that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -14,6 +15,7 @@ from engine.scenario.place import Place
 from engine.scenario.resolve import Content, find_incident_type
 from engine.scenario.times import HOUR_MS, offset_label
 from engine.simulation.parameters import AISystem, merge
+from engine.simulation.run.catalogue import actions
 
 __all__ = ["Fault", "check", "check_content"]
 
@@ -197,6 +199,14 @@ def _ai_system(exercise: Exercise, content: Content) -> Iterator[Fault]:
     if incident is not None:
         merged = merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)
         yield from _parameters(merged, (*_TOP, "ai_system"))
+    yield from _actions(exercise.ai_system, (*_TOP, "ai_system"))
+
+
+def _actions(block: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    """Effects of actions that do not exist would move nothing, and nobody would notice."""
+    named = block.get("controls", {})
+    for name in named if isinstance(named, Mapping) else ():
+        yield from unknown((*place, "controls", name), (name,), actions(), "an action", one=True)
 
 
 def _parameters(merged: dict[str, object], place: Place) -> Iterator[Fault]:
@@ -211,6 +221,7 @@ def _types(content: Content) -> Iterator[Fault]:
     types = content.taxonomy.incident_types
     top: Place = ("taxonomy", "incident_types")
     yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
+    yield from _actions(content.taxonomy.base, ("taxonomy", "base"))
     for n, item in enumerate(types):
         if item.playbook is not None:
             yield from unknown(
@@ -218,6 +229,7 @@ def _types(content: Content) -> Iterator[Fault]:
             )
         yield from expectation_findings(item.expectations, (*top, n, "expectations"), content)
         yield from _parameters(merge(content.taxonomy.base, item.ai_system), (*top, n, "ai_system"))
+        yield from _actions(item.ai_system, (*top, n, "ai_system"))
 
 
 def _artifacts(content: Content) -> Iterator[Fault]:

@@ -161,7 +161,7 @@ def effects(scenario: Scenario, state: State, after: Decisions, at_ms: int) -> d
     """What an action's event records: the controls after it, and the telemetry on screen before it."""
     timeline = state.timeline(scenario)
     return {
-        "controls_after": timeline.under(after).controls_after(),
+        "controls_after": timeline.under(after).last_controls.to_json(),
         "telemetry": timeline.telemetry(at_ms).to_json(),
     }
 

@@ -147,19 +147,19 @@ def of_exercise(case: Case, *, seeds: int = SEEDS) -> WhatIf:
     """
     if not case.has_started:
         raise Refused("The exercise has not started, so there is nothing to compare yet.")
-    state = case.state
+    state, world = case.state, case.timeline.world
     planned = () if case.has_ended else coming_story(case)
     until_ms = case.until_ms if case.has_ended else max(case.until_ms, state.end_ms)
     return answer(
         WhatIfQuestion(
             scenario=case.scenario,
-            worlds=tuple(World(state.seed, luck) for luck in range(seeds)),
+            worlds=tuple(world._replace(chance_seed=luck) for luck in range(seeds)),
             until_ms=until_ms,
             revealed_ms=signal_ms(case.scenario) if case.signal_ms is None else case.signal_ms,
             team=state.ordered,
             story=state.story + planned,
             now_ms=None if case.has_ended else case.until_ms,
-            played=World(state.seed, state.seed),
+            played=world,
         )
     )
 

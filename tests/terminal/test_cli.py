@@ -329,3 +329,14 @@ def test_an_answer_that_can_not_be_read_is_named(question_file, tmp_path):
     assert "none.txt" in missing.output
     assert "UTF-8" in unfit.output
     assert "once" in twice.output
+
+
+def test_the_doctor_names_an_exercise_of_a_later_engine(tmp_path, monkeypatch):
+    """What this Tplus can't play again is a problem with a remedy, not a traceback."""
+    run(app, ["demo", "--fill-only", "--data", str(tmp_path)])
+    monkeypatch.setattr("engine.replay.ENGINE_VERSION", 0)
+    result = run(app, ["doctor", "--data", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "has engine version 1, and this Tplus knows engine version 0 at most" in result.output
+    assert "Traceback" not in result.output
