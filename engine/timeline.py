@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import Controls
 from engine.simulation.log.artifacts import artifact, logged_artifact, overwritten_at
-from engine.simulation.log.build import build
-from engine.simulation.log.columns import Log, empty_log
+from engine.simulation.log.build import before_start, build
+from engine.simulation.log.columns import Columns, Log, empty_log
 from engine.simulation.log.evidence import LOGGED
 from engine.simulation.log.export import LogFormat, to_text
 from engine.simulation.log.history import EarlierUse, earlier_uses
 from engine.simulation.log.history import affected_users as affected
-from engine.simulation.log.requests import Requests, customers_requests
+from engine.simulation.log.requests import Requests, requests_before, requests_since
 from engine.simulation.log.search import Found, Query, places, search
 from engine.simulation.model import Tick
 from engine.simulation.parameters import AISystem
@@ -24,6 +25,7 @@ from engine.simulation.run.switches import Changes, changes, controls_in_force
 from engine.simulation.run.telemetry import Telemetry, first_alert_ms, observe
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.tape import ENGINE_VERSION, World
+from engine.simulation.worlds.rerolled import LUCKS, Course, rerolled
 
 Decisions = tuple[Decision, ...]
 
@@ -79,6 +81,12 @@ class Timeline:
     def _observed(self, until_ms: int) -> kept.Course:
         plan = _plan(self.system, self.decisions)
         return kept.observed(self.system, self.world, plan, until_ms=until_ms)
+
+    def rerolled(
+        self, policies: Mapping[str, Decisions], until_ms: int, *, lucks: int = LUCKS, luck: int = 0
+    ) -> dict[str, Course]:
+        """Policies in this world with the model's luck rolled again: means by name."""
+        return rerolled(self.system, self.world, policies, until_ms=until_ms, lucks=lucks, luck=luck)
 
     def residual_success(self, at_ms: int) -> tuple[float, float]:
         """Success per attempt of the known technique, and of the best variant that exists."""
@@ -165,9 +173,15 @@ def _earlier(system: AISystem, world: World) -> tuple[EarlierUse, ...]:
     return earlier_uses(system, world)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
+def _before(system: AISystem, world: World) -> Columns:
+    requests = requests_before(system, world)
+    return before_start(system, world, requests=requests, earlier=_earlier(system, world))
+
+
+@lru_cache(maxsize=8)
 def _requests(system: AISystem, world: World, arrivals: tuple[int, ...]) -> Requests:
-    return customers_requests(system, world, arrivals)
+    return requests_since(system, world, arrivals)
 
 
 @lru_cache(maxsize=8)
@@ -177,6 +191,5 @@ def _log(timeline: Timeline, steps: int) -> Log:
     if not system.log.is_complete:
         return empty_log(system.log)
     run = timeline.trajectory(steps * system.tick_ms)
-    requests = _requests(system, world, run.tape.arrivals)
-    run = run.until(steps)
-    return build(run, timeline.uses, requests=requests.until(steps), earlier=_earlier(system, world))
+    requests = _requests(system, world, run.tape.arrivals).until(steps)
+    return build(run.until(steps), timeline.uses, before=_before(system, world), requests=requests)

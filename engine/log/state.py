@@ -98,6 +98,8 @@ class State:
     resolved: e.IncidentResolved | None = None
     observations: tuple[e.ObservationRecorded, ...] = ()
     ratings: tuple[e.CriterionRated, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """What was done to the AI system, in the order of the log."""
     keys: Mapping[str, int] = field(default_factory=_none)
     seq: int = 0
     at_ms: int = 0
@@ -118,11 +120,6 @@ class State:
         told = (event for event in self.delivered.values() if event.applies)
         mine = (event for event in self.actions if event.action)
         return tuple(sorted((*mine, *told), key=lambda event: event.seq))
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What was done to the AI system, in the order of the log."""
-        return tuple(decision for event in self.acts for decision in decisions_of(event))
 
     @property
     def ordered(self) -> tuple[Decision, ...]:
@@ -180,7 +177,7 @@ def decision_of(event: Ordered) -> Decision:
 def decisions_of(event: Act) -> tuple[Decision, ...]:
     """What the simulation reads of an event: an order, or all that an inject did, in effect at once."""
     if not isinstance(event, e.InjectDelivered):
-        return (decision_of(event),)
+        return (decision_of(event),) if event.action else ()
     return tuple(
         Decision(event.at_ms, action, effect=AT_ONCE, overwrites=event.overwrites.get(action))
         for action in event.applies
@@ -200,6 +197,8 @@ def fold(events: Iterable[e.Event], state: State | None = None) -> State:
 def evolve(state: State, event: e.Event) -> State:
     """The state after one more event."""
     changes = _EVOLVE[type(event)](state, event)
+    if isinstance(event, Act):
+        changes["decisions"] = (*state.decisions, *decisions_of(event))
     if event.key:
         changes["keys"] = _with(state.keys, event.key, event.seq)
     return replace(state, seq=event.seq, at_ms=max(state.at_ms, event.at_ms), **changes)

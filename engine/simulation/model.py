@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from engine.simulation.controls import NEUTRAL, Controls
@@ -186,6 +187,17 @@ def odds_at(system: AISystem, tape: Reel, at_ms: int, controls: Controls) -> Odd
             least, stopped = miss, v
         admitted = max(admitted, miss)
     return Odds(harmful * controls.success, admitted, best, stopped)
+
+
+def success_by_technique(
+    system: AISystem, emerges_ms: Sequence[int], controls: Controls, at_ms: int
+) -> list[float]:
+    """Probability that an attempt does harm under the switches, technique by technique; 0: unknown yet."""
+    reached = controls.reaches_model
+    return [
+        technique.success * controls.miss_of(v) * controls.success * reached if known_ms <= at_ms else 0.0
+        for v, (technique, known_ms) in enumerate(zip(system.attack.techniques, emerges_ms, strict=True))
+    ]
 
 
 def _attack(

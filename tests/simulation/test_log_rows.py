@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation.log.build import build
+from engine.simulation.log.build import before_start, build
 from engine.simulation.log.export import to_text
 from engine.simulation.log.history import affected_users, earlier_uses, succeeded
-from engine.simulation.log.requests import customers_requests
+from engine.simulation.log.requests import requests_before, requests_since
 from engine.simulation.log.search import Query, search
 from engine.simulation.pattern import compile_pattern, measure
 from engine.simulation.run.decisions import Decision, activations, preset_decisions
@@ -57,9 +57,10 @@ def logged(name="jailbreak", decisions=(), seed=1, until_ms=END_MS):
     """The timeline, its log, and the log's rows."""
     system = SYSTEMS[name]
     trajectory = simulate(system, seed=seed, decisions=decisions, until_ms=until_ms)
-    requests = customers_requests(system, trajectory.world, trajectory.tape.arrivals)
-    earlier = earlier_uses(system, trajectory.world)
-    log = build(trajectory, activations(system, decisions), requests=requests, earlier=earlier)
+    world, earlier = trajectory.world, earlier_uses(system, trajectory.world)
+    before = before_start(system, world, requests=requests_before(system, world), earlier=earlier)
+    requests = requests_since(system, world, trajectory.tape.arrivals)
+    log = build(trajectory, activations(system, decisions), before=before, requests=requests)
     return trajectory, log, list(log.rows(np.arange(len(log))))
 
 

@@ -30,6 +30,7 @@ from engine.simulation.parameters import AISystem
 from engine.simulation.pattern import found_by_any
 from engine.simulation.run.decisions import Activation
 from engine.simulation.run.trajectory import Trajectory
+from engine.simulation.tape import World
 
 ON_MODEL = np.array([BLOCKED, REFUSED, UNSERVED, DEGRADED, ANSWERED])
 """What became of a row on the model, by the number of edges its own number has passed."""
@@ -38,22 +39,20 @@ BY_SCRIPT = np.array([DEGRADED, HANDED_OVER, UNSERVED])
 """The same for a row off the model."""
 
 
-def build(
-    trajectory: Trajectory,
-    uses: Sequence[Activation],
-    *,
-    requests: Requests,
-    earlier: tuple[EarlierUse, ...],
-) -> Log:
-    """Every row from the look-back to the end of the timeline; none where the block has no texts."""
+def before_start(
+    system: AISystem, world: World, *, requests: Requests, earlier: tuple[EarlierUse, ...]
+) -> Columns:
+    """The rows of the look-back, which no decision changes."""
+    untouched = force_of(system, (), ())
+    return joined([_customers(system, requests, untouched), history_columns(system, world, earlier)])
+
+
+def build(trajectory: Trajectory, uses: Sequence[Activation], *, before: Columns, requests: Requests) -> Log:
+    """Every row from the look-back to the end of the timeline; `requests` are those since StartEx."""
     system = trajectory.system
-    force = force_of(trajectory, uses)
-    parts = [
-        _customers(system, requests, force),
-        attempts_columns(trajectory, force),
-        history_columns(system, trajectory.world, earlier),
-    ]
-    return Log(system.log, joined(parts))
+    force = force_of(system, trajectory.ticks[1:], uses)
+    since = joined([_customers(system, requests, force), attempts_columns(trajectory, force)])
+    return Log(system.log, before.followed_by(since))
 
 
 def _customers(system: AISystem, requests: Requests, force: Force) -> Columns:

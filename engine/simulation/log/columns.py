@@ -72,6 +72,11 @@ class Columns:
         """Number of rows."""
         return len(self.at_ms)
 
+    def followed_by(self, later: Columns) -> Columns:
+        """These rows, then others, all of which are later."""
+        pairs = ((getattr(self, field.name), getattr(later, field.name)) for field in fields(self))
+        return Columns(*(np.concatenate(pair) for pair in pairs))
+
     def take(self, places: Any) -> Columns:
         """Some of the rows, by their places or as a slice."""
         return Columns(*(getattr(self, field.name)[places] for field in fields(self)))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine.simulation.controls import NEUTRAL, Controls
 from engine.simulation.corpus import corpus_of
 from engine.simulation.log.requests import Chances, Numbers
-from engine.simulation.model import Counts
+from engine.simulation.model import Counts, Tick
 from engine.simulation.parameters import AISystem
 from engine.simulation.pattern import compile_pattern, found_by_any, share
 from engine.simulation.run.decisions import Activation
-from engine.simulation.run.trajectory import Trajectory
 
 CONFIGURATION = frozenset({"guardrail_config", "system_prompt", "model_identity"})
 """Artifacts whose overwriting gives the configuration a new version."""
@@ -71,25 +71,27 @@ class _Step:
         return rest * service.faq_share + min(agents, rest * (1.0 - service.faq_share))
 
 
-def force_of(trajectory: Trajectory, uses: Sequence[Activation]) -> Force:
-    """What was in force in each step of a timeline."""
-    system, ticks = trajectory.system, trajectory.ticks[1:]
+def force_of(system: AISystem, ticks: Sequence[Tick], uses: Sequence[Activation]) -> Force:
+    """What was in force in each step of a timeline, given the ticks that end its steps."""
     controls = (NEUTRAL, *(tick.controls for tick in ticks))
-    moments = [number * system.tick_ms for number in range(len(ticks))]
-    patterns = [(), *(_patterns(uses, at_ms) for at_ms in moments)]
+    patterns: list[tuple[str, ...]] = [()]
+    limits, versions = [NO_LIMIT], [1]
+    for first, last in pairwise((*_turns(system, uses, len(ticks)), len(ticks))):
+        at_ms, times = first * system.tick_ms, last - first
+        patterns += [_patterns(uses, at_ms)] * times
+        limits += [_limit(uses, at_ms)] * times
+        versions += [_config(uses, at_ms)] * times
     distinct = tuple(dict.fromkeys(patterns))
     hits = [share(corpus_of(system.log).customers, found_by_any(system.log, each)) for each in distinct]
     rules = [distinct.index(each) for each in patterns]
-    steps = [
-        _Step(system, NEUTRAL, Counts()),
-        *(_Step(system, tick.controls, tick.during) for tick in ticks),
-    ]
+    during = (Counts(), *(tick.during for tick in ticks))
+    steps = [_Step(system, *each) for each in zip(controls, during, strict=True)]
     return Force(
         controls=controls,
         rules=np.array(rules, np.int64),
         patterns=distinct,
-        limit=np.array([NO_LIMIT, *(_limit(uses, at_ms) for at_ms in moments)], np.int64),
-        config=np.array([1, *(_config(uses, at_ms) for at_ms in moments)], np.int64),
+        limit=np.array(limits, np.int64),
+        config=np.array(versions, np.int64),
         model=np.array([int(each.poison_cured or each.drift_reset) for each in controls], np.int64),
         on_model=np.array([each.reaches_model for each in controls], np.float64),
         is_off=np.array([int(each.path == "off") for each in controls], np.int64),
@@ -98,6 +100,13 @@ def force_of(trajectory: Trajectory, uses: Sequence[Activation]) -> Force:
         ),
         script=np.array([_script(step) for step in steps], np.float64),
     )
+
+
+def _turns(system: AISystem, uses: Sequence[Activation], count: int) -> list[int]:
+    """Steps from which other uses hold, the first of them 0."""
+    moments = [moment for use in uses for moment in (use.from_ms, use.until_ms) if moment is not None]
+    turns = {0, *(-(-moment // system.tick_ms) for moment in moments)}
+    return sorted(turn for turn in turns if turn < count)
 
 
 def _patterns(uses: Sequence[Activation], at_ms: int) -> tuple[str, ...]:

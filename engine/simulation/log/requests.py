@@ -51,19 +51,27 @@ class Requests:
     output_tokens: Numbers
 
     def until(self, step_count: int) -> Requests:
-        """Those of the look-back and of the first steps."""
+        """Those of the first steps."""
         end = int(np.searchsorted(self.step, step_count))
         return Requests(*(getattr(self, field.name)[:end] for field in fields(self)))
 
 
-def customers_requests(system: AISystem, world: World, arrivals: Sequence[int]) -> Requests:
-    """Every request of the look-back, then as many a step as arrived."""
-    spans = [*_earlier(system, world), *_since_start(system, arrivals)]
-    first = -system.log.history.lookback_min - TALK_MIN
-    talks = _talks(system, world, first, minutes=len(spans) + TALK_MIN)
+def requests_before(system: AISystem, world: World) -> Requests:
+    """Every request of the look-back."""
+    return _requests(system, world, _earlier(system, world), -system.log.history.lookback_min)
+
+
+def requests_since(system: AISystem, world: World, arrivals: Sequence[int]) -> Requests:
+    """As many requests a step since StartEx as arrived."""
+    return _requests(system, world, _since_start(system, arrivals), 0)
+
+
+def _requests(system: AISystem, world: World, spans: list[list[_Step]], first_minute: int) -> Requests:
+    """The requests of a number of minutes, each of which is one or more steps."""
+    talks = _talks(system, world, first_minute - TALK_MIN, minutes=len(spans) + TALK_MIN)
     drawn = [
         _minute_rows(world, minute, sum(count for _, _, count in steps))
-        for minute, steps in enumerate(spans, -system.log.history.lookback_min)
+        for minute, steps in enumerate(spans, first_minute)
     ]
     chance = np.concatenate(drawn) if drawn else np.zeros((0, FIELDS))
     flat = [step for steps in spans for step in steps]
@@ -71,13 +79,13 @@ def customers_requests(system: AISystem, world: World, arrivals: Sequence[int]) 
     step = np.repeat(np.array([number for number, _, _ in flat], np.int64), counts)
     start = np.repeat(np.array([begin for _, begin, _ in flat], np.int64), counts)
     length = np.where(step < 0, 60_000, system.tick_ms)
-    at_ms = start + (chance[:, 0] * length).astype(np.int64)
-    conversation, user = _talk_of(talks, first, start // 60_000, chance[:, 1], chance[:, 2])
+    place, user = _talk_of(talks, start // 60_000 - first_minute, chance[:, 1], chance[:, 2])
+    since_first = first_minute + system.log.history.lookback_min
     return Requests(
-        at_ms=at_ms,
+        at_ms=start + (chance[:, 0] * length).astype(np.int64),
         step=step,
         user=user,
-        conversation=conversation,
+        conversation=place + since_first * SLOTS,
         text=choose(corpus_of(system.log).customers, None, chance[:, 3]),
         fate=chance[:, 4],
         route=chance[:, 5],
@@ -136,11 +144,9 @@ def _talks(system: AISystem, world: World, first: int, *, minutes: int) -> list[
     return begun
 
 
-def _talk_of(
-    talks: list[Numbers], first: int, minute: Numbers, back: Chances, slot: Chances
-) -> tuple[Numbers, Numbers]:
-    """Number of the conversation each request belongs to, and its user."""
-    begun = minute - first - (back * TALK_MIN).astype(np.int64)
+def _talk_of(talks: list[Numbers], minute: Numbers, back: Chances, slot: Chances) -> tuple[Numbers, Numbers]:
+    """Number of the conversation each request belongs to, counted from the first, and its user."""
+    begun = minute + TALK_MIN - (back * TALK_MIN).astype(np.int64)
     lengths = np.array([len(users) for users in talks], np.int64)
     place = (slot * lengths[begun]).astype(np.int64)
     offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))

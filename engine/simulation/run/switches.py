@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,6 +49,19 @@ def controls_in_force(system: AISystem, uses: Sequence[Activation], at_ms: int) 
     held = _Held(system, uses)
     held.turn([(place, True) for place, use in enumerate(uses) if use.covers(at_ms)])
     return held.position()
+
+
+def held_in(plan: Changes, step: int) -> Controls:
+    """The switches in force in a step; the untouched system before step 0."""
+    return next((change.controls for change in reversed(plan) if change.number <= step), NEUTRAL)
+
+
+def stretches(plan: Changes, steps: int) -> Iterator[tuple[int, int, Controls]]:
+    """The steps of a timeline in stretches of the same switches: first, one after the last, switches."""
+    ends = [*(change.number for change in plan[1:]), steps]
+    for change, end in zip(plan, ends, strict=True):
+        if change.number < steps:
+            yield change.number, min(end, steps), change.controls
 
 
 def parted(one: Changes, other: Changes) -> int | None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from engine.simulation.controls import NEUTRAL, Controls
-from engine.simulation.model import Attempt, Counts, SystemState, Tick, step
+from engine.simulation.model import Attempt, Counts, SystemState, Tick, step, success_by_technique
 from engine.simulation.parameters import AISystem
 from engine.simulation.run.decisions import Decision, activations
 from engine.simulation.run.switches import Changes, changes
@@ -51,14 +51,9 @@ class Trajectory:
 
     def technique_success(self, at_ms: int) -> dict[str, float]:
         """Probability that an attempt does harm under the controls in force, by technique; 0: unknown yet."""
-        controls = self.at(at_ms).controls
-        reached = controls.reaches_model
-        return {
-            technique.name: technique.success * controls.miss_of(v) * controls.success * reached
-            if self.tape.emerges_ms[v] <= at_ms
-            else 0.0
-            for v, technique in enumerate(self.system.attack.techniques)
-        }
+        names = (technique.name for technique in self.system.attack.techniques)
+        found = success_by_technique(self.system, self.tape.emerges_ms, self.at(at_ms).controls, at_ms)
+        return dict(zip(names, found, strict=True))
 
     @property
     def first_harm_ms(self) -> int | None:
