@@ -17,14 +17,14 @@ from engine.simulation.log.history import EarlierUse, earlier_uses
 from engine.simulation.log.history import affected_users as affected
 from engine.simulation.log.requests import Requests, requests_before, requests_since
 from engine.simulation.log.search import Found, Query, places, search
-from engine.simulation.model import Tick
+from engine.simulation.model import Tick, success_by_technique
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import kept
 from engine.simulation.run.decisions import Activation, Decision, activations
-from engine.simulation.run.switches import Changes, changes, controls_in_force
+from engine.simulation.run.switches import Changes, changes, held_in
 from engine.simulation.run.telemetry import Telemetry, first_alert_ms, observe
 from engine.simulation.run.trajectory import Trajectory
-from engine.simulation.tape import ENGINE_VERSION, World
+from engine.simulation.tape import ENGINE_VERSION, World, emergence
 from engine.simulation.worlds.rerolled import LUCKS, Course, rerolled
 
 Decisions = tuple[Decision, ...]
@@ -85,12 +85,21 @@ class Timeline:
     def rerolled(
         self, policies: Mapping[str, Decisions], until_ms: int, *, lucks: int = LUCKS, luck: int = 0
     ) -> dict[str, Course]:
-        """Policies in this world with the model's luck rolled again: means by name."""
-        return rerolled(self.system, self.world, policies, until_ms=until_ms, lucks=lucks, luck=luck)
+        """Policies in this world with the model's luck rolled again: means by name.
+
+        `luck` names the set of lucks: another one tells how much the means owe to it.
+        """
+        plans = {name: _plan(self.system, decisions) for name, decisions in policies.items()}
+        return rerolled(self.system, self.world, plans, until_ms=until_ms, lucks=lucks, luck=luck)
 
     def residual_success(self, at_ms: int) -> tuple[float, float]:
-        """Success per attempt of the known technique, and of the best variant that exists."""
-        known, *variants = self.trajectory(at_ms).technique_success(at_ms).values()
+        """Success per attempt of the known technique, and of the best variant that exists.
+
+        It follows from the switches in force and from when techniques emerge in this world: nothing is run.
+        """
+        plan, step = _plan(self.system, self.decisions), at_ms // self.system.tick_ms - 1
+        emerges_ms = emergence(self.system, self.world)
+        known, *variants = success_by_technique(self.system, emerges_ms, held_in(plan, step), at_ms)
         return known, max(variants, default=0.0)
 
     def lost_service(self, at_ms: int) -> float:
@@ -112,9 +121,7 @@ class Timeline:
     @property
     def last_controls(self) -> Controls:
         """The AI system's switches once the last of the decisions has taken effect."""
-        uses = self.uses
-        at_ms = max([self.decisions[-1].at_ms, *(use.from_ms for use in uses)]) if self.decisions else 0
-        return controls_in_force(self.system, uses, at_ms)[0]
+        return _plan(self.system, self.decisions)[-1].controls
 
     def log(self, at_ms: int) -> Log:
         """What the service has logged, from the look-back before StartEx on."""

@@ -77,7 +77,7 @@ def _acting(
             "action": action.id,
             "params": params,
             "overwrites": action.overwrites,
-            "monitoring": action.monitoring(params),
+            "monitoring": action.entry(params),
             **effects(scenario, state, after, event.at_ms),
         }
     )

@@ -14,6 +14,9 @@ from engine.simulation.run.catalogue import actions
 from engine.simulation.run.decisions import Decision
 from engine.timeline import Decisions
 
+MOST_WRITTEN = 50
+"""Patterns in force at once (assumption): a room writes a few, and each one makes every order dearer."""
+
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:
     """A declaration, or a correction of one; nothing if it says what was declared already."""
@@ -126,6 +129,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
     params = _params(action, command, reference)
     if _is_in_force(state, action, params):
         return ()
+    _check_room(state, action)
     ended = taken_back(scenario, state, action, by=command.by, at_ms=at_ms)
     before = (*state.decisions, *(decision_of(item) for item in ended))
     effect = _measured(scenario, action, command.params)
@@ -143,7 +147,7 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
             reason=command.reason,
             approval_id="" if reference == NOT_NEEDED else reference,
             overwrites=action.overwrites,
-            monitoring=action.monitoring(params),
+            monitoring=action.entry(params),
             **effects(scenario, state, after, at_ms),
         ),
     )
@@ -188,6 +192,13 @@ def _params(action: ContainmentAction, command: c.ApplyContainment, reference: s
     if problems := check_params(action, given):
         raise Refused("; ".join(problems) + ".")
     return with_defaults(action, given)
+
+
+def _check_room(state: State, action: ContainmentAction) -> None:
+    """Refuse one more pattern where nobody could oversee those in force any more."""
+    written = [use for use in state.uses if use.action == action.id] if action.measure else []
+    if len(written) >= MOST_WRITTEN:
+        raise Refused(f"{MOST_WRITTEN} of “{action.title}” are in force, as many as can be; lift one first.")
 
 
 def _is_in_force(state: State, action: ContainmentAction, params: Params) -> bool:

@@ -140,11 +140,15 @@ class State:
         """Uses of actions now in force, in the order they were last ordered."""
         active: dict[tuple[str, Any], Decision] = {}
         for decision in self.decisions:
-            wanted = set(decision.params)
-            for key in [key for key in active if key[0] == decision.action and wanted <= set(key[1])]:
-                if decision.lifted or key[1] == decision.params:
-                    del active[key]
-            if not decision.lifted:
+            if decision.lifted:
+                wanted = set(decision.params)
+                active = {
+                    key: use
+                    for key, use in active.items()
+                    if key[0] != decision.action or not wanted <= set(key[1])
+                }
+            else:
+                active.pop((decision.action, decision.params), None)
                 active[decision.action, decision.params] = decision
         return tuple(active.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.simulation.controls import Controls
+from engine.simulation.controls import Controls, tighten
 from engine.simulation.parameters import AISystem, ControlEffect
 
 Switch = Callable[[Controls, ControlEffect, Mapping[str, Any]], Controls]
@@ -31,6 +31,11 @@ class Parameter:
     maximum: int | None = None
 
 
+def by_effect(controls: Controls, effect: ControlEffect, _params: Mapping[str, Any]) -> Controls:
+    """Every switch at the stricter of its position and the effect's, whatever the parameters."""
+    return tighten(controls, effect)
+
+
 @dataclass(frozen=True, slots=True)
 class ContainmentAction:
     """One action of the catalogue."""
@@ -38,19 +43,32 @@ class ContainmentAction:
     id: str
     title: str
     level: int  # containment level 1 … 4; 0 for recovery
-    kind: Literal["containment", "recovery"]
     summary: str
     cost: str
-    overwrites: tuple[str, ...]  # ids of evidence artifacts whose earlier content is lost
-    needs_approval: bool
-    lead_min: int  # minutes from decision to effect
-    parameters: tuple[Parameter, ...]
-    switch: Switch
-    monitoring: Monitoring
+    monitoring: str | Monitoring  # the entry it leaves in monitoring; a text may name parameters in braces
+    kind: Literal["containment", "recovery"] = "containment"
+    overwrites: tuple[str, ...] = ()  # ids of evidence artifacts whose earlier content is lost
+    needs_approval: bool = False
+    lead_min: int = 0  # minutes from decision to effect
+    parameters: tuple[Parameter, ...] = ()
+    switch: Switch = by_effect
     is_reversible: bool = True  # whether it can be lifted; an irreversible one has replaced what was there
     ends: tuple[str, ...] = ()  # ids of actions that ordering this one takes back
     returns_service: bool = False  # whether it lets customers back to the model, and attackers with them
     measure: Measure | None = None  # for an action whose effect depends on what the person writes
+
+    def entry(self, params: Mapping[str, Any]) -> str:
+        """What monitoring shows of a use with these parameters."""
+        if isinstance(self.monitoring, str):
+            return self.monitoring.format_map(_Given(params))
+        return self.monitoring(params)
+
+
+class _Given(dict[str, Any]):
+    """Parameters by name, where one that was left out is called missing."""
+
+    def __missing__(self, _name: str) -> str:
+        return "missing"
 
 
 def with_defaults(action: ContainmentAction, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
+from functools import reduce
 from typing import Any
 
 from engine.simulation.parameters import ControlEffect, Path
 
 PATHS: tuple[Path, ...] = ("llm", "fallback", "off")
 """Who answers, from least to most drastic."""
-
-MULTIPLIERS = (
-    "success", "outputs", "records", "tools", "attack_tokens", "legit_tokens", "ambient", "out_of_band",
-    "passed", "in_scope", "intact",
-)  # fmt: skip
-"""Switches in 0 … 1 that combine by product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +70,7 @@ def tighten(controls: Controls, effect: ControlEffect) -> Controls:
     """Every switch at the stricter of its position and the effect's; twice is the same as once."""
     length = max(len(controls.miss), len(effect.block))
     blocked = effect.block + (0.0,) * (length - len(effect.block))
-    return replace(
-        controls,
+    return Controls(
         miss=tuple(min(controls.miss_of(v), 1.0 - blocked[v]) for v in range(length)),
         success=min(controls.success, effect.success),
         outputs=min(controls.outputs, effect.outputs),
@@ -90,7 +84,9 @@ def tighten(controls: Controls, effect: ControlEffect) -> Controls:
         in_scope=min(controls.in_scope, 1.0 - effect.out_of_scope),
         intact=min(controls.intact, 1.0 - effect.degrade),
         user_coverage=max(controls.user_coverage, effect.user_coverage),
+        blocked_users=controls.blocked_users,
         path=stricter(controls.path, effect.path),
+        restored=controls.restored,
         poison_cured=controls.poison_cured or effect.cures_poison,
         drift_reset=controls.drift_reset or effect.resets_drift,
     )
@@ -98,10 +94,10 @@ def tighten(controls: Controls, effect: ControlEffect) -> Controls:
 
 def combine(parts: Mapping[str, Controls]) -> Controls:
     """The switches of several actions together: products in order of action id, whatever the input order."""
-    total = NEUTRAL
-    for action_id in sorted(parts):
-        total = _both(total, parts[action_id])
-    return total
+    if not parts:
+        return NEUTRAL
+    first, *others = (parts[action_id] for action_id in sorted(parts))
+    return reduce(_both, others, first)
 
 
 def stricter(one: Path, other: Path) -> Path:
@@ -111,15 +107,23 @@ def stricter(one: Path, other: Path) -> Path:
 
 def _both(one: Controls, other: Controls) -> Controls:
     length = max(len(one.miss), len(other.miss))
-    products = {name: getattr(one, name) * getattr(other, name) for name in MULTIPLIERS}
-    return replace(
-        one,
+    return Controls(
         miss=tuple(one.miss_of(v) * other.miss_of(v) for v in range(length)),
+        success=one.success * other.success,
+        outputs=one.outputs * other.outputs,
+        records=one.records * other.records,
+        tools=one.tools * other.tools,
+        attack_tokens=one.attack_tokens * other.attack_tokens,
+        legit_tokens=one.legit_tokens * other.legit_tokens,
+        ambient=one.ambient * other.ambient,
+        out_of_band=one.out_of_band * other.out_of_band,
+        passed=one.passed * other.passed,
+        in_scope=one.in_scope * other.in_scope,
+        intact=one.intact * other.intact,
         user_coverage=max(one.user_coverage, other.user_coverage),
-        blocked_users=tuple(sorted(dict.fromkeys(one.blocked_users + other.blocked_users))),
+        blocked_users=tuple(sorted({*one.blocked_users, *other.blocked_users})),
         path=stricter(one.path, other.path),
         restored=max(one.restored, other.restored),
         poison_cured=one.poison_cured or other.poison_cured,
         drift_reset=one.drift_reset or other.drift_reset,
-        **products,
     )

@@ -11,10 +11,12 @@ from engine.simulation.service import Queues, Served, serve
 from engine.simulation.tape import Draw, Reel, events_until
 
 AttemptOutcome = Literal["harmful", "blocked", "model_refused", "not_reached"]
+Tried = tuple[list[Draw], list[tuple[AttemptOutcome, int]]]
+"""The attempts of one step on the tape, and how each ended with which technique."""
 
 
 class Attempt(NamedTuple):
-    """One attack attempt as it truly ended; a tuple because a timeline holds thousands."""
+    """One attack attempt as it truly ended."""
 
     number: int  # number on the tape, the same in every timeline of a seed
     at_ms: int
@@ -26,7 +28,7 @@ class Attempt(NamedTuple):
 class Counts(NamedTuple):
     """What happened in a span of time; customers' requests are fluid, the rest whole numbers.
 
-    This and what follows are tuples because a timeline makes a new one in every step.
+    This and what follows are tuples, because a timeline makes new ones in every step.
     """
 
     arrived: float = 0.0
@@ -133,11 +135,10 @@ class Hits(NamedTuple):
 
 
 def step(
-    system: AISystem, tape: Reel, number: int, *, state: SystemState, controls: Controls
-) -> tuple[SystemState, Counts, Served, list[Attempt]]:
+    system: AISystem, tape: Reel, number: int, *, state: SystemState, controls: Controls, odds: Odds
+) -> tuple[SystemState, Counts, Served, Tried]:
     """Step `number` (from 0) under the controls in force: the next state, and what happened."""
-    odds = odds_at(system, tape, number * system.tick_ms, controls)
-    hits, attempts = _attack(
+    hits, tried = _attack(
         system, tape, tape.draws[number], aware=1.0 - state.unaware, odds=odds, controls=controls
     )
     arrived, damage = tape.arrivals[number], hits.damage
@@ -165,20 +166,20 @@ def step(
         attack_tokens=damage.attack_tokens,
         ambient=wrong,
     )
-    return after, counts, served, attempts
+    return after, counts, served, tried
 
 
 def _events(events: tuple[int, ...], before: float, after: float) -> int:
     """Events of a unit-rate process between two cumulated intensities."""
-    return events_until(events, after) - events_until(events, before)
+    return events_until(events, after) - events_until(events, before) if after > before else 0
 
 
-def odds_at(system: AISystem, tape: Reel, at_ms: int, controls: Controls) -> Odds:
+def odds_at(system: AISystem, emerges_ms: Sequence[int], at_ms: int, controls: Controls) -> Odds:
     """Chances of an attempt, taken over the techniques that have emerged."""
     harmful, admitted, best, stopped = 0.0, 0.0, 0, 0
     least = 2.0
     for v, technique in enumerate(system.attack.techniques):
-        if tape.emerges_ms[v] > at_ms:
+        if emerges_ms[v] > at_ms:
             continue
         miss = controls.miss_of(v)
         if technique.success * miss > harmful:
@@ -202,26 +203,22 @@ def success_by_technique(
 
 def _attack(
     system: AISystem, tape: Reel, draws: tuple[Draw, ...], *, aware: float, odds: Odds, controls: Controls
-) -> tuple[Hits, list[Attempt]]:
+) -> tuple[Hits, Tried]:
     """Attempts of the attackers who are active, and what the successful ones did."""
-    thresholds, user_ids = tape.thresholds, tape.user_ids
+    thresholds = tape.thresholds
     active = [draw for draw in draws if thresholds[draw[1]] < aware]
     ends = [_outcome(tape, draw, odds, controls) for draw in active]
     outcomes = [outcome for outcome, _ in ends]
-    attempts = [
-        Attempt(draw[0], draw[2], user_ids[draw[1]], technique, outcome)
-        for draw, (outcome, technique) in zip(active, ends, strict=True)
-    ]
     successes = [draw for draw, outcome in zip(active, outcomes, strict=True) if outcome == "harmful"]
     hits = Hits(
-        attempts=len(attempts),
+        attempts=len(active),
         harmful=len(successes),
         blocked=outcomes.count("blocked"),
         model_refused=outcomes.count("model_refused"),
         not_reached=outcomes.count("not_reached"),
         damage=_damage(system, successes, controls),
     )
-    return hits, attempts
+    return hits, (active, ends)
 
 
 def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[AttemptOutcome, int]:

@@ -242,7 +242,6 @@ class AISystem(FrozenBlock):
     log: LogTexts = Field(default=LogTexts(), description="What the inference log is made of.")
 
     _written: str = PrivateAttr(default="")
-    _hash: int | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _a_text_for_each_technique(self) -> AISystem:
@@ -275,16 +274,14 @@ class AISystem(FrozenBlock):
         return self is other or (isinstance(other, AISystem) and self.__dict__ == other.__dict__)
 
     def __hash__(self) -> int:
-        """A hash over everything but the effects, computed once: what is made of a system is kept by it."""
-        if self._hash is None:
-            parts = (self.clock, self.service, self.harm_weights, self.attack, self.ambient, self.log)
-            self._hash = hash(parts)
-        return self._hash
+        """A hash over a few telling numbers: what is made of a system is looked up by it all the time."""
+        attack, service = self.attack, self.service
+        return hash((attack.pool, attack.attempts_per_min, service.capacity_tokens_per_min))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, which no longer is what was written."""
         copy = super().model_copy(update=update, deep=deep)
-        copy._written, copy._hash = "", None
+        copy._written = ""
         return copy
 
 

@@ -204,7 +204,7 @@ def draw_scene(system: AISystem, world: World, *, ticks: int) -> Scene:
         thresholds=thresholds,
         listed_from=world.uniforms("world.listed", pool),
         routed_from=world.uniforms("world.route", pool),
-        emerges_ms=_emergence(system, world),
+        emerges_ms=emergence(system, world),
         moments=_moments(system, world, ticks),
     )
     for array in (scene.arrivals, thresholds, scene.listed_from, scene.routed_from, *scene.moments):
@@ -223,7 +223,9 @@ def user_ids(world: World, count: int) -> tuple[str, ...]:
     return tuple(f"u-{1000 + (offset + (stride + 1) * i) % USER_IDS}" for i in range(count))
 
 
-def _emergence(system: AISystem, world: World) -> tuple[int, ...]:
+@lru_cache(maxsize=64)
+def emergence(system: AISystem, world: World) -> tuple[int, ...]:
+    """When each technique becomes known, in exercise time."""
     techniques = system.attack.techniques
     moments = world.uniforms("world.variant", len(techniques)).tolist()
     bounds = [technique.emerges_min for technique in techniques]

@@ -520,6 +520,22 @@ def test_a_written_pattern_is_judged_on_the_log_and_recorded():
     )
 
 
+def test_no_more_patterns_than_a_room_can_oversee():
+    """Fifty are in force at most; the same one again changes nothing, and a lifted one makes room."""
+    room = Room().start()
+    action = {"by": room.responder, "action": "add_block_pattern"}
+    orders = [c.ApplyContainment(**action, params={"pattern": f"rule {number}"}) for number in range(51)]
+    for order in orders[:50]:
+        room.do(order)
+
+    assert room.do(orders[0]) == ()
+    with pytest.raises(Refused, match=r"50 of “Add block pattern” are in force, .* lift one first"):
+        room.do(orders[50])
+    room.do(c.LiftContainment(**action, params={"pattern": "rule 7"}))
+    (applied,) = room.do(orders[50])
+    assert applied.params == {"pattern": "rule 50"}
+
+
 def test_a_rehearsal_without_a_pattern_keeps_the_blocks_figures():
     """An order that names no pattern records no measured effect."""
     room = Room().start()

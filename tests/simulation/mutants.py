@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.simulation import controls, model, service, tape
-from engine.simulation.containment import block_user, shutdown
+from engine.simulation.containment import block_user
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.log import artifacts
 from engine.simulation.run import catalogue, decisions, switches, trajectory
@@ -131,11 +131,11 @@ def success_not_multiplied_by_miss():
     """Success ignores what patterns stop."""
     real = model.odds_at
 
-    def odds_at(system, drawn, at_ms, switches):
-        open_odds = real(system, drawn, at_ms, NEUTRAL)
-        return real(system, drawn, at_ms, switches)._replace(harmful=open_odds.harmful * switches.success)
+    def odds_at(system, emerges_ms, at_ms, switches):
+        odds, unstopped = (real(system, emerges_ms, at_ms, each) for each in (switches, NEUTRAL))
+        return odds._replace(harmful=unstopped.harmful * switches.success)
 
-    return [(model, "odds_at", odds_at)]
+    return [(trajectory, "odds_at", odds_at)]
 
 
 @plant("agreement")
@@ -147,7 +147,7 @@ def success_a_tenth_too_likely():
         odds = real(*args)
         return odds._replace(harmful=1.1 * odds.harmful)
 
-    return [(model, "odds_at", odds_at)]
+    return [(trajectory, "odds_at", odds_at)]
 
 
 @plant("full block")
@@ -183,11 +183,11 @@ def inventing_when_blocked():
     """Attackers look for a stronger variant only once they are blocked."""
     real = model.odds_at
 
-    def odds_at(system, drawn, at_ms, switches):
-        odds = real(system, drawn, at_ms, switches)
+    def odds_at(system, emerges_ms, at_ms, switches):
+        odds = real(system, emerges_ms, at_ms, switches)
         return odds._replace(harmful=0.95) if switches.miss and switches.path == "llm" else odds
 
-    return [(model, "odds_at", odds_at)]
+    return [(trajectory, "odds_at", odds_at)]
 
 
 @plant("superset", "higher")
@@ -367,10 +367,10 @@ def restored_customers_are_drawn_anew():
 def shutdown_leaves_the_leak():
     """Shutdown leaves outgoing connections open."""
 
-    def tighten(before, effect):
+    def switch(before, effect, _params):
         return controls.tighten(before, effect.model_copy(update={"out_of_band": 1.0}))
 
-    return [(shutdown, "tighten", tighten)]
+    return _action("shutdown", switch=switch)
 
 
 @plant("no effect")

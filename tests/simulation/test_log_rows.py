@@ -313,7 +313,7 @@ def affected(seed):
     """The true number at T+15 if nobody acts, and how many succeed by then without any history."""
     trajectory = simulate(JAILBREAK, seed=seed, decisions=(), until_ms=20 * MINUTE_MS)
     earlier = earlier_uses(JAILBREAK, World.of(seed))
-    alone = len(succeeded(trajectory.attempts, 0, 15 * MINUTE_MS))
+    alone = len(succeeded(trajectory.attempts_between(0, 15 * MINUTE_MS)))
     return affected_users(trajectory, earlier, at_ms=15 * MINUTE_MS), alone
 
 
@@ -335,9 +335,7 @@ def test_the_log_shows_the_forty_seven():
         row.user_id for row in attacks("jailbreak", rows)
         if row.outcome == "answered" and row.at_ms < 15 * MINUTE_MS
     }  # fmt: skip
-    true = succeeded(
-        (*earlier_uses(JAILBREAK, World.of(1)), *trajectory.attempts), -165 * MINUTE_MS, 15 * MINUTE_MS
-    )
+    true = succeeded((*earlier_uses(JAILBREAK, World.of(1)), *trajectory.attempts_between(0, 15 * MINUTE_MS)))
 
     assert seen == set(true)
     assert len(seen) == 47
@@ -358,7 +356,7 @@ def test_history_makes_nobody_up_where_enough_succeed_anyway():
     few = JAILBREAK.log.history.model_copy(update={"affected_users": 3})
     system = JAILBREAK.model_copy(update={"log": JAILBREAK.log.model_copy(update={"history": few})})
     trajectory = simulate(system, seed=1, decisions=(), until_ms=15 * MINUTE_MS)
-    alone = len(succeeded(trajectory.attempts, 0, 15 * MINUTE_MS))
+    alone = len(succeeded(trajectory.attempts_between(0, 15 * MINUTE_MS)))
 
     assert affected_users(trajectory, earlier_uses(system, World.of(1)), at_ms=15 * MINUTE_MS) == alone > 3
 
@@ -369,7 +367,7 @@ def test_acting_affects_fewer():
     earlier = earlier_uses(JAILBREAK, World.of(1))
     counts = [affected_users(trajectory, earlier, at_ms=at * MINUTE_MS) for at in (1, 15, 200)]
 
-    assert counts[0] == counts[1] == len(succeeded(earlier, -END_MS * 3, 0))
+    assert counts[0] == counts[1] == len(succeeded(earlier))
     assert counts[2] == 0
 
 

@@ -1,17 +1,20 @@
 """Patterns: what they match, what they stop, and what is refused with which words."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from simulation_incidents import BLOCKS, SYSTEMS, TYPES
 
+from engine.simulation import controls, pattern
+from engine.simulation.controls import NEUTRAL
 from engine.simulation.corpus import corpus_of
 from engine.simulation.parameters import AISystem, ControlEffect, merge
-from engine.simulation.pattern import compile_pattern, found_in, measure, measured
+from engine.simulation.pattern import compile_pattern, found_in, measure, measured, share
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.decisions import Decision, activations
-from engine.simulation.run.switches import controls_in_force
+from engine.simulation.run.switches import changes, controls_in_force
 from engine.simulation.texts import LogTexts
 
 JAILBREAK = SYSTEMS["jailbreak"]
@@ -240,6 +243,80 @@ def test_two_patterns_stop_what_either_stops():
 
     union = dict(measure(JAILBREAK, PRECISE, "novel"))
     assert both.miss == tuple(1.0 - share for share in union["block"])
+
+
+def plainly(system, uses, at_ms):
+    """The switches at a time, every union measured anew for every use."""
+    held = [use for use in uses if use.covers(at_ms)]
+    parts = {}
+    for use in held:
+        alike = [other.params for other in held if other.action.id == use.action.id and other.is_measured]
+        effects = [use.effect]
+        if use.is_measured and len(alike) > 1 and use.action.measure is not None:
+            found = np.zeros(len(corpus_of(system.log).texts), np.bool_)
+            for params in alike:
+                found |= found_in(system.log, params["pattern"])
+            shares = [share(group, found) for group in corpus_of(system.log).techniques]
+            joint = {"block": tuple(shares), "false_positive": share(corpus_of(system.log).customers, found)}
+            effects.append(use.effect.model_copy(update=joint))
+        for each in effects:
+            before = parts.get(use.action.id, NEUTRAL)
+            parts[use.action.id] = use.action.switch(before, each, use.params)
+    total = NEUTRAL
+    for name in sorted(parts):
+        total = controls._both(total, parts[name])
+    return total, max((use.action.level for use in held), default=0)
+
+
+pattern_texts = st.sampled_from(
+    [PRECISE, LAZY, "novel", "voucher", "act as", "/(role|play)/", "order", "the"]
+)
+seconds = st.integers(0, 600).map(lambda second: second * 1000)
+written = st.builds(
+    lambda at_ms, text: Decision(
+        at_ms, "add_block_pattern", (("pattern", text),), effect=measure(JAILBREAK, text)
+    ),
+    seconds,
+    pattern_texts,
+)
+taken_back = st.builds(
+    lambda at_ms, text: Decision(at_ms, "add_block_pattern", (("pattern", text),), lifted=True),
+    seconds,
+    pattern_texts,
+)
+beside = st.builds(
+    Decision,
+    seconds,
+    st.sampled_from(["add_block_pattern", "set_mode", "block_user", "deploy_guardrail_patch"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(written, written, taken_back, beside), max_size=12))
+def test_switches_are_those_of_the_plain_union_at_every_moment(decisions):
+    """However patterns come, overlap and go, the switches are what measuring every union anew gives."""
+    uses = activations(JAILBREAK, decisions)
+    plan = changes(JAILBREAK, uses)
+    for step in range(60):
+        at_ms = step * JAILBREAK.tick_ms
+        held = [change for change in plan if change.number <= step][-1]
+
+        assert (held.controls, held.level) == plainly(JAILBREAK, uses, at_ms)
+        assert controls_in_force(JAILBREAK, uses, at_ms) == plainly(JAILBREAK, uses, at_ms)
+
+
+def test_a_union_is_measured_once_however_many_uses_there_are(monkeypatch):
+    """Of forty patterns each union of the first ones is measured once, and one more costs one more."""
+    texts = [f"words of rule {number}" for number in range(40)]
+    decisions = [
+        Decision(number * 60_000, "add_block_pattern", (("pattern", text),), effect=measure(JAILBREAK, text))
+        for number, text in enumerate(texts)
+    ]
+    pattern._measured.cache_clear()
+    for count in (39, 40):
+        changes(JAILBREAK, activations(JAILBREAK, decisions[:count]))
+
+    assert pattern._measured.cache_info().misses == 39
 
 
 @pytest.mark.parametrize("text", ["/(.?){900}zzz/", "/(.*){500}/", "/((.?){30}){30}/"])

@@ -10,7 +10,7 @@ from simulation_incidents import MINUTE_MS, SYSTEMS
 
 from engine.simulation import containment
 from engine.simulation.action import check_params, with_defaults
-from engine.simulation.controls import MULTIPLIERS, NEUTRAL, Controls, combine, tighten
+from engine.simulation.controls import NEUTRAL, Controls, combine, tighten
 from engine.simulation.log.artifacts import ARTIFACTS
 from engine.simulation.parameters import ControlEffect
 from engine.simulation.run.catalogue import actions, preset
@@ -18,6 +18,11 @@ from engine.simulation.run.decisions import Decision, preset_decisions
 from engine.simulation.run.trajectory import simulate
 
 LAST = ("enable_fallback_mode", "shutdown")
+MULTIPLIERS = (
+    "success", "outputs", "records", "tools", "attack_tokens", "legit_tokens", "ambient", "out_of_band",
+    "passed", "in_scope", "intact",
+)  # fmt: skip
+"""Switches in 0 … 1 that combine by product."""
 ACTIONS = actions()
 EXAMPLES = {
     "approval": "APP-7",
@@ -92,20 +97,36 @@ def test_switch_is_pure_idempotent_and_only_tightens(action, controls):
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS)
+@settings(max_examples=25, deadline=None)
+@given(switches, st.permutations([50, 200, 900]), st.sampled_from(["u-1", "U 2", "u-3"]))
+def test_uses_of_one_action_add_up_whatever_their_order(action, controls, limits, user_id):
+    """Several uses set the same switches in every order, so that they can be folded one by one."""
+    taken = given_params(action)
+    others = ({"limit": limit, "user_id": user_id, "percent": limit // 10} for limit in limits)
+    uses = [taken, *({name: other.get(name, taken[name]) for name in taken} for other in others)]
+    forth = back = controls
+    for params, last_first in zip(uses, reversed(uses), strict=True):
+        forth = action.switch(forth, effect_of(action), params)
+        back = action.switch(back, effect_of(action), last_first)
+
+    assert forth == back
+
+
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS)
 def test_action_changes_something_and_leaves_a_monitoring_entry(action):
     """With its defaults alone an action moves a switch in some incident, and monitoring has a sentence."""
     params = with_defaults(action, {})
     effects = [system.effect(action.id) for system in SYSTEMS.values()]
 
     assert any(action.switch(NEUTRAL, effect, params) != NEUTRAL for effect in effects)
-    assert action.monitoring(params)
-    assert action.monitoring(given_params(action))
+    assert action.entry(params)
+    assert action.entry(given_params(action))
 
 
 def test_monitoring_entries_of_the_seed_document():
     """The entries read as in the seed document."""
     entries = [
-        ACTIONS[name].monitoring(given_params(ACTIONS[name]))
+        ACTIONS[name].entry(given_params(ACTIONS[name]))
         for name in ("block_user", "add_block_pattern", "set_mode", "enable_fallback_mode", "shutdown")
     ]
 

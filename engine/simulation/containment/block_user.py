@@ -37,16 +37,11 @@ ACTION = ContainmentAction(
     id="block_user",
     title="Block user",
     level=1,
-    kind="containment",
     summary="Refuses all requests of one user, or of every user seen attacking so far and from now on.",
     cost="Nothing for other customers; a blocked customer who did nothing wrong loses the service.",
-    overwrites=(),
-    needs_approval=False,
-    lead_min=0,
     parameters=(
         Parameter("user_id", "The user to block; leave out to block every user seen attacking", "text"),
     ),
     switch=_switch,
     monitoring=_monitoring,
-    is_reversible=True,
 )

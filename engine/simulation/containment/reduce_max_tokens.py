@@ -26,24 +26,15 @@ def _switch(controls: Controls, effect: ControlEffect, params: Mapping[str, Any]
     return tighten(controls, effect.model_copy(update={**scaled, "degrade": degrade}))
 
 
-def _monitoring(params: Mapping[str, Any]) -> str:
-    return f"Reduced answers to {params.get('limit', STATED_LIMIT)} tokens"
-
-
 ACTION = ContainmentAction(
     id="reduce_max_tokens",
     title="Shorten answers",
     level=2,
-    kind="containment",
     summary="Limits every answer to a number of tokens.",
     cost="Longer answers are cut short.",
-    overwrites=(),
-    needs_approval=False,
-    lead_min=0,
     parameters=(
         Parameter("limit", "Tokens per answer", "integer", default=STATED_LIMIT, minimum=50, maximum=1000),
     ),
     switch=_switch,
-    monitoring=_monitoring,
-    is_reversible=True,
+    monitoring="Reduced answers to {limit} tokens",
 )

@@ -18,10 +18,6 @@ def _switch(controls: Controls, _effect: ControlEffect, params: Mapping[str, Any
     return replace(controls, restored=max(controls.restored, params["percent"] / 100.0))
 
 
-def _monitoring(params: Mapping[str, Any]) -> str:
-    return f"Restored service to {params['percent']} % of customers"
-
-
 ACTION = ContainmentAction(
     id="restore_service",
     title="Restore service in steps",
@@ -32,12 +28,8 @@ ACTION = ContainmentAction(
         " is to lift the containment itself. It does nothing while the model answers everybody."
     ),
     cost="Attackers among these customers are back as well, against whatever else is in force.",
-    overwrites=(),
-    needs_approval=False,
-    lead_min=0,
     parameters=(Parameter("percent", "Share of customers, in %", "choice", default=STEPS[0], choices=STEPS),),
     switch=_switch,
-    monitoring=_monitoring,
-    is_reversible=True,
+    monitoring="Restored service to {percent} % of customers",
     returns_service=True,
 )

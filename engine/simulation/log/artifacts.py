@@ -57,7 +57,7 @@ class _Moment:
 
     def attempts(self) -> list[Attempt]:
         """Attempts the present content still holds."""
-        return [a for a in self.trajectory.attempts if self.since_ms <= a.at_ms < self.tick.at_ms]
+        return list(self.trajectory.attempts_between(self.since_ms, self.tick.at_ms))
 
 
 def artifact(trajectory: Trajectory, uses: Sequence[Activation], artifact_id: str, *, at_ms: int) -> str:
@@ -171,7 +171,7 @@ def _baseline_metrics(moment: _Moment) -> dict[str, Any]:
 
 def _access_logs(moment: _Moment) -> dict[str, Any]:
     changes = [
-        {"at_ms": use.from_ms, "entry": use.action.monitoring(use.params)}
+        {"at_ms": use.from_ms, "entry": use.action.entry(use.params)}
         for use in moment.uses
         if use.from_ms >= moment.since_ms
     ]

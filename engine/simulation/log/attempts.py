@@ -70,14 +70,14 @@ def attempts_columns(trajectory: Trajectory, force: Force) -> Columns:
     at_ms = np.array([attempt.at_ms for attempt in attempts], np.int64)
     place = at_ms // system.tick_ms + 1
     outcome = _outcomes(attempts, force, place, chance[:, 4])
-    kinds = _fitting(trajectory, force, place, chance[:, 1])
+    kinds = _fitting(trajectory, attempts, force, place, chance[:, 1])
     made = _Made(
         at_ms=at_ms,
         user=_users(attempts),
         outcome=outcome,
         text=_texts(system, attempts, force, place, kinds, chance[:, 0]),
         chance=chance[:, 2:4],
-        tools=_tools(trajectory, force, place),
+        tools=_tools(trajectory, force),
         limit=force.limit[place],
         model=force.model[place],
         config=force.config[place],
@@ -152,18 +152,20 @@ def _bursts(system: AISystem, force: Force) -> Numbers:
     return np.array([int(whole * controls.attack_tokens) for controls in force.controls], np.int64)
 
 
-def _tools(trajectory: Trajectory, force: Force, place: Numbers) -> Numbers:
+def _tools(trajectory: Trajectory, force: Force) -> Numbers:
     """Tool actions of the attempts that succeeded, decided by the tape as in the simulation."""
-    drawn = {draw[0]: draw[7] for draws in trajectory.tape.draws for draw in draws}
-    odds = [trajectory.system.attack.tool_probability * controls.tools for controls in force.controls]
-    called = (
-        attempt.outcome == "harmful" and drawn[attempt.number] < odds[step]
-        for attempt, step in zip(trajectory.attempts, place.tolist(), strict=True)
-    )
-    return np.fromiter(called, np.int64, len(trajectory.attempts))
+    probability = trajectory.system.attack.tool_probability
+    called = [
+        outcome == "harmful" and draw[7] < probability * controls.tools
+        for (active, ends), controls in zip(trajectory.tried, force.controls[1:], strict=True)
+        for draw, (outcome, _) in zip(active, ends, strict=True)
+    ]
+    return np.array(called, np.int64)
 
 
-def _fitting(trajectory: Trajectory, force: Force, place: Numbers, chance: Chances) -> list[int]:
+def _fitting(
+    trajectory: Trajectory, attempts: Sequence[Attempt], force: Force, place: Numbers, chance: Chances
+) -> list[int]:
     """Which texts fit each attempt.
 
     One that got past the guardrail shows none that a pattern matches. One that the guardrail stopped shows
@@ -177,7 +179,7 @@ def _fitting(trajectory: Trajectory, force: Force, place: Numbers, chance: Chanc
     return [
         _fit(attempt, force, step, shares[rule][attempt.technique], luck, listed[attempt.user_id])
         for attempt, step, rule, luck in zip(
-            trajectory.attempts, place.tolist(), force.rules[place].tolist(), chance.tolist(), strict=True
+            attempts, place.tolist(), force.rules[place].tolist(), chance.tolist(), strict=True
         )
     ]
 

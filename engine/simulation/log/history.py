@@ -52,20 +52,20 @@ def _people(system: AISystem, world: World, wanted: int) -> list[str]:
     """Those active at the start, then people made up, until enough have succeeded in all."""
     attack, by_ms = system.attack, system.log.history.affected_by_min * 60_000
     idle = kept.trajectory(system, world, changes(system, ()), until_ms=by_ms + system.tick_ms)
-    soon = succeeded(idle.attempts, 0, by_ms)
+    soon = succeeded(idle.attempts_between(0, by_ms))
     ids = user_ids(world, attack.pool + wanted)
     regulars = ids[: attack.active_at_start]
     others = [user for user in (*regulars, *ids[attack.pool :]) if user not in soon]
     return [user for user in regulars if user in soon] + others[: max(0, wanted - len(soon))]
 
 
-def succeeded(attempts: Iterable[Attempt | EarlierUse], from_ms: int, until_ms: int) -> dict[str, None]:
-    """Users with a successful attempt from a time until before another, in order of their first."""
-    found = (a.user_id for a in attempts if a.outcome == "harmful" and from_ms <= a.at_ms < until_ms)
-    return dict.fromkeys(found)
+def succeeded(attempts: Iterable[Attempt | EarlierUse]) -> dict[str, None]:
+    """Users with a successful attempt, in order of their first."""
+    return dict.fromkeys(attempt.user_id for attempt in attempts if attempt.outcome == "harmful")
 
 
 def affected_users(trajectory: Trajectory, earlier: tuple[EarlierUse, ...], *, at_ms: int) -> int:
     """The true number of users with a success within `affected_within_min` before a time."""
     from_ms = at_ms - trajectory.system.log.history.affected_within_min * 60_000
-    return len(succeeded((*earlier, *trajectory.attempts), from_ms, at_ms))
+    before = (use for use in earlier if from_ms <= use.at_ms < at_ms)
+    return len(succeeded((*before, *trajectory.attempts_between(from_ms, at_ms))))

@@ -63,10 +63,12 @@ def observed(system: AISystem, world: World, plan: Changes, *, until_ms: int) ->
     return course
 
 
-def forget() -> None:
-    """Forget every tape and timeline."""
+def forget(*, tapes: bool = True) -> None:
+    """Forget every timeline, and the tapes unless told otherwise."""
     with _lock:
+        worlds = {} if tapes else {key: _World(known.tape) for key, known in _kept.items()}
         _kept.clear()
+        _kept.update(worlds)
 
 
 def _course(system: AISystem, world: World, plan: Changes, steps: int) -> Course:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from engine.simulation.model import Attempt, Tick
+from engine.simulation.model import AttemptOutcome, Tick
 from engine.simulation.parameters import AISystem
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.tape import World, requests_per_min
@@ -99,11 +99,13 @@ def listen(trajectory: Trajectory, heard: Signals | None = None) -> Signals:
     suspects = dict.fromkeys(before.suspects)
     for k in range(len(bypasses) - 1, len(trajectory.ticks) - 1):
         alarm, report, flag, error = noise[NOISE_PER_TICK * k : NOISE_PER_TICK * (k + 1)]
-        tick, made = trajectory.ticks[k + 1], trajectory.attempts[trajectory.made[k] : trajectory.made[k + 1]]
-        noticed = [attempt for attempt in made if _is_noticed(system, attempt, notices[attempt.number])]
+        tick, tried = trajectory.ticks[k + 1], zip(*trajectory.tried[k], strict=True)
+        noticed = [
+            (draw, outcome) for draw, (outcome, _) in tried if _is_noticed(system, outcome, notices[draw[0]])
+        ]
         false_alarms = _false_alarms(system, tick, alarm)
-        suspects.update(dict.fromkeys(attempt.user_id for attempt in noticed))
-        found = len([attempt for attempt in noticed if attempt.outcome == "harmful"]) + false_alarms
+        suspects.update(dict.fromkeys(tape.user_ids[draw[1]] for draw, _ in noticed))
+        found = len([outcome for _, outcome in noticed if outcome == "harmful"]) + false_alarms
         bypasses.append(bypasses[-1] + found + _reported(system, tick, report))
         users.append(users[-1] + len(suspects) - named[-1] + false_alarms)
         records.append(records[-1] + _flagged(system, tick, flag))
@@ -121,9 +123,9 @@ def _chances(world: World, attempts: int, steps: int) -> tuple[list[float], list
     return notices.tolist(), world.uniforms("detector.step", NOISE_PER_TICK * steps).tolist()
 
 
-def _is_noticed(system: AISystem, attempt: Attempt, u: float) -> bool:
+def _is_noticed(system: AISystem, outcome: AttemptOutcome, u: float) -> bool:
     """Whether an attempt names its user: as a suspected bypass, or as a block in the guardrail's report."""
-    return attempt.outcome in ("harmful", "blocked") and u < system.detector.attempt_recall
+    return u < system.detector.attempt_recall and outcome in ("harmful", "blocked")
 
 
 def _false_alarms(system: AISystem, tick: Tick, u: float) -> int:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
 from engine.simulation.controls import NEUTRAL, Controls
-from engine.simulation.model import Attempt, Counts, SystemState, Tick, step, success_by_technique
+from engine.simulation.model import (
+    Attempt,
+    Counts,
+    SystemState,
+    Tick,
+    Tried,
+    odds_at,
+    step,
+    success_by_technique,
+)
 from engine.simulation.parameters import AISystem
 from engine.simulation.run.decisions import Decision, activations
 from engine.simulation.run.switches import Changes, changes
@@ -32,10 +41,9 @@ class Trajectory:
     system: AISystem
     world: World
     ticks: tuple[Tick, ...]
-    attempts: tuple[Attempt, ...]
-    tape: Reel = field(repr=False)
+    tried: tuple[Tried, ...] = field(repr=False)  # the attempts of each step
     states: tuple[SystemState, ...] = field(repr=False)  # what the step after each tick starts from
-    made: tuple[int, ...] = field(repr=False)  # attempts until each tick
+    tape: Reel = field(repr=False)
 
     def index_at(self, at_ms: int) -> int:
         """Number of the last tick completed at a time."""
@@ -62,7 +70,21 @@ class Trajectory:
 
     def attackers(self, at_ms: int) -> tuple[str, ...]:
         """Ids of the users who made an attempt until a time, in order of appearance (the true answer)."""
-        return tuple(dict.fromkeys(a.user_id for a in self.attempts[: self.made[self.index_at(at_ms)]]))
+        users, tried = self.tape.user_ids, self.tried[: self.index_at(at_ms)]
+        return tuple(dict.fromkeys(users[draw[1]] for active, _ in tried for draw in active))
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every attempt as it truly ended, in the order of the tape."""
+        return tuple(self.attempts_between(0, self.ticks[-1].at_ms))
+
+    def attempts_between(self, from_ms: int, until_ms: int) -> Iterator[Attempt]:
+        """The attempts from one moment until before another."""
+        users, tick_ms = self.tape.user_ids, self.system.tick_ms
+        for active, ends in self.tried[max(0, from_ms) // tick_ms : max(0, -(-until_ms // tick_ms))]:
+            for draw, (outcome, technique) in zip(active, ends, strict=True):
+                if from_ms <= draw[2] < until_ms:
+                    yield Attempt(draw[0], draw[2], users[draw[1]], technique, outcome)
 
     def summary(self, at_ms: int | None = None) -> dict[str, float]:
         """Rounded figures at a time, or at the end; outputs include wrong answers to customers."""
@@ -92,16 +114,8 @@ class Trajectory:
 
     def until(self, step_count: int) -> Trajectory:
         """The first steps of it."""
-        made = self.made[step_count]
-        return Trajectory(
-            self.system,
-            self.world,
-            ticks=self.ticks[: step_count + 1],
-            attempts=self.attempts[:made],
-            tape=self.tape,
-            states=self.states[: step_count + 1],
-            made=self.made[: step_count + 1],
-        )
+        end = step_count + 1
+        return replace(self, ticks=self.ticks[:end], tried=self.tried[:step_count], states=self.states[:end])
 
 
 def simulate(
@@ -128,7 +142,7 @@ def simulate(
 def begun(system: AISystem, world: World, tape: Reel) -> Trajectory:
     """A timeline at T+0."""
     start = Tick(at_ms=0, during=Counts(), active_attackers=bisect_left(tape.ranked, 0.0))
-    return Trajectory(system, world, (start,), (), tape, (SystemState(),), (0,))
+    return Trajectory(system, world, (start,), (), (SystemState(),), tape)
 
 
 def continued(past: Trajectory, tape: Reel, plan: Changes, step_count: int) -> Trajectory:
@@ -137,22 +151,24 @@ def continued(past: Trajectory, tape: Reel, plan: Changes, step_count: int) -> T
     `tape` reaches as far as that, and the plan's switches are those of the known steps.
     """
     system, state = past.system, past.states[-1]
-    ticks, attempts = list(past.ticks), list(past.attempts)
-    states, made = list(past.states), list(past.made)
+    ticks, tried, states = list(past.ticks), list(past.tried), list(past.states)
     due = {change.number: (change.controls, change.level) for change in plan}
-    first = len(ticks) - 1
+    first = len(tried)
     force = next(((c.controls, c.level) for c in reversed(plan) if c.number <= first), (NEUTRAL, 0))
+    turns = {first, *due, *(-(-at_ms // system.tick_ms) for at_ms in tape.emerges_ms)}
     for number in range(first, step_count):
         force = due.get(number, force)
-        state, counts, served, tried = step(system, tape, number, state=state, controls=force[0])
+        controls = force[0]
+        if number in turns:
+            odds = odds_at(system, tape.emerges_ms, number * system.tick_ms, controls)
+        state, counts, served, attempts = step(
+            system, tape, number, state=state, controls=controls, odds=odds
+        )
         active = bisect_left(tape.ranked, 1.0 - state.unaware)
         ticks.append(_tick(system, ticks[-1], counts, served=served, active=active, force=force))
-        attempts += tried
+        tried.append(attempts)
         states.append(state)
-        made.append(len(attempts))
-    return Trajectory(
-        system, past.world, tuple(ticks), tuple(attempts), tape, states=tuple(states), made=tuple(made)
-    )
+    return Trajectory(system, past.world, tuple(ticks), tuple(tried), tuple(states), tape)
 
 
 def _tick(

@@ -6,19 +6,21 @@ the attempts are sorted once, and a step is the same few comparisons for every p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.controls import Controls
+from engine.simulation.model import odds_at
 from engine.simulation.parameters import AISystem
 from engine.simulation.run.switches import Changes, parted, stretches
 from engine.simulation.tape import Scene, World, draw_scene
 from engine.simulation.worlds.draws import Floats, Ints
-from engine.simulation.worlds.strikes import odds_by_step
 
 SPAN_MIN = 60
 """Minutes by which lucks are drawn further; a longer draw begins with the shorter one."""
@@ -26,8 +28,8 @@ SPAN_MIN = 60
 SETS = 4
 """Sets of lucks kept (assumption): 4 to 9 MB each for a hundred lucks and two hours."""
 
-SCALE = 1.0 / 4294967296.0
-"""2⁻³²: each half of a raw draw becomes a float in [0, 1) exactly."""
+BITS = 31
+"""Bits that decide an attempt: half of a raw draw without its last, so that it fits a signed number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +38,9 @@ class Lucks:
 
     scene: Scene
     first: Ints  # [step + 1]: place of the first attempt of each step
-    step: Ints  # [attempt]
-    attacker: Ints
+    attacker: Ints  # [attempt]
     thresholds: Floats
-    decides: Floats  # [attempt, luck]
+    decides: NDArray[np.int32]  # [attempt, luck], of `BITS`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +68,9 @@ def _drawn(system: AISystem, world: World, luck: int, count: int, steps: int) ->
     return Lucks(
         scene=scene,
         first=step.searchsorted(np.arange(steps + 1)),
-        step=step,
         attacker=attacker[order],
         thresholds=scene.thresholds[attacker][order],
-        decides=(halves * SCALE).reshape(-1, count),
+        decides=(halves >> np.uint32(32 - BITS)).astype(np.int32).reshape(-1, count),
     )
 
 
@@ -117,10 +117,11 @@ class _Rows:
         self._live = live
         lucks = self._lucks
         attempts = slice(lucks.first[step], lucks.first[step + 1])
-        unaware = self._unaware[:live]
-        active = lucks.thresholds[attempts, None] < (1.0 - unaware)[:, None]
-        hits = active & (lucks.decides[attempts] < self._limits[:live, attempts, None])
-        made = hits.sum(axis=1)
+        unaware, count = self._unaware[:live], attempts.stop - attempts.start
+        active = lucks.thresholds[attempts].searchsorted(1.0 - unaware).astype(np.int32)
+        hits = lucks.decides[attempts] < self._limits[:live, attempts, None]
+        hits &= np.arange(count, dtype=np.int32)[:, None] < active[:, None]
+        made = hits.view(np.uint8).sum(axis=1, dtype=np.uint8 if count < 256 else np.int64)
         self._successes[step, :live] = made
         unaware *= 1.0 - np.minimum(1.0, self._told_alone + self._attack.share_per_success * made)
         if self._drifts is not None:
@@ -146,16 +147,23 @@ class _Rows:
         return Attacked(self._successes[:, order], None if self._drifts is None else self._drifts[:, order])
 
 
-def _limits(system: AISystem, lucks: Lucks, plan: Changes, steps: int) -> Floats:
+def _limits(system: AISystem, lucks: Lucks, plan: Changes, steps: int) -> NDArray[np.int32]:
     """The number below which each attempt succeeds, [attempt]; 0 for one that can't."""
-    scene, limits = lucks.scene, np.zeros(len(lucks.step))
-    emerges_ms = np.array(scene.emerges_ms, np.int64)[:, None]
+    scene, limits = lucks.scene, np.zeros(len(lucks.attacker), np.int32)
+    known = [-(-at_ms // system.tick_ms) for at_ms in scene.emerges_ms]
     for first, last, controls in stretches(plan, steps):
-        attempts = slice(lucks.first[first], lucks.first[last])
-        chance = odds_by_step(system, emerges_ms, np.arange(first, last), controls).harmful
-        limits[attempts] = chance[lucks.step[attempts] - first, 0]
-        limits[attempts] *= _let_in(scene, controls)[lucks.attacker[attempts]]
+        let_in = _let_in(scene, controls)
+        turns = sorted({first, *(step for step in known if first < step < last), last})
+        for begin, end in pairwise(turns):
+            attempts = slice(lucks.first[begin], lucks.first[end])
+            chance = odds_at(system, scene.emerges_ms, begin * system.tick_ms, controls).harmful
+            limits[attempts] = _limit(chance) * let_in[lucks.attacker[attempts]]
     return limits
+
+
+def _limit(chance: float) -> int:
+    """The first number of `BITS` that is too high for a chance; a sure success fails once in 2³¹."""
+    return min((1 << BITS) - 1, math.ceil(chance * (1 << BITS)))
 
 
 def _let_in(scene: Scene, controls: Controls) -> NDArray[np.bool_]:

@@ -14,10 +14,8 @@ import numpy as np
 from engine.simulation.controls import Controls
 from engine.simulation.model import success_by_technique
 from engine.simulation.parameters import AISystem
-from engine.simulation.run.decisions import activations
-from engine.simulation.run.switches import Changes, changes, held_in, stretches
+from engine.simulation.run.switches import Changes, held_in, stretches
 from engine.simulation.tape import CELLS, World
-from engine.simulation.worlds.batch import Policy
 from engine.simulation.worlds.draws import Floats, Ints
 from engine.simulation.worlds.luck import attacked, draw_lucks
 from engine.simulation.worlds.served import Answered, answered
@@ -60,25 +58,22 @@ class Course:
 def rerolled(
     system: AISystem,
     world: World,
-    policies: Mapping[str, Policy],
+    plans: Mapping[str, Changes],
     *,
     until_ms: int,
     lucks: int = LUCKS,
     luck: int = 0,
 ) -> dict[str, Course]:
-    """Every policy in the world of an exercise, under the same lucks; another `luck` is another set of them.
+    """Every policy in the world of an exercise, given the switches it sets; all under the same lucks.
 
-    Raises:
-        UnknownAction: a policy names an action that the catalogue lacks.
-
+    `luck` names the set of lucks: another one tells how much the means owe to it.
     """
     steps = max(0, until_ms // system.tick_ms)
     drawn = draw_lucks(system, world, luck=luck, count=lucks, steps=steps)
     arrivals = drawn.scene.arrivals[:steps].astype(np.float64)
-    plans = [changes(system, activations(system, policy)) for policy in policies.values()]
-    made = attacked(system, drawn, plans, steps)
+    made = attacked(system, drawn, tuple(plans.values()), steps)
     courses = {}
-    for row, (name, plan) in enumerate(zip(policies, plans, strict=True)):
+    for row, (name, plan) in enumerate(plans.items()):
         successes = made.successes[:, row]
         drift = None if made.drift is None else made.drift[:, row]
         burst = _by_step(plan, steps, lambda controls: _burst(system, controls))

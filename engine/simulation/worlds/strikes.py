@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.controls import Controls
-from engine.simulation.parameters import AISystem
 from engine.simulation.worlds.draws import Floats, Ints, Worlds, aware_keys, world_keys
 
 Mask = NDArray[np.bool_]
@@ -53,7 +52,7 @@ class Strikes:
 class OddsByTick:
     """Chances of an attempt by tick and world."""
 
-    harmful: Floats
+    harmful: Floats  # [tick × world]
     admitted: Floats
 
 
@@ -92,22 +91,16 @@ def tally(worlds: Worlds, chosen: Ints) -> EndingIndex:
 
 
 def odds(worlds: Worlds, controls: Controls) -> OddsByTick:
-    """Chances in every tick and world, end to end."""
-    found = odds_by_step(worlds.system, worlds.emerges_ms, np.arange(worlds.ticks), controls)
-    return OddsByTick(found.harmful.ravel(), found.admitted.ravel())
-
-
-def odds_by_step(system: AISystem, emerges_ms: Ints, steps: Ints, controls: Controls) -> OddsByTick:
-    """Chances over the techniques that have emerged, as `model.odds_at` takes them, [step, world]."""
-    at_ms = steps[:, None] * system.tick_ms
-    harmful = np.zeros((len(steps), emerges_ms.shape[1]))
+    """Chances over the techniques that have emerged, as `model.odds_at` takes them."""
+    at_ms = np.arange(worlds.ticks, dtype=np.int64)[:, None] * worlds.system.tick_ms
+    harmful = np.zeros((worlds.ticks, worlds.count))
     admitted = np.zeros_like(harmful)
-    for v, technique in enumerate(system.attack.techniques):
-        known = emerges_ms[v] <= at_ms
+    for v, technique in enumerate(worlds.system.attack.techniques):
+        known = worlds.emerges_ms[v] <= at_ms
         miss = controls.miss_of(v)
         harmful = np.where(known, np.maximum(harmful, technique.success * miss), harmful)
         admitted = np.where(known, np.maximum(admitted, miss), admitted)
-    return OddsByTick(harmful * controls.success, admitted)
+    return OddsByTick((harmful * controls.success).ravel(), admitted.ravel())
 
 
 def reached(worlds: Worlds, controls: Controls) -> Mask:

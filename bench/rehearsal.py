@@ -1,0 +1,186 @@
+"""What a rehearsed and scored exercise costs, beside the plain way: every timeline from StartEx.
+
+Run it with ``make bench`` or ``python -m bench.rehearsal``. An exercise is played by a simulated team and
+scored, then seven policies are compared over a hundred re-rolled worlds. The plain way computes each timeline
+from StartEx to the end, draws its tape each time, and lays the worlds out afresh. Both run in turn in one
+process, on one core where the system lets a process choose one; ratios travel, milliseconds do not.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from bench.simulation import on_one_core
+from engine import timeline
+from engine.commands import CreateExercise
+from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.rehearsal.play import Rehearsal, rehearse
+from engine.rehearsal.teams import TEAMS, team
+from engine.scenario.times import HOUR_MS, MINUTE_MS
+from engine.simulation import pattern
+from engine.simulation.parameters import AISystem
+from engine.simulation.run import kept, telemetry
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.switches import Changes
+from engine.simulation.run.trajectory import Trajectory, begun, continued
+from engine.simulation.tape import World, draw_tape, reel
+from engine.simulation.worlds import luck
+from engine.simulation.worlds.batch import timelines
+from engine.simulation.worlds.draws import lay_out
+from scoring.case import Case
+from scoring.rubric import rubric_from
+from scoring.score import score
+from scoring.whatif.courses import playbook_decisions
+
+SEED = 11
+ROUNDS = 7
+WORLDS = 100
+SEED_EXERCISE = Path(__file__).parents[1] / "tests" / "seed" / "tabletop_scenario_1.yml"
+LEVEL_AFTER_MS = 5 * MINUTE_MS
+"""How long after the first signal each level is held from."""
+
+Policies = Mapping[str, tuple[Decision, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Milliseconds of one exercise, done in three ways."""
+
+    scenario: str
+    team: str
+    plain: float
+    cold: float
+    warm: float
+
+
+def policies(case: Case) -> Policies:
+    """What a team is compared with: its own decisions, none, the playbook, each level held."""
+    state, story = case.state, case.state.story
+    signal_ms = case.signal_ms or 0
+    levels = {f"level {n}": (*story, *preset_decisions(n, signal_ms + LEVEL_AFTER_MS)) for n in (1, 2, 3, 4)}
+    playbook = (*story, *playbook_decisions(case.scenario, from_ms=signal_ms))
+    return {"team": state.decisions, "nothing": story, "playbook": playbook, **levels}
+
+
+def whole_exercise(loaded: LoadedScenario, name: str, compare: Callable[[Case], object]) -> Any:
+    """One exercise played, scored and compared; its scores."""
+    played = _played(loaded, name)
+    case = Case(loaded.scenario, played.events, rubric_from(load_rubric(), loaded.scenario.rubric))
+    found = score(case.scenario, case.events, case.rubric)
+    compare(case)
+    return found.to_json()
+
+
+@lru_cache(maxsize=1)
+def load_rubric() -> Mapping[str, Any]:
+    """The shipped rubric."""
+    return load_content().rubric
+
+
+def _played(loaded: LoadedScenario, name: str) -> Rehearsal:
+    create = CreateExercise(
+        scenario_sha256=loaded.sha256,
+        scenario_text=loaded.text,
+        scenario=loaded.scenario.model_dump(mode="json"),
+        seed=SEED,
+        title=loaded.scenario.name,
+    )
+    return rehearse(create, loaded.scenario, team(name, loaded.scenario, seed=SEED))
+
+
+def by_forks(case: Case) -> object:
+    """The policies over re-rolled worlds, as they are computed now."""
+    return case.timeline.rerolled(policies(case), case.until_ms, lucks=WORLDS)
+
+
+def afresh(case: Case) -> object:
+    """The policies over worlds that are laid out for them."""
+    worlds = [World(case.state.seed, number) for number in range(WORLDS)]
+    blocks = lay_out(case.scenario.ai_system, worlds, until_ms=case.until_ms)
+    return timelines(blocks, list(policies(case).values()), every_tick=True)
+
+
+@contextmanager
+def from_start(duration_ms: int) -> Iterator[None]:
+    """Every timeline is computed from StartEx to the end, and kept only for the very same decisions."""
+
+    @lru_cache(maxsize=64)
+    def whole(system: AISystem, world: World, plan: Changes, until_ms: int) -> Trajectory:
+        steps = until_ms // system.tick_ms
+        tape = reel(draw_tape(system, world, ticks=steps))
+        return continued(begun(system, world, tape), tape, plan, steps)
+
+    @lru_cache(maxsize=64)
+    def heard(run: Trajectory) -> telemetry.Signals:
+        return telemetry.listen(run)
+
+    def trajectory(system: AISystem, world: World, plan: Changes, *, until_ms: int) -> Trajectory:
+        return whole(system, world, plan, max(duration_ms, -(-until_ms // HOUR_MS) * HOUR_MS))
+
+    def observed(system: AISystem, world: World, plan: Changes, *, until_ms: int) -> kept.Course:
+        run = trajectory(system, world, plan, until_ms=until_ms)
+        return kept.Course(plan, run, heard(run))
+
+    with patch.multiple(kept, trajectory=trajectory, observed=observed):
+        yield
+
+
+def forget(*, tapes: bool) -> None:
+    """Forget every timeline; and the chance of every world, with what is known of the texts."""
+    kept.forget(tapes=tapes)
+    made = [timeline._uses, timeline._plan, timeline._first_alert, timeline._log]
+    drawn = [timeline._earlier, timeline._before, timeline._requests, luck._drawn, telemetry._chances]
+    judged = [pattern.found_in, pattern.found_by_any, pattern._measured]
+    for memory in (*made, *((*drawn, *judged) if tapes else ())):
+        memory.cache_clear()
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long one call took."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1_000
+
+
+def measured(loaded: LoadedScenario, name: str) -> Spent:
+    """One exercise in three ways, in turn, with the median of the rounds; all three score alike."""
+    spent: dict[str, list[float]] = {"plain": [], "cold": [], "warm": []}
+    scores = []
+    for _ in range(ROUNDS):
+        forget(tapes=True)
+        with from_start(loaded.scenario.duration_ms):
+            spent["plain"].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name, afresh))))
+        for way, tapes in (("cold", True), ("warm", False)):
+            forget(tapes=tapes)
+            spent[way].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name, by_forks))))
+    assert all(found == scores[0] for found in scores)
+    return Spent(loaded.scenario.id, name, **{way: statistics.median(times) for way, times in spent.items()})
+
+
+def main() -> None:
+    """Print the table as Markdown."""
+    content = load_content()
+    loaded = [load_exercise(path, content) for path in (SEED_EXERCISE, *exercises())]
+    print(f"Milliseconds of a whole exercise of 90 minutes, {on_one_core()}, median of {ROUNDS} rounds\n")
+    print("| Scenario | Team | from StartEx | from nothing | tapes at hand | times faster |")
+    print("|---|---|---|---|---|---|")
+    rows = [measured(scenario, name) for scenario in loaded for name in TEAMS]
+    for row in rows:
+        _print_row(row)
+    means = {way: statistics.median(getattr(row, way) for row in rows) for way in ("plain", "cold", "warm")}
+    _print_row(Spent("median", "", **means))
+
+
+def _print_row(row: Spent) -> None:
+    times = " | ".join(f"{value:.0f}" for value in (row.plain, row.cold, row.warm))
+    print(f"| {row.scenario} | {row.team} | {times} | {row.plain / row.warm:.1f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
