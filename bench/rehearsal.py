@@ -18,9 +18,12 @@ from unittest.mock import patch
 
 from bench.simulation import on_one_core
 from engine import timeline
-from engine.commands import CreateExercise
+from engine.commands import ApplyContainment, CreateExercise
+from engine.decide import decide
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.rehearsal.play import Rehearsal, rehearse
+from engine.log.events import ClockStarted, ContainmentApplied
+from engine.log.state import State, fold
+from engine.rehearsal.play import Rehearsal, lobby, rehearse
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation import pattern
@@ -44,6 +47,9 @@ WORLDS = 100
 SEED_EXERCISE = Path(__file__).parents[1] / "tests" / "seed" / "tabletop_scenario_1.yml"
 LEVEL_AFTER_MS = 5 * MINUTE_MS
 """How long after the first signal each level is held from."""
+
+ORDERED_MS = 40 * MINUTE_MS
+"""When the first of many patterns is ordered."""
 
 Policies = Mapping[str, tuple[Decision, ...]]
 
@@ -84,14 +90,17 @@ def load_rubric() -> Mapping[str, Any]:
 
 
 def _played(loaded: LoadedScenario, name: str) -> Rehearsal:
-    create = CreateExercise(
+    return rehearse(_create(loaded), loaded.scenario, team(name, loaded.scenario, seed=SEED))
+
+
+def _create(loaded: LoadedScenario) -> CreateExercise:
+    return CreateExercise(
         scenario_sha256=loaded.sha256,
         scenario_text=loaded.text,
         scenario=loaded.scenario.model_dump(mode="json"),
         seed=SEED,
         title=loaded.scenario.name,
     )
-    return rehearse(create, loaded.scenario, team(name, loaded.scenario, seed=SEED))
 
 
 def by_forks(case: Case) -> object:
@@ -134,7 +143,7 @@ def from_start(duration_ms: int) -> Iterator[None]:
 def forget(*, tapes: bool) -> None:
     """Forget every timeline; and the chance of every world, with what is known of the texts."""
     kept.forget(tapes=tapes)
-    made = [timeline._uses, timeline._plan, timeline._first_alert, timeline._log]
+    made = [timeline._uses, timeline._first_alert, timeline._log]
     drawn = [timeline._earlier, timeline._before, timeline._requests, luck._drawn, telemetry._chances]
     judged = [pattern.found_in, pattern.found_by_any, pattern._measured]
     for memory in (*made, *((*drawn, *judged) if tapes else ())):
@@ -163,8 +172,51 @@ def measured(loaded: LoadedScenario, name: str) -> Spent:
     return Spent(loaded.scenario.id, name, **{way: statistics.median(times) for way, times in spent.items()})
 
 
+def crowded(loaded: LoadedScenario, patterns: int) -> State:
+    """An exercise at T+40 in which so many written patterns are in force."""
+    create, fielded = _create(loaded), team("nothing", loaded.scenario, seed=SEED)
+    opening = lobby(create, loaded.scenario, fielded)
+    started = ClockStarted(at_ms=0, seq=len(opening) + 1)
+    orders = [
+        ContainmentApplied(
+            at_ms=ORDERED_MS + number * 1_000,
+            by=fielded.seats[0][0],
+            seq=started.seq + 1 + number,
+            action="add_block_pattern",
+            level=1,
+            params={"pattern": f"words of rule {number}"},
+            effect={"block": [0.001 * number, 0.0, 0.0], "false_positive": 0.0},
+            monitoring="Added block pattern",
+            controls_after={},
+            telemetry={},
+        )
+        for number in range(patterns)
+    ]
+    return fold((*opening, started, *orders))
+
+
+def patterns_ms(loaded: LoadedScenario, patterns: int) -> tuple[float, float]:
+    """Milliseconds of the telemetry of one more tick, and of an order, with so many patterns in force."""
+    scenario, state = loaded.scenario, crowded(loaded, patterns)
+    tick_ms = scenario.ai_system.tick_ms
+    order = ApplyContainment(by=state.actions[0].by, action="set_mode", reason="Too many got through.")
+    forget(tapes=False)
+    state.timeline(scenario).telemetry(ORDERED_MS + 10 * tick_ms)
+    ticks = [
+        milliseconds(lambda at=ORDERED_MS + number * tick_ms: state.timeline(scenario).telemetry(at))  # type: ignore[misc]
+        for number in range(11, 31)
+    ]
+    ordered_ms = ORDERED_MS + 30 * tick_ms
+    orders = []
+    for _ in range(ROUNDS):
+        forget(tapes=False)
+        state.timeline(scenario).telemetry(ordered_ms)
+        orders.append(milliseconds(lambda: decide(scenario, state, order, ordered_ms)))
+    return statistics.median(ticks), statistics.median(orders)
+
+
 def main() -> None:
-    """Print the table as Markdown."""
+    """Print the tables as Markdown."""
     content = load_content()
     loaded = [load_exercise(path, content) for path in (SEED_EXERCISE, *exercises())]
     print(f"Milliseconds of a whole exercise of 90 minutes, {on_one_core()}, median of {ROUNDS} rounds\n")
@@ -175,6 +227,10 @@ def main() -> None:
         _print_row(row)
     means = {way: statistics.median(getattr(row, way) for row in rows) for way in ("plain", "cold", "warm")}
     _print_row(Spent("median", "", **means))
+    print("\n| Written patterns in force | telemetry of a tick, ms | an order, ms |\n|---|---|---|")
+    for patterns in (50, 200):
+        tick_ms, order_ms = patterns_ms(loaded[0], patterns)
+        print(f"| {patterns} | {tick_ms:.1f} | {order_ms:.1f} |", flush=True)
 
 
 def _print_row(row: Spent) -> None:

@@ -1,6 +1,6 @@
 """Which injects are due, which come next, and which are held in reserve."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -92,17 +92,8 @@ def _standing(inject: Inject, state: State, due_ms: int, at_ms: int) -> Standing
 
 def holds(condition: Condition, state: State) -> bool:
     """Whether every fact the condition asks for is so."""
-    facts: tuple[tuple[object, bool], ...] = (
-        (condition.declared, (state.declared is not None) == condition.declared),
-        (condition.resolved, (state.resolved is not None) == condition.resolved),
-        (condition.level_at_least, containment_level(state) >= (condition.level_at_least or 0)),
-        (condition.level_below, containment_level(state) < (condition.level_below or 0)),
-        (condition.told, _is_told(state, condition.told)),
-        (condition.not_told, not _is_told(state, condition.not_told)),
-        (condition.evidence_missing, not _is_collected(state, condition.evidence_missing)),
-        (condition.message_missing, not _is_addressed(state, condition.message_missing)),
-    )
-    return all(is_so for asked, is_so in facts if asked is not None)
+    asked = ((is_so, getattr(condition, name)) for name, is_so in _FACTS.items())
+    return all(is_so(state, wanted) for is_so, wanted in asked if wanted is not None)
 
 
 def containment_level(state: State) -> int:
@@ -113,13 +104,26 @@ def containment_level(state: State) -> int:
     return max([*levels, *told], default=0)
 
 
-def _is_told(state: State, role: str | None) -> bool:
+def _is_told(state: State, role: str) -> bool:
     return any(event.role == role for event in state.notified)
 
 
-def _is_collected(state: State, artifact: str | None) -> bool:
+def _is_collected(state: State, artifact: str) -> bool:
     return any(event.artifact == artifact for event in state.evidence)
 
 
-def _is_addressed(state: State, audience: str | None) -> bool:
+def _is_addressed(state: State, audience: str) -> bool:
     return any(event.audience == audience for event in state.messages)
+
+
+_FACTS: Mapping[str, Callable[[State, Any], bool]] = {
+    "declared": lambda state, wanted: (state.declared is not None) == wanted,
+    "resolved": lambda state, wanted: (state.resolved is not None) == wanted,
+    "level_at_least": lambda state, level: containment_level(state) >= level,
+    "level_below": lambda state, level: containment_level(state) < level,
+    "told": _is_told,
+    "not_told": lambda state, role: not _is_told(state, role),
+    "evidence_missing": lambda state, artifact: not _is_collected(state, artifact),
+    "message_missing": lambda state, audience: not _is_addressed(state, audience),
+}
+"""What a condition can ask for, by its name in the condition."""

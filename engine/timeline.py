@@ -21,7 +21,7 @@ from engine.simulation.model import Tick, success_by_technique
 from engine.simulation.parameters import AISystem
 from engine.simulation.run import kept
 from engine.simulation.run.decisions import Activation, Decision, activations
-from engine.simulation.run.switches import Changes, changes, held_in
+from engine.simulation.run.switches import Changes, held_in
 from engine.simulation.run.telemetry import Telemetry, first_alert_ms, observe
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.tape import ENGINE_VERSION, World, emergence
@@ -57,9 +57,14 @@ class Timeline:
         """The uses of actions that the decisions open and end."""
         return _uses(self.system, self.decisions)
 
+    @property
+    def plan(self) -> Changes:
+        """Which switches hold from which step on."""
+        return kept.plan_of(self.system, self.decisions)
+
     def trajectory(self, until_ms: int) -> Trajectory:
         """What the AI system did, from StartEx to a moment or later; read it with `at(at_ms)`."""
-        return kept.trajectory(self.system, self.world, _plan(self.system, self.decisions), until_ms=until_ms)
+        return kept.trajectory(self.system, self.world, self.plan, until_ms=until_ms)
 
     def at(self, at_ms: int) -> Tick:
         """The AI system's true state at the last step completed."""
@@ -79,7 +84,7 @@ class Timeline:
         return _first_alert(self, max(0, until_ms) // self.system.tick_ms * self.system.tick_ms)
 
     def _observed(self, until_ms: int) -> kept.Course:
-        plan = _plan(self.system, self.decisions)
+        plan = self.plan
         return kept.observed(self.system, self.world, plan, until_ms=until_ms)
 
     def rerolled(
@@ -89,7 +94,7 @@ class Timeline:
 
         `luck` names the set of lucks: another one tells how much the means owe to it.
         """
-        plans = {name: _plan(self.system, decisions) for name, decisions in policies.items()}
+        plans = {name: self.under(decisions).plan for name, decisions in policies.items()}
         return rerolled(self.system, self.world, plans, until_ms=until_ms, lucks=lucks, luck=luck)
 
     def residual_success(self, at_ms: int) -> tuple[float, float]:
@@ -97,7 +102,7 @@ class Timeline:
 
         It follows from the switches in force and from when techniques emerge in this world: nothing is run.
         """
-        plan, step = _plan(self.system, self.decisions), at_ms // self.system.tick_ms - 1
+        plan, step = self.plan, at_ms // self.system.tick_ms - 1
         emerges_ms = emergence(self.system, self.world)
         known, *variants = success_by_technique(self.system, emerges_ms, held_in(plan, step), at_ms)
         return known, max(variants, default=0.0)
@@ -121,7 +126,7 @@ class Timeline:
     @property
     def last_controls(self) -> Controls:
         """The AI system's switches once the last of the decisions has taken effect."""
-        return _plan(self.system, self.decisions)[-1].controls
+        return self.plan[-1].controls
 
     def log(self, at_ms: int) -> Log:
         """What the service has logged, from the look-back before StartEx on."""
@@ -161,11 +166,6 @@ def facts_hold(system: AISystem, *, seed: int) -> bool:
 @lru_cache(maxsize=256)
 def _uses(system: AISystem, decisions: Decisions) -> tuple[Activation, ...]:
     return activations(system, decisions)
-
-
-@lru_cache(maxsize=256)
-def _plan(system: AISystem, decisions: Decisions) -> Changes:
-    return changes(system, _uses(system, decisions))
 
 
 @lru_cache(maxsize=64)

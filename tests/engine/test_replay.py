@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import commands as c
-from engine import replay
+from engine import replay, timeline
 from engine.conductor import Conductor
 from engine.decide import clock, decide
 from engine.errors import Unplayable
@@ -45,8 +45,7 @@ def put(monkeypatch, actions):
     """Let these be all the actions there are."""
     monkeypatch.setattr(catalogue, "_found", lambda: tuple(actions))
     kept.forget()
-    for memory in ("_uses", "_plan"):
-        getattr(__import__("engine.timeline", fromlist=[memory]), memory).cache_clear()
+    timeline._uses.cache_clear()
 
 
 @pytest.mark.parametrize("gone", catalogue.actions())

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from simulation_incidents import MINUTE_MS, SYSTEMS, TYPES
 
 from engine.simulation.run import kept, trajectory
-from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.decisions import Decision, activations, preset_decisions
+from engine.simulation.run.switches import changes
 from engine.simulation.run.telemetry import observe
 from engine.simulation.run.trajectory import simulate
 from engine.timeline import Timeline
@@ -127,6 +128,18 @@ def test_what_is_kept_is_bounded():
 
     assert len(kept._kept) == kept.WORLDS
     assert max(len(world.courses) for world in kept._kept.values()) == kept.COURSES
+
+
+@settings(max_examples=60, deadline=None)
+@given(chosen=decisions)
+def test_a_plan_that_grows_equals_one_made_at_once(chosen):
+    """Decision after decision, in any order of time, the switches are those of all of them together."""
+    system = SYSTEMS["jailbreak"]
+    kept.forget()
+    for count in range(len(chosen) + 1):
+        known = chosen[:count]
+
+        assert kept.plan_of(system, known) == changes(system, activations(system, known))
 
 
 def test_threads_that_fork_the_same_world_agree():

@@ -12,7 +12,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from engine.simulation.parameters import AISystem
-from engine.simulation.run.switches import Changes, parted
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import Changes, changes, parted
 from engine.simulation.run.telemetry import Signals, listen
 from engine.simulation.run.trajectory import Trajectory, begun, continued
 from engine.simulation.tape import Reel, World, draw_tape, reel
@@ -25,6 +26,9 @@ A tape of two hours takes 1 to 4 MB, and the timelines of its world, which share
 
 COURSES = 12
 """Timelines kept of one world (assumption): the present one, those beside it, and the latest forks."""
+
+PLANS = 512
+"""Sequences of decisions whose switches are kept (assumption)."""
 
 SPAN_MIN = 60
 """Minutes by which a tape is made longer; a longer tape begins with the shorter one."""
@@ -46,7 +50,31 @@ class _World:
 
 
 _kept: OrderedDict[tuple[AISystem, World], _World] = OrderedDict()
+_plans: OrderedDict[tuple[AISystem, tuple[Decision, ...]], Changes] = OrderedDict()
 _lock = threading.Lock()
+
+
+def plan_of(system: AISystem, decisions: tuple[Decision, ...]) -> Changes:
+    """The switches that these decisions set; on from those of all but the last, where that comes last.
+
+    Raises:
+        UnknownAction: the catalogue lacks an action.
+
+    """
+    with _lock:
+        plan, before = (_plans.get((system, some)) for some in (decisions, decisions[:-1]))
+    if plan is not None:
+        return plan
+    uses = activations(system, decisions)
+    if before is not None and all(each.at_ms <= decisions[-1].at_ms for each in decisions):
+        plan = changes(system, uses, known=before, since=-(-decisions[-1].at_ms // system.tick_ms))
+    else:
+        plan = changes(system, uses)
+    with _lock:
+        _plans[system, decisions] = plan
+        while len(_plans) > PLANS:
+            _plans.popitem(last=False)
+    return plan
 
 
 def trajectory(system: AISystem, world: World, plan: Changes, *, until_ms: int) -> Trajectory:
@@ -66,6 +94,7 @@ def observed(system: AISystem, world: World, plan: Changes, *, until_ms: int) ->
 def forget(*, tapes: bool = True) -> None:
     """Forget every timeline, and the tapes unless told otherwise."""
     with _lock:
+        _plans.clear()
         worlds = {} if tapes else {key: _World(known.tape) for key, known in _kept.items()}
         _kept.clear()
         _kept.update(worlds)

@@ -24,10 +24,11 @@ Changes = tuple[Change, ...]
 """The switches of a whole timeline: the first hold from step 0, and each differ from those before."""
 
 
-def changes(system: AISystem, uses: Sequence[Activation]) -> Changes:
+def changes(system: AISystem, uses: Sequence[Activation], *, known: Changes = (), since: int = 0) -> Changes:
     """Which switches hold from which step on; an action acts from the first step that begins once it is due.
 
-    A position is computed once: a use that comes on top of others is added to what they do together.
+    A use that comes on top of others is added to what they do together. What is `known` of the steps before
+    `since` is not computed again.
     """
     edges: dict[int, list[tuple[int, bool]]] = {0: []}
     for place, use in enumerate(uses):
@@ -35,11 +36,11 @@ def changes(system: AISystem, uses: Sequence[Activation]) -> Changes:
         if use.until_ms is not None:
             edges.setdefault(_step_from(system, use.until_ms), []).append((place, False))
     held = _Held(system, uses)
-    found: list[Change] = []
+    found = [change for change in known if change.number < since]
     for number in sorted(edges):
         held.turn(edges[number])
-        change = Change(number, *held.position())
-        if not found or found[-1][1:] != change[1:]:
+        change = Change(number, *held.position()) if number >= since else None
+        if change is not None and (not found or found[-1][1:] != change[1:]):
             found.append(change)
     return tuple(found)
 
@@ -93,6 +94,7 @@ class _Held:
         self._places: dict[str, list[int]] = {}
         self._folded: dict[str, tuple[list[int], Controls]] = {}
         self._parts: dict[str, Controls] = {}
+        self._turned: set[str] = set()
 
     def turn(self, turned: Sequence[tuple[int, bool]]) -> None:
         """Let uses begin or end, by their places; one that would begin and end in one step never holds."""
@@ -103,11 +105,13 @@ class _Held:
                 insort(places, place)
             elif not begins and place in places:
                 places.remove(place)
-        for name in {self._uses[place].action.id for place, _ in turned}:
-            self._part(name)
+            self._turned.add(self._uses[place].action.id)
 
     def position(self) -> tuple[Controls, int]:
         """The switches and the containment level now."""
+        for name in self._turned:
+            self._part(name)
+        self._turned.clear()
         levels = (self._uses[places[0]].action.level for places in self._places.values() if places)
         return _one(combine(self._parts)), max(levels, default=0)
 
