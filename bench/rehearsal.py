@@ -20,11 +20,13 @@ from bench.simulation import on_one_core
 from engine import timeline
 from engine.commands import ApplyContainment, CreateExercise
 from engine.decide import decide
+from engine.evidence import first_signal_ms
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.log.events import ClockStarted, ContainmentApplied
 from engine.log.state import State, fold
 from engine.rehearsal.play import Rehearsal, lobby, rehearse
 from engine.rehearsal.teams import TEAMS, team
+from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation import pattern
 from engine.simulation.parameters import AISystem
@@ -36,7 +38,6 @@ from engine.simulation.tape import World, draw_tape, reel
 from engine.simulation.worlds import luck
 from engine.simulation.worlds.batch import timelines
 from engine.simulation.worlds.draws import lay_out
-from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import playbook_decisions
@@ -65,21 +66,21 @@ class Spent:
     warm: float
 
 
-def policies(case: Case) -> Policies:
+def policies(scenario: Scenario, state: State) -> Policies:
     """What a team is compared with: its own decisions, none, the playbook, each level held."""
-    state, story = case.state, case.state.story
-    signal_ms = case.signal_ms or 0
+    story, signal_ms = state.story, first_signal_ms(scenario, state) or 0
     levels = {f"level {n}": (*story, *preset_decisions(n, signal_ms + LEVEL_AFTER_MS)) for n in (1, 2, 3, 4)}
-    playbook = (*story, *playbook_decisions(case.scenario, from_ms=signal_ms))
+    playbook = (*story, *playbook_decisions(scenario, from_ms=signal_ms))
     return {"team": state.decisions, "nothing": story, "playbook": playbook, **levels}
 
 
-def whole_exercise(loaded: LoadedScenario, name: str, compare: Callable[[Case], object]) -> Any:
+def whole_exercise(
+    loaded: LoadedScenario, name: str, compare: Callable[[Scenario, State], object]
+) -> dict[str, Any]:
     """One exercise played, scored and compared; its scores."""
-    played = _played(loaded, name)
-    case = Case(loaded.scenario, played.events, rubric_from(load_rubric(), loaded.scenario.rubric))
-    found = score(case.scenario, case.events, case.rubric)
-    compare(case)
+    scenario, played = loaded.scenario, _played(loaded, name)
+    found = score(scenario, played.events, rubric_from(load_rubric(), scenario.rubric))
+    compare(scenario, played.state)
     return found.to_json()
 
 
@@ -103,16 +104,16 @@ def _create(loaded: LoadedScenario) -> CreateExercise:
     )
 
 
-def by_forks(case: Case) -> object:
+def by_forks(scenario: Scenario, state: State) -> object:
     """The policies over re-rolled worlds, as they are computed now."""
-    return case.timeline.rerolled(policies(case), case.until_ms, lucks=WORLDS)
+    return state.timeline(scenario).rerolled(policies(scenario, state), state.at_ms, lucks=WORLDS)
 
 
-def afresh(case: Case) -> object:
+def afresh(scenario: Scenario, state: State) -> object:
     """The policies over worlds that are laid out for them."""
-    worlds = [World(case.state.seed, number) for number in range(WORLDS)]
-    blocks = lay_out(case.scenario.ai_system, worlds, until_ms=case.until_ms)
-    return timelines(blocks, list(policies(case).values()), every_tick=True)
+    worlds = [World(state.seed, number) for number in range(WORLDS)]
+    blocks = lay_out(scenario.ai_system, worlds, until_ms=state.at_ms)
+    return timelines(blocks, list(policies(scenario, state).values()), every_tick=True)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Which injects are due, which come next, and which are held in reserve."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,7 +28,11 @@ class MselEntry:
 
 def msel(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
     """Every inject of the exercise, added ones included, by due time."""
-    entries = (_entry(scenario, inject, state, at_ms) for inject in all_injects(scenario, state))
+    return _in_order(all_injects(scenario, state), state, at_ms)
+
+
+def _in_order(injects: Iterable[Inject], state: State, at_ms: int) -> tuple[MselEntry, ...]:
+    entries = (_entry(inject, state, at_ms) for inject in injects)
     return tuple(sorted(entries, key=lambda entry: (entry.due_ms, entry.inject_id)))
 
 
@@ -51,24 +55,29 @@ def find_inject(scenario: Scenario, state: State, inject_id: str) -> Inject | No
 
 def due(scenario: Scenario, state: State, at_ms: int) -> tuple[MselEntry, ...]:
     """Injects to deliver now, in the order of their due times."""
-    return tuple(entry for entry in msel(scenario, state, at_ms) if entry.standing == "due")
+    found = (item for item in all_injects(scenario, state) if _standing(item, state, at_ms) == "due")
+    return _in_order(found, state, at_ms)
 
 
 def next_due_ms(scenario: Scenario, state: State, at_ms: int) -> int | None:
     """Exercise time of the next inject that time alone will deliver, or None."""
-    coming = [entry.due_ms for entry in msel(scenario, state, at_ms) if entry.standing == "coming"]
-    return min(coming, default=None)
+    found = (item for item in all_injects(scenario, state) if _standing(item, state, at_ms) == "coming")
+    return min((_due_ms(item, state) for item in found), default=None)
 
 
-def _entry(scenario: Scenario, inject: Inject, state: State, at_ms: int) -> MselEntry:
+def _due_ms(inject: Inject, state: State) -> int:
+    return state.moved.get(inject.id or "", inject.time)
+
+
+def _entry(inject: Inject, state: State, at_ms: int) -> MselEntry:
     inject_id = inject.id or ""
     delivered = state.delivered.get(inject_id)
-    due_ms = state.moved.get(inject_id, inject.time)
+    due_ms = _due_ms(inject, state)
     return MselEntry(
         inject=inject,
         inject_id=inject_id,
         due_ms=due_ms,
-        standing="delivered" if delivered else _standing(inject, state, due_ms, at_ms),
+        standing=_standing(inject, state, at_ms),
         delivered_ms=delivered.at_ms if delivered else None,
         is_advised=bool(
             inject.release_if and not delivered and due_ms <= at_ms and holds(inject.release_if, state)
@@ -76,14 +85,19 @@ def _entry(scenario: Scenario, inject: Inject, state: State, at_ms: int) -> Msel
     )
 
 
-def _standing(inject: Inject, state: State, due_ms: int, at_ms: int) -> Standing:
+def _standing(inject: Inject, state: State, at_ms: int) -> Standing:
+    return "delivered" if inject.id in state.delivered else _planned(inject, state, at_ms)
+
+
+def _planned(inject: Inject, state: State, at_ms: int) -> Standing:
+    """How an inject stands that nobody has seen yet."""
     if inject.id in state.dropped:
         return "dropped"
     if inject.id in state.held:
         return "held"
     if inject.contingency:
         return "reserve"
-    if due_ms > at_ms:
+    if _due_ms(inject, state) > at_ms:
         return "coming"
     if inject.when is not None and not holds(inject.when, state):
         return "waiting"

@@ -144,27 +144,28 @@ def step(
     arrived, damage = tape.arrivals[number], hits.damage
     queues = Queues(state.waiting_llm, state.waiting_human, state.waiting_attack)
     served = serve(system, arrived, damage.attack_tokens, controls=controls, queues=queues)
-    after = _ambient(system, _spread(system, state, hits.harmful, controls), served, controls)
+    reach = _spread(system, state, hits.harmful, controls)
+    after = _after(system, state, reach, served, controls)
     leaked = _events(tape.leak_events, state.leak_intensity, after.leak_intensity)
     wrong = _events(tape.ambient_events, state.ambient_intensity, after.ambient_intensity)
     counts = Counts(
-        arrived=float(arrived),
-        full=served.full,
-        degraded=served.degraded,
-        refused=served.refused,
-        unserved=served.unserved,
-        false_positives=served.false_positives,
-        attempts=hits.attempts,
-        harmful=hits.harmful,
-        blocked=hits.blocked,
-        model_refused=hits.model_refused,
-        not_reached=hits.not_reached,
-        outputs=damage.outputs,
-        records=damage.records + leaked,
-        out_of_band=leaked,
-        tool_actions=damage.tool_actions,
-        attack_tokens=damage.attack_tokens,
-        ambient=wrong,
+        float(arrived),
+        served.full,
+        served.degraded,
+        served.refused,
+        served.unserved,
+        served.false_positives,
+        hits.attempts,
+        hits.harmful,
+        hits.blocked,
+        hits.model_refused,
+        hits.not_reached,
+        damage.outputs,
+        damage.records + leaked,
+        leaked,
+        damage.tool_actions,
+        damage.attack_tokens,
+        wrong,
     )
     return after, counts, served, tried
 
@@ -240,6 +241,8 @@ def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[At
 
 def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Damage:
     """Outputs, records, tool actions and tokens of the successful attempts."""
+    if not successes:
+        return Damage(0, 0, 0, 0)
     attack = system.attack
     p_output = attack.output_probability * controls.outputs
     p_tool = attack.tool_probability * controls.tools
@@ -255,28 +258,29 @@ def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Dama
     return Damage(outputs, records, tools, burst * len(successes))
 
 
-def _spread(system: AISystem, state: SystemState, successes: int, controls: Controls) -> SystemState:
-    """Who has heard of the attack, and what the model has learned from it."""
+def _spread(system: AISystem, state: SystemState, successes: int, controls: Controls) -> tuple[float, float]:
+    """Share of the pool that has not heard of the attack, and what the model has learned from it."""
     attack, ambient = system.attack, system.ambient
     told = attack.discovery_per_min * system.clock.tick_s / 60.0 + attack.share_per_success * successes
     kept = 0.0 if controls.drift_reset and not state.drift_was_reset else state.drift
-    return state._replace(
-        unaware=state.unaware * (1.0 - min(1.0, told)),
-        drift=min(ambient.drift_max, kept + ambient.drift_per_success * successes),
-        drift_was_reset=controls.drift_reset,
-    )
+    drift = min(ambient.drift_max, kept + ambient.drift_per_success * successes)
+    return state.unaware * (1.0 - min(1.0, told)), drift
 
 
-def _ambient(system: AISystem, state: SystemState, served: Served, controls: Controls) -> SystemState:
-    """Queues, and the intensity of harm that needs no attacker's prompt."""
-    ambient = system.ambient
+def _after(
+    system: AISystem, state: SystemState, reach: tuple[float, float], served: Served, controls: Controls
+) -> SystemState:
+    """Reach, queues, and the intensity of harm that needs no attacker's prompt."""
+    ambient, (unaware, drift) = system.ambient, reach
     poison = 0.0 if controls.poison_cured else ambient.poison_per_answer
     leak = ambient.out_of_band_records_per_min * system.clock.tick_s / 60.0
-    return state._replace(
-        waiting_llm=served.waiting_llm,
-        waiting_human=served.waiting_human,
-        waiting_attack=served.waiting_attack,
-        ambient_intensity=state.ambient_intensity
-        + (poison + state.drift) * controls.ambient * served.model_answers,
-        leak_intensity=state.leak_intensity + leak * controls.out_of_band,
+    return SystemState(
+        unaware,
+        drift,
+        served.waiting_llm,
+        served.waiting_human,
+        served.waiting_attack,
+        state.ambient_intensity + (poison + drift) * controls.ambient * served.model_answers,
+        state.leak_intensity + leak * controls.out_of_band,
+        controls.drift_reset,
     )

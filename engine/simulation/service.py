@@ -70,16 +70,16 @@ def _by_model(
     model = _platform(system, arrived, attack_tokens, controls, queues)
     answered, waiting = _agents(system, queues.human)
     return Served(
-        full=model.intact + answered,
-        degraded=model.degraded,
-        refused=model.refused,
-        unserved=model.unserved + (queues.human - answered - waiting),
-        false_positives=model.false_positives,
-        waiting_llm=model.waiting,
-        waiting_human=waiting,
-        waiting_attack=model.waiting_attack,
-        model_answers=model.answers,
-        utilisation=model.utilisation,
+        model.intact + answered,
+        model.degraded,
+        model.refused,
+        model.unserved + (queues.human - answered - waiting),
+        model.false_positives,
+        model.waiting,
+        waiting,
+        model.waiting_attack,
+        model.answers,
+        model.utilisation,
     )
 
 
@@ -92,16 +92,16 @@ def _in_part(
     closed, left = replace(controls, restored=0.0), Queues(0.0, queues.human, 0.0)
     rest = serve(system, arrived - to_model, 0, controls=closed, queues=left)
     return Served(
-        full=model.intact + rest.full,
-        degraded=model.degraded + rest.degraded,
-        refused=model.refused,
-        unserved=model.unserved + rest.unserved,
-        false_positives=model.false_positives,
-        waiting_llm=model.waiting,
-        waiting_human=rest.waiting_human,
-        waiting_attack=model.waiting_attack,
-        model_answers=model.answers,
-        utilisation=model.utilisation,
+        model.intact + rest.full,
+        model.degraded + rest.degraded,
+        model.refused,
+        model.unserved + rest.unserved,
+        model.false_positives,
+        model.waiting,
+        rest.waiting_human,
+        model.waiting_attack,
+        model.answers,
+        model.utilisation,
     )
 
 

@@ -84,11 +84,7 @@ def trajectory(system: AISystem, world: World, plan: Changes, *, until_ms: int) 
 
 def observed(system: AISystem, world: World, plan: Changes, *, until_ms: int) -> Course:
     """The same with the detector's reports."""
-    course = _course(system, world, plan, max(0, until_ms // system.tick_ms))
-    if len(course.signals.bypasses) < len(course.trajectory.ticks):
-        course = replace(course, signals=listen(course.trajectory, course.signals))
-        _keep(system, world, course)
-    return course
+    return _course(system, world, plan, max(0, until_ms // system.tick_ms), is_observed=True)
 
 
 def forget(*, tapes: bool = True) -> None:
@@ -100,14 +96,22 @@ def forget(*, tapes: bool = True) -> None:
         _kept.update(worlds)
 
 
-def _course(system: AISystem, world: World, plan: Changes, steps: int) -> Course:
+def _course(
+    system: AISystem, world: World, plan: Changes, steps: int, *, is_observed: bool = False
+) -> Course:
+    """The timeline as far as is asked for: what is known of it, and what is computed on from there."""
     known = _reaching(system, world, steps)
     past = _nearest(known.courses, plan, steps)
     if past is None:
         past = Course(plan, begun(system, world, known.tape), Signals())
-    if len(past.trajectory.ticks) > steps:
+    run, signals = past.trajectory, past.signals
+    if len(run.ticks) <= steps:
+        run = continued(run, known.tape, plan, steps)
+    if is_observed and len(signals.bypasses) < len(run.ticks):
+        signals = listen(run, signals)
+    if run is past.trajectory and signals is past.signals:
         return past
-    course = replace(past, trajectory=continued(past.trajectory, known.tape, plan, steps))
+    course = Course(plan, run, signals)
     _keep(system, world, course)
     return course
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from operator import add
 from typing import Any
 
 from engine.simulation.controls import NEUTRAL, Controls
@@ -175,16 +176,16 @@ def _tick(
     system: AISystem, before: Tick, now: Counts, *, served: Served, active: int, force: tuple[Controls, int]
 ) -> Tick:
     known: Any = before[_TOTALS]
-    totals = Counts._make([total + added for total, added in zip(known, now, strict=True)])
+    totals = Counts(*map(add, known, now))
     return Tick(
         before.at_ms + system.tick_ms,
         now,
         *totals,
-        harm_points=totals.harm_points(system),
-        waiting=served.waiting_llm + served.waiting_human,
-        waiting_human=served.waiting_human,
-        utilisation=served.utilisation,
-        active_attackers=active,
-        level=force[1],
-        controls=force[0],
+        totals.harm_points(system),
+        served.waiting_llm + served.waiting_human,
+        served.waiting_human,
+        served.utilisation,
+        active,
+        force[1],
+        force[0],
     )
