@@ -60,17 +60,20 @@ class Session:
         organisation_team: str = "",
     ) -> Keys:
         """A new exercise of this scenario; the keys that open it."""
-        command = c.CreateExercise(
-            scenario_sha256=loaded.sha256,
-            scenario_text=loaded.text,
-            scenario=loaded.scenario.model_dump(mode="json"),
-            seed=_fitting_seed(loaded.scenario) if seed is None else seed,
-            title=title or loaded.scenario.name,
-            organisation_team=organisation_team,
-        )
+        chosen = fitting_seed(loaded.scenario) if seed is None else seed
         exercise_id = identity.new_id("x")
-        self.execute(exercise_id, command)
+        self.execute(
+            exercise_id, loaded.creation(seed=chosen, title=title, organisation_team=organisation_team)
+        )
         return self.keys(exercise_id)
+
+    def add(self, events: Sequence[Event], names: Mapping[str, str]) -> str:
+        """An exercise that was played elsewhere, stored with the names of its seats; its new id."""
+        exercise_id = identity.new_id("x")
+        self.store.append(exercise_id, tuple(events), after_seq=0)
+        for participant_id, name in names.items():
+            self.store.put_name(exercise_id, participant_id, name)
+        return exercise_id
 
     def keys(self, exercise_id: str) -> Keys:
         """The keys of an exercise, made when first asked for."""
@@ -236,7 +239,7 @@ class Session:
         return self.store.names(exercise_id)
 
 
-def _fitting_seed(scenario: Scenario) -> int:
+def fitting_seed(scenario: Scenario) -> int:
     """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
     for _ in range(SEED_TRIES):
         seed = identity.new_seed()

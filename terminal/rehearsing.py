@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from engine.commands import CreateExercise
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.files.team import load_team
@@ -28,14 +27,8 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
     """
     content = load_content()
     loaded = find_scenario(scenario, content)
-    create = CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        title=loaded.scenario.name,
-        team=team_name if team_name in TEAMS else Path(team_name).stem,
-    )
+    named = team_name if team_name in TEAMS else Path(team_name).stem
+    create = loaded.creation(seed=seed, team=named)
     if team_name in TEAMS:
         fielded = team(team_name, loaded.scenario, seed=seed)
     else:

@@ -67,13 +67,7 @@ def rubric() -> Rubric:
 
 def create_command(loaded: LoadedScenario, *, seed: int = 1, team_name: str = "") -> c.CreateExercise:
     """The command that begins an exercise of this scenario."""
-    return c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        team=team_name,
-    )
+    return loaded.creation(seed=seed, team=team_name)
 
 
 @cache

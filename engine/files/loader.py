@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from engine.checks.claims import claim_warnings
 from engine.checks.cues import cue_warnings
 from engine.checks.whole import check
+from engine.commands import CreateExercise
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.folder import (
     content_folder,
@@ -57,6 +58,21 @@ class LoadedScenario:
     """SHA-256 of the text in UTF-8, in hexadecimal."""
     path: str
     """Where the text came from: a path, or the name of an uploaded file."""
+
+    def creation(
+        self, *, seed: int, title: str = "", team: str = "", organisation_team: str = "", demo: bool = False
+    ) -> CreateExercise:
+        """The command that begins an exercise of this scenario; `team` names who is simulated, if anybody."""
+        return CreateExercise(
+            scenario_sha256=self.sha256,
+            scenario_text=self.text,
+            scenario=self.scenario.model_dump(mode="json"),
+            seed=seed,
+            title=title or self.scenario.name,
+            demo=demo,
+            team=team,
+            organisation_team=organisation_team,
+        )
 
 
 def exercises(root: Path | None = None) -> list[Path]:
