@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine import ai_system, identity
 from engine import commands as c
+from engine import identity
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
@@ -18,6 +18,7 @@ from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
 from engine.snapshot import Snapshot
 from engine.store import EventStore
+from engine.timeline import facts_hold
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
@@ -243,6 +244,6 @@ def fitting_seed(scenario: Scenario) -> int:
     """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
     for _ in range(SEED_TRIES):
         seed = identity.new_seed()
-        if ai_system.facts_hold(scenario, seed=seed):
+        if facts_hold(scenario.ai_system, seed=seed):
             break
     return seed

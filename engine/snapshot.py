@@ -7,6 +7,7 @@ from engine.log.events import ClockStarted, Event
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.schedule import next_due_ms
+from engine.timeline import Timeline
 
 TRIAL_TEAM = "colleagues"
 """Simulated team of an exercise that one person tries alone."""
@@ -20,6 +21,11 @@ class Snapshot:
     scenario: Scenario
     state: State
     events: tuple[Event, ...]
+
+    @property
+    def timeline(self) -> Timeline:
+        """What the simulated AI system does under everything that was done to it so far."""
+        return self.state.timeline(self.scenario)
 
     @property
     def title(self) -> str:

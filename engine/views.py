@@ -189,8 +189,7 @@ def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> In
         return inject.model_copy(update={"title": shown.title, "event": shown.text})
     if state.phase == "lobby":
         return filled(inject, dict)
-    seed, decisions = state.seed, state.decisions
-    return filled(inject, lambda: figures(scenario, seed=seed, decisions=decisions, at_ms=at_ms))
+    return filled(inject, lambda: figures(state.timeline(scenario), at_ms))
 
 
 def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
 from engine.decide import clock, evidence, injects, rating, recovery, response
 from engine.errors import Refused
@@ -84,7 +83,7 @@ def _with_screen(scenario: Scenario, state: State, event: Event) -> Event:
     """A decision with the telemetry that was on screen when it was made."""
     if not isinstance(event, Decided):
         return event
-    shown = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=event.at_ms)
+    shown = state.timeline(scenario).telemetry(event.at_ms)
     return event.model_copy(update={"telemetry": shown.to_json()})
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
 from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
 from engine.errors import Refused
@@ -13,6 +12,7 @@ from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
 from engine.simulation.catalogue import actions
 from engine.simulation.run import Decision
+from engine.timeline import Decisions
 
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:
@@ -150,18 +150,19 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
 
 
 def _measured(scenario: Scenario, action: ContainmentAction, given: Params) -> Effect:
+    """What a use does by itself where that depends on what was written; empty elsewhere."""
     try:
-        return ai_system.measured_effect(scenario, action, given)
+        return action.measure(scenario.ai_system, [given]) if action.measure else ()
     except ValueError as error:
         raise Refused(str(error)) from error
 
 
-def effects(scenario: Scenario, state: State, after: ai_system.Decisions, at_ms: int) -> dict[str, Any]:
+def effects(scenario: Scenario, state: State, after: Decisions, at_ms: int) -> dict[str, Any]:
     """What an action's event records: the controls after it, and the telemetry on screen before it."""
-    shown = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
+    timeline = state.timeline(scenario)
     return {
-        "controls_after": ai_system.controls_after(scenario, after),
-        "telemetry": shown.to_json(),
+        "controls_after": timeline.under(after).controls_after(),
+        "telemetry": timeline.telemetry(at_ms).to_json(),
     }
 
 

@@ -9,7 +9,10 @@ from typing import Any, Literal
 
 from engine.log import events as e
 from engine.log.fact import NEVER_RECORDED, AppRole
+from engine.scenario.resolve import Scenario
 from engine.simulation.run import Decision
+from engine.simulation.tape import ENGINE_VERSION
+from engine.timeline import Timeline
 
 Phase = Literal["lobby", "running", "paused", "ended"]
 Ordered = e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken
@@ -103,6 +106,11 @@ class State:
     def seed(self) -> int:
         """The seed of the simulated AI system."""
         return self.created.seed if self.created else 0
+
+    def timeline(self, scenario: Scenario) -> Timeline:
+        """What the AI system of this exercise does under everything that was done to it."""
+        version = self.created.engine_version if self.created else ENGINE_VERSION
+        return Timeline(scenario.ai_system, self.seed, self.decisions, version)
 
     @property
     def acts(self) -> tuple[Act, ...]:

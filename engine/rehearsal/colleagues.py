@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine import ai_system
 from engine import commands as c
 from engine.decide.authority import reachable
 from engine.decide.response import approvers
@@ -136,8 +135,7 @@ def _judged(scenario: Scenario, state: State, approval: Approval, at_ms: int) ->
         return True, "Read it; it can go out as it stands."
     if state.declared is None:
         return False, "No incident has been declared yet. Declare it with its severity, then ask again."
-    seen = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    return _weighed(approval.request.level, seen)
+    return _weighed(approval.request.level, state.timeline(scenario).telemetry(at_ms))
 
 
 def _weighed(level: int, seen: Telemetry) -> tuple[bool, str]:

@@ -2,18 +2,19 @@
 
 import pytest
 
-from engine import ai_system, identity
+from engine import identity
 from engine.log.events import ExerciseCreated
 from engine.rehearsal.trial import begin
 from engine.session import Session
 from engine.store.memory import MemoryStore
+from engine.timeline import facts_hold
 from tests.world import ManualClock, rich_exercise
 
 
 def seeds_that_fit(fits: bool, count: int) -> list[int]:
     """Seeds whose world has, or has not, as many affected users as the scenario tells of."""
     scenario = rich_exercise().scenario
-    found = [seed for seed in range(1, 400) if ai_system.facts_hold(scenario, seed=seed) is fits]
+    found = [seed for seed in range(1, 400) if facts_hold(scenario.ai_system, seed=seed) is fits]
     return found[:count]
 
 

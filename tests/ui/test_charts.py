@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import plotly.graph_objects as go
 import pytest
 
-from engine import ai_system
+from engine.timeline import Timeline
 from scoring.case import Case
 from scoring.history import quarters
 from scoring.whatif.compare import WhatIf, of_exercise
@@ -18,7 +18,7 @@ END_MS = SCENARIO.duration_ms
 
 
 def _run(decisions: tuple) -> object:
-    return ai_system.trajectory(SCENARIO, seed=1, decisions=decisions, until_ms=END_MS)
+    return Timeline(SCENARIO.ai_system, 1, decisions).trajectory(END_MS)
 
 
 def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:

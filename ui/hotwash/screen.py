@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine import ai_system
 from engine.after import keeping
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
@@ -96,10 +95,7 @@ def _replay(exercise_id: str) -> None:
 
 def _system(moment: Snapshot, at_ms: int) -> None:
     st.subheader(t("What monitoring showed"))
-    state = moment.state
-    panels.tiles_of(
-        ai_system.telemetry(moment.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    )
+    panels.tiles_of(moment.timeline.telemetry(at_ms))
     st.subheader(t("What really happened"))
     timelines.draw(moment, at_ms)
 
@@ -127,7 +123,7 @@ def _bullets(texts: list[str], empty: str) -> None:
 
 
 def _what_if(snapshot: Snapshot) -> None:
-    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+    if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The exercise ended before the AI system's first step, so there is nothing to compare."))
         return
     comparison.draw(snapshot)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import segno
 import streamlit as st
 
-from engine import ai_system
 from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.simulation.telemetry import Telemetry
@@ -56,12 +55,7 @@ _FREE = frozenset(
 
 def observed(snapshot: Snapshot) -> Telemetry:
     """What monitoring shows now."""
-    return ai_system.telemetry(
-        snapshot.scenario,
-        seed=snapshot.state.seed,
-        decisions=snapshot.state.decisions,
-        at_ms=process.now_ms(snapshot),
-    )
+    return snapshot.timeline.telemetry(process.now_ms(snapshot))
 
 
 def ai_tiles(snapshot: Snapshot) -> None:

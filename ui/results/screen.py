@@ -13,7 +13,7 @@ from scoring.finding import Finding
 from scoring.score import ExerciseScore
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
-from ui.pieces import comparison, panels, result_tables, timelines
+from ui.pieces import comparison, panels, result_tables
 from ui.results import report
 from ui.server import numbers, process, seats
 
@@ -161,12 +161,12 @@ def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
 
 
 def _system(snapshot: Snapshot) -> None:
-    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+    if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The charts appear once the clock has run for a moment."))
         return
     comparison.draw(snapshot)
     with st.expander(t("What really happened, in figures"), key="figures"):
-        summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
+        summary = snapshot.timeline.trajectory(snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_tables.channel_rows(summary), "")
 
 
