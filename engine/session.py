@@ -12,7 +12,7 @@ from engine.errors import ConcurrentAppend, Refused
 from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
-from engine.log.fact import SYSTEM, AppRole
+from engine.log.fact import SYSTEM, USUAL, AppRole, Conditions
 from engine.log.state import fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
@@ -59,13 +59,15 @@ class Session:
         seed: int | None = None,
         title: str = "",
         organisation_team: str = "",
+        conditions: Conditions = USUAL,
     ) -> Keys:
         """A new exercise of this scenario; the keys that open it."""
         chosen = fitting_seed(loaded.scenario) if seed is None else seed
         exercise_id = identity.new_id("x")
-        self.execute(
-            exercise_id, loaded.creation(seed=chosen, title=title, organisation_team=organisation_team)
+        command = loaded.creation(
+            seed=chosen, title=title, organisation_team=organisation_team, conditions=conditions
         )
+        self.execute(exercise_id, command)
         return self.keys(exercise_id)
 
     def add(self, events: Sequence[Event], names: Mapping[str, str]) -> str:

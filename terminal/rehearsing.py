@@ -28,7 +28,7 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
     content = load_content()
     loaded = find_scenario(scenario, content)
     named = team_name if team_name in TEAMS else Path(team_name).stem
-    create = loaded.creation(seed=seed, team=named)
+    create = loaded.creation(seed=seed, simulated=named)
     if team_name in TEAMS:
         fielded = team(team_name, loaded.scenario, seed=seed)
     else:

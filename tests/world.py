@@ -67,7 +67,7 @@ def rubric() -> Rubric:
 
 def create_command(loaded: LoadedScenario, *, seed: int = 1, team_name: str = "") -> c.CreateExercise:
     """The command that begins an exercise of this scenario."""
-    return loaded.creation(seed=seed, team=team_name)
+    return loaded.creation(seed=seed, simulated=team_name)
 
 
 @cache
@@ -94,14 +94,23 @@ def point_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> ReadinessPo
 class Room:
     """A live exercise with a facilitator, a responder and a CISO, on a clock that obeys."""
 
-    def __init__(self, loaded: LoadedScenario | None = None, store: EventStore | None = None) -> None:
+    def __init__(
+        self,
+        loaded: LoadedScenario | None = None,
+        store: EventStore | None = None,
+        *,
+        seats: tuple[str, str] = ("Incident commander", "CISO"),
+    ) -> None:
         self.clock = ManualClock()
         self.session = Session(store or MemoryStore(), clock=self.clock)
         self.keys = self.session.create(loaded or seed_exercise(), seed=1)
         self.id = self.keys.exercise_id
         self.facilitator = self.join("Fay Example", app_role="facilitator")
-        self.responder = self.join("Sam Example", "Security operations", "Incident commander")
-        self.ciso = self.join("Cleo Example", "CISO")
+        self.responder = self.join("Sam Example", *filter(self._is_role, ("Security operations", seats[0])))
+        self.ciso = self.join("Cleo Example", seats[1])
+
+    def _is_role(self, role: str) -> bool:
+        return role in self.session.current(self.id).scenario.role_names()
 
     def join(self, name: str, *roles: str, app_role: str = "participant") -> str:
         """Take a seat; the participant's id."""

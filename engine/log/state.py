@@ -162,6 +162,20 @@ class State:
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None
 
+    @property
+    def is_discussed(self) -> bool:
+        """Whether the room talks, and a scribe records what it decides."""
+        return self.created is not None and self.created.play == "discuss"
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether seats list what is expected of them."""
+        return self.created is None or self.created.aids == "guided"
+
+    def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
+        """The scenario roles somebody acts in: the one they speak for, or those they hold."""
+        return (for_role,) if for_role else self.holds(participant_id)
+
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""
         seat = self.participants.get(participant_id)

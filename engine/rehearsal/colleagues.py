@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine import commands as c
+from engine.decide.approval import approvers
 from engine.decide.authority import reachable
-from engine.decide.response import approvers
 from engine.log.events import RoleNotified
 from engine.log.state import Approval, State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead

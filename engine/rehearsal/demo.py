@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from engine.commands import CreateExercise
 from engine.files.loader import LoadedScenario
 from engine.log.events import Event
 from engine.rehearsal.plan import names_of
@@ -56,9 +57,14 @@ def _store_finished(
     organisation_team: str,
     start: datetime,
 ) -> None:
-    create = loaded.creation(seed=seed, demo=True, team=name, organisation_team=organisation_team)
+    create = _shown(loaded.creation(seed=seed, simulated=name, organisation_team=organisation_team))
     played = rehearse(create, loaded.scenario, team(name, loaded.scenario, seed=seed), start=start)
     _store(session, loaded, played.events)
+
+
+def _shown(create: CreateExercise) -> CreateExercise:
+    """The same, marked as a demonstration."""
+    return create.model_copy(update={"demo": True})
 
 
 def _store(session: Session, loaded: LoadedScenario, events: Sequence[Event]) -> str:
@@ -70,7 +76,7 @@ def _store(session: Session, loaded: LoadedScenario, events: Sequence[Event]) ->
 
 def _start_live(session: Session, loaded: LoadedScenario) -> str:
     """The opening of a rehearsal, its clock running on from now."""
-    create = loaded.creation(seed=7, demo=True, team="playbook", organisation_team="Blue team")
+    create = _shown(loaded.creation(seed=7, simulated="playbook", organisation_team="Blue team"))
     fielded = team("playbook", loaded.scenario, seed=7)
     now = session.clock()
     played = rehearse(create, loaded.scenario, fielded, start=now - timedelta(milliseconds=LIVE_AT_MS))

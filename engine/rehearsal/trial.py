@@ -20,9 +20,8 @@ def begin(session: Session, loaded: LoadedScenario, *, name: str, seed: int | No
     scenario = loaded.scenario
     team = colleagues(scenario)
     chosen = fitting_seed(scenario) if seed is None else seed
-    opening = lobby(
-        loaded.creation(seed=chosen, demo=True, team=TRIAL_TEAM), scenario, team, start=session.clock()
-    )
+    create = loaded.creation(seed=chosen, simulated=TRIAL_TEAM).model_copy(update={"demo": True})
+    opening = lobby(create, scenario, team, start=session.clock())
     exercise_id = session.add(opening, names_of(team, facilitator="Simulated facilitator"))
     token = session.join(exercise_id, name, [lead(scenario)])
     session.execute(exercise_id, c.StartClock(by=FACILITATOR, rate=RATE))
