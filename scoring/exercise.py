@@ -62,12 +62,12 @@ class Method:
             event for event in snapshot.events if not isinstance(event, CriterionRated | ObservationRecorded)
         )
         case = Case(snapshot.scenario, tuple(told), self.rubric_for(snapshot))
-        return case, score(case.scenario, case.events, case.rubric)
+        return case, score(case)
 
     def score(self, snapshot: Snapshot, viewer: str | None = EVERYTHING) -> ExerciseScore:
         """The scores, as far as the viewer may know them."""
         case = self.case(snapshot, viewer)
-        return score(case.scenario, case.events, case.rubric, pool=self.pool)
+        return score(case, pool=self.pool)
 
     def whatif(self, snapshot: Snapshot, *, seeds: int = SEEDS) -> WhatIf:
         """What other decisions would have done.

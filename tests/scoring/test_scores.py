@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from engine.log.events import CriterionRated
 from scoring.agreement import agreement
-from scoring.finding import TITLES, Finding
+from scoring.catalogue import TITLES
+from scoring.finding import Finding
 from scoring.history import QuarterMean, compare, quarters, sentence
 from scoring.rating import apply, ratings_of
 from scoring.rubric import rubric_from

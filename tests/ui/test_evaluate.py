@@ -5,7 +5,7 @@ import pytest
 from engine import commands as c
 from engine.log import events as e
 from engine.session import Session
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played, seed_exercise
 from ui.server import numbers, process

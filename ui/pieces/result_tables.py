@@ -9,7 +9,8 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
 from engine.views import Line
-from scoring.finding import CRITERIA, TITLES, Finding, heading
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding, heading
 from scoring.history import ReadinessPoint
 from scoring.rating import Ratings, ratings_of
 from ui.language.terms import term, term_title
