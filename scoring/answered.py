@@ -1,4 +1,4 @@
-"""What the room's answers say of each criterion: points made by anybody who was asked, less those that harm."""
+"""What answers say of each criterion: points made by anybody who was asked, less those that harm."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from engine.log import events as e
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
 from scoring.luck import NOTHING, TEAM, Courses
 from scoring.scale import BEST, WORST, by_share
 
@@ -164,10 +165,10 @@ def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict
     }
 
 
-def _shortfall(_case: Case, acts: Acts) -> str:
-    if not acts.has_acted:
+def _shortfall(_case: Case, finding: Finding) -> str:
+    if finding.figures.get("minutes_signal_to_ordered") is None:
         return "Harm was not contained."
-    share = acts.figures.get("saved_share", 0.0)
+    share = finding.figures.get("saved_share", 0.0)
     return f"Only {share:.0%} of what could be saved was saved."
 
 

@@ -4,6 +4,7 @@ from engine.log.events import IncidentDeclared
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
 from scoring.scale import WORST, by_minutes
 
 WRONG_TYPE_MINUTES = 5.0
@@ -137,11 +138,11 @@ def _figures(case: Case, minutes: float | None, wrong_types: int) -> dict[str, o
     }
 
 
-def _shortfall(_case: Case, acts: Acts) -> str:
-    minutes = acts.figures.get("minutes_signal_to_declared")
+def _shortfall(_case: Case, finding: Finding) -> str:
+    minutes = finding.figures.get("minutes_signal_to_declared")
     if minutes is None:
         return "No incident of the right type was declared."
-    wrong = ", after a wrong type" if acts.figures.get("wrong_types") else ""
+    wrong = ", after a wrong type" if finding.figures.get("wrong_types") else ""
     return f"The incident was declared {minutes:.1f} minutes after the first signal{wrong}."
 
 
