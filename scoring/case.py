@@ -7,7 +7,7 @@ from typing import TypeVar
 from engine.log import events as e
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
 from engine.timeline import Timeline
 from scoring.judged import Judged
 from scoring.luck import Courses, courses

@@ -124,7 +124,8 @@ def _team(
     table: StandardError,
     is_adjusted: bool,
 ) -> TeamChange:
-    means, squares, shares = [], 0.0, {}
+    means: list[float] = []
+    squares, shares = 0.0, dict[str, float]()
     for sign, held in ((-1.0, earlier), (1.0, later)):
         mine = [item for item in held if item.organisation_team == team]
         levels = [_level(item, is_adjusted=is_adjusted) or 0.0 for item in mine]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from engine.log import events as e
 from engine.log.fact import NEVER_RECORDED, USUAL, AppRole, Conditions
 from engine.scenario.resolve import Scenario
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from engine.simulation.tape import ENGINE_VERSION
 from engine.timeline import Timeline
 

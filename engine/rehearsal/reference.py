@@ -1,7 +1,7 @@
 """Reference teams of three skills: the playbook's steps with human delays, omissions and texts of a quality.
 
-They measure how hard a scenario is, and how far one team's readiness varies from day to day. They are no model
-of any real team; that a skilled one is quicker, leaves out less and writes more is all that they say.
+They measure how hard a scenario is, and how far one team's readiness varies from day to day. They are no
+model of any real team; that a skilled one is quicker, leaves out less and writes more is all that they say.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from engine.rehearsal.plan import CommandFor, Group, Planned, Team, in_order, se
 from engine.rehearsal.teams import playbook_groups
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.tape import uniforms
+from engine.simulation.tape import World
 
 DAY_SHARE = 0.3
 """Share of the variance of delays that is common to a day (assumption)."""
@@ -72,8 +72,9 @@ def reference_team(skill: Skill, scenario: Scenario, *, seed: int, law: Law = lo
     """A team of this skill on one day; the same arguments give the same team."""
     groups = playbook_groups(scenario)
     name = f"reference.{skill.name}"
-    day = float(uniforms(seed, f"{name}.day", 1)[0])
-    draws = uniforms(seed, f"{name}.groups", 3 * len(groups)).reshape(-1, 3).tolist()
+    chance = World.of(seed)
+    day = float(chance.uniforms(f"{name}.day", 1)[0])
+    draws = chance.uniforms(f"{name}.groups", 3 * len(groups)).reshape(-1, 3).tolist()
     planned: list[Planned] = []
     declared_ms = 0
     for group, (keep, delay, text) in zip(groups, draws, strict=True):

@@ -11,9 +11,9 @@ from engine.scenario.parts import RequiredMessage
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.action import ContainmentAction
-from engine.simulation.catalogue import actions, preset
-from engine.simulation.run import Decision, preset_decisions
-from engine.simulation.tape import uniforms
+from engine.simulation.run.catalogue import actions, preset
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.tape import World
 from engine.timeline import Decisions, Timeline
 
 TEAMS = ("playbook", "nothing", "random")
@@ -298,8 +298,9 @@ def _random(seed: int) -> Any:
 
     def plan(scenario: Scenario) -> tuple[Planned, ...]:
         steps = playbook_plan(scenario)
-        keep = uniforms(seed, "rehearsal.keep", len(steps)).tolist()
-        delay = uniforms(seed, "rehearsal.delay", len(steps)).tolist()
+        chance = World.of(seed)
+        keep = chance.uniforms("rehearsal.keep", len(steps)).tolist()
+        delay = chance.uniforms("rehearsal.delay", len(steps)).tolist()
         return tuple(
             replace(step, at_ms=step.at_ms + int(delay[number] * LONGEST_DELAY_MS))
             for number, step in enumerate(steps)

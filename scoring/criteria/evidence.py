@@ -6,7 +6,7 @@ from engine.evidence import losses
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import HOUR_MS, offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
 from scoring.finding import Detail

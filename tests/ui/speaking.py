@@ -152,7 +152,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
 def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
     from engine.after.feedback import KNOWS, STATEMENTS
-    from engine.simulation.catalogue import actions
+    from engine.simulation.run.catalogue import actions
     from engine.story import fill
     from scoring import reports
     from scoring.finding import TITLES

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.worlds.draws import Floats
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.history import QuarterMean, ReadinessPoint

@@ -7,7 +7,7 @@ from engine.log.events import CriterionRated, EvidenceCollected
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.views import Line
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding, heading

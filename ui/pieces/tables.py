@@ -17,8 +17,8 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
 from engine.session import Keys
-from engine.simulation.catalogue import actions
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.telemetry import Telemetry
 from engine.views import Line
 from scoring.history import ReadinessPoint
 from ui.language.terms import term

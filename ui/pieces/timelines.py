@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
 from engine.snapshot import Snapshot
 from scoring.whatif.courses import playbook_decisions
 from ui.language.text import plain

@@ -8,8 +8,8 @@ from engine.log.fact import Params
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
-from engine.simulation.catalogue import actions
 from engine.simulation.pattern import MAX_LENGTH
+from engine.simulation.run.catalogue import actions
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands

@@ -7,7 +7,7 @@ from engine.evidence import Held, first_signal_ms, losses, register
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t

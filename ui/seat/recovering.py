@@ -8,7 +8,7 @@ from engine.log.events import RecoveryStepTaken, VerificationRun
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
 from engine.simulation.action import ContainmentAction
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
