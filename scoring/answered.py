@@ -20,8 +20,8 @@ ANTI_CREDIT = -1.0
 CREDIT: Mapping[Chip, float] = MappingProxyType({"likely": 0.85, "possible": 0.6})
 """Credit of a point that nobody has decided about, by what the text matching says.
 
-A little below how often such suggestions were right on questions it had not seen (`docs/answers.md`), because a
-text can be written for the matching (assumption). A person's decision makes it 1 or 0.
+A little below how often such suggestions were right on questions it had not seen (`docs/answers.md`), because
+a text can be written for the matching (assumption). A person's decision makes it 1 or 0.
 """
 
 
@@ -127,7 +127,7 @@ def _rated(case: Case, criterion: str) -> Iterator[tuple[Question, float]]:
 def _by_source(
     case: Case, criterion: str, points: list[Answered], rated: list[tuple[Question, float]]
 ) -> Iterator[tuple[float, float]]:
-    """Exact values of questions with points and without, each with the number of questions it speaks for."""
+    """Exact values of questions with points and without, each with the number of questions it is of."""
     expected = [item for item in points if not item.is_anti]
     if expected:
         made = sum(item.credit for item in expected)
@@ -145,7 +145,7 @@ def _limits(case: Case, criterion: str) -> tuple[float, ...]:
 
 
 SHARES = (0.90, 0.75, 0.50, 0.25)
-"""Shares of points that are the limits of 5, 4, 3 and 2 for a criterion whose acts count minutes (assumption)."""
+"""Shares of points that are the limits of 5, 4, 3 and 2 where its acts count minutes (assumption)."""
 
 
 def _detail(item: Answered) -> Detail:

@@ -111,7 +111,7 @@ class Case:
         )
 
     def roles_of(self, event: e.Event) -> tuple[str, ...]:
-        """The scenario roles in which somebody did something: the one a scribe named, or those they held then."""
+        """The roles in which somebody did something: the one a scribe named, or those they held then."""
         return (event.for_role,) if event.for_role else self._held.get((event.by, event.seq), ())
 
     @cached_property

@@ -63,7 +63,7 @@ class Change:
 
 
 def spread(points: Iterable[ReadinessPoint], table: StandardError) -> Spread:
-    """How much one team's readiness varies within a year, the floor shrunk towards the organisation's own data.
+    """How much one team's readiness varies within a year: the floor, shrunk towards what it was.
 
     Variance = (4·floor² + sum of squares) ÷ (4 + degrees of freedom), pooled over teams and years. Where a
     replay of teams' own logs on other days is wider than that, it is used.
@@ -172,8 +172,8 @@ def _cautions(
             if abs(off) > Z_LIKELY * found.sd / sqrt(len(first)):
                 word = "low" if off < 0 else "high"
                 yield (
-                    f"{earlier} was unusually {word} for {named(team)}; after that, part of the way back to the"
-                    " usual is to be expected."
+                    f"{earlier} was unusually {word} for {named(team)}; part of the way back to the usual is"
+                    " to be expected after that."
                 )
 
 

@@ -1,4 +1,4 @@
-"""What a criterion is: one value that a module of `scoring/criteria/` exports, and everything iterates over."""
+"""What a criterion is: a value that a module of `scoring/criteria/` exports and everything iterates over."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -9,7 +9,7 @@ from engine.scenario.resolve import Scenario
 from engine.snapshot import Snapshot
 
 Grade = Literal["A", "B", "C"]
-"""A where every condition of a good test held, B where one did not, C otherwise, or where one person played."""
+"""A where every condition of a good test held, B where one did not, C otherwise and for a single player."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import numpy as np
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.parameters import AISystem
-from engine.simulation.worlds.batch import Policy, timelines
 from engine.simulation.tape import World
+from engine.simulation.worlds.batch import Policy, timelines
 from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
@@ -66,7 +66,7 @@ def courses(
     until_ms: int,
     luck: int = 0,
 ) -> Courses:
-    """The team's orders beside nobody's, the playbook's, and each level held from five minutes after the signal.
+    """The team's orders beside nobody's, the playbook's, and each level from soon after the signal on.
 
     `story` is what injects do to the AI system whatever a team does; `luck` chooses other rolls.
     """

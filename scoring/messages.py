@@ -16,7 +16,7 @@ from scoring.scale import by_time
 PLACEHOLDER = re.compile(
     r"\[[^\]\n]{2,160}\]|\{\{?[^}\n]{1,80}\}?\}|<[A-Za-z][^>\n]{1,80}>|_{3,}|\b(?:TBD|TBC|XXX+)\b"
 )
-"""What a template leaves to be filled in: words in brackets or braces, lines to write on, and their abbreviations."""
+"""What a template leaves to be filled in: words in brackets or braces, lines to write on, abbreviations."""
 
 COUNTED = re.compile(
     r"(?<![\w.,])(\d[\d,.]*)\s+(?:of\s+(?:our|the)\s+)?(?:[a-z]+\s+)?"
@@ -108,7 +108,7 @@ def _approval(case: Case, item: RequiredMessage, event: e.MessageSent) -> Detail
 
 
 def _is_approved(case: Case, event: e.MessageSent) -> bool:
-    """Whether somebody who may approve it did; nothing is asked where the organisation demands no approval."""
+    """Whether it was approved; nothing is asked where the organisation demands no approval."""
     required = [item for item in case.scenario.messages if item.audience == event.audience]
     if required and not any(item.approved_by for item in required):
         return True

@@ -26,7 +26,8 @@ SPACING = 0.5
 """Time between the steps of a group, beside what the playbook gives them (assumption)."""
 
 CLOSING = 0.5
-"""Delay before the end of recovery, beside that of a step: a team that works on it comes to it sooner (assumption)."""
+"""Delay before the end of recovery, beside that of a step: a team at work on it comes to it sooner
+(assumption)."""
 
 
 @dataclass(frozen=True, slots=True)

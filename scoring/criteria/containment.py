@@ -37,7 +37,7 @@ class Losses:
 
     @property
     def share(self) -> float:
-        """Share of what could be saved that was saved; above 1 for a team better than every course compared."""
+        """Share of what could be saved that was; above 1 for a team better than every course compared."""
         return (self.nothing - self.team) / (self.nothing - self.best)
 
 
@@ -121,8 +121,8 @@ def _why(case: Case, losses: Losses, rate: float | None, figures: dict[str, obje
             f"First contained from {offset_label(first.at_ms)}, {minutes:.1f} minutes after the first signal."
         )
     text += (
-        f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm avoided,"
-        f" {figures['service_share']:.0%} of the service kept."
+        f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm"
+        f" avoided, {figures['service_share']:.0%} of the service kept."
     )
     if rate is not None and rate > HELD_RATE:
         text += (

@@ -17,7 +17,7 @@ Over the same time again it falls to nothing, so that no second decides.
 """
 
 MOST_WITHOUT = 3.0
-"""Highest value of a wrong type that is never corrected, and of a declaration before any signal (assumption)."""
+"""Highest value of a wrong type never corrected, and of a declaration before any signal (assumption)."""
 
 
 def score(case: Case) -> Acts:
@@ -103,13 +103,13 @@ def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, wrong: int)
     first = case.declarations[0]
     if right is None and first.at_ms < signal_ms and _is_right(case, first):
         return (
-            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it rests on"
-            " nothing anybody could see, so at most 3. Declaring again after the signal restores it."
+            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it"
+            " rests on nothing anybody could see, so at most 3. Declaring again after the signal restores it."
         )
     if right is None:
         return (
-            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so at"
-            " most 3."
+            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so"
+            " at most 3."
         )
     minutes = (right.at_ms - signal_ms) / MINUTE_MS
     text = f"{signal}, declared with the right type at {offset_label(right.at_ms)}: {minutes:.1f} minutes."

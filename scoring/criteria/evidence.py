@@ -17,7 +17,7 @@ WEIGHTS = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """Weight of an artifact by its volatility (an assumption of this product)."""
 
 OWNER_CREDIT = 0.5
-"""Credit for an owner without a due time, or a due time without an owner, that can be held to (assumption)."""
+"""Credit for an owner without a due time that can be held to, or the other way round (assumption)."""
 
 
 def score(case: Case) -> Acts:

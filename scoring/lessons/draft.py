@@ -145,7 +145,7 @@ def _kind(detail: Detail) -> Shortfall:
 
 
 def _shortfalls(finding: Finding) -> Iterator[tuple[str, AreaWords, list[Detail]]]:
-    """Parts that fell short, in groups: by topic where the criterion has topics, by how far short otherwise."""
+    """Parts that fell short in groups: by topic if the criterion has topics, by how far short otherwise."""
     words = criterion(finding.criterion).words
     short = [item for item in finding.details if item.credit is not None and item.credit < 1.0]
     if words.by_topic:

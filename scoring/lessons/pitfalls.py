@@ -83,7 +83,7 @@ def _ordinary_bug(case: Case) -> Pitfall | None:
 
 
 def _no_authority(case: Case) -> Pitfall | None:
-    """Minutes lost before the decision of Level 4, an attempt without one, or approval of one's own request."""
+    """Minutes lost before Level 4 was decided, an attempt without it, or approval of one's own request."""
     asked = [item for item in case.state.approvals.values() if _is_shutdown(item.request)]
     waits = [(item, _waited_ms(case, item)) for item in asked]
     slow = [(item, waited_ms) for item, waited_ms in waits if waited_ms >= SLOW_APPROVAL_MS]

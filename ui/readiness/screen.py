@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine.snapshot import Snapshot
-from scoring.exercise import counted, history_of
-from scoring.history import sentence
+from scoring.change import sentence
+from scoring.exercise import counted
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import charts, items, panels, result_tables
@@ -22,10 +22,10 @@ def draw() -> None:
         st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
         st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
         return
-    history = history_of([numbers.point_of(item) for item in reversed(ended)])
+    history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
     st.plotly_chart(charts.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
-    changes = [sentence(change) for change in history.comparisons]
+    changes = [sentence(change) for change in history.changes]
     if changes:
         st.markdown(f"**{plain(changes[-1])}**")
         with st.expander(t("Earlier changes"), key="readiness:earlier"):
