@@ -15,13 +15,13 @@ from engine.log.events import CriterionRated, ObservationRecorded
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import Options, ReportSource
-from scoring.agreement import Agreement, agreement
-from scoring.agreement import counted as ratings_counted
 from scoring.case import Case
-from scoring.change import Change, Spread, compare, planning, spread
-from scoring.difficulty import Library
-from scoring.history import QuarterMean, ReadinessPoint, point, quarters
-from scoring.judged import Judged
+from scoring.history.change import Change, Spread, compare, planning, spread
+from scoring.history.difficulty import Library
+from scoring.history.points import QuarterMean, ReadinessPoint, point, quarters
+from scoring.people.agreement import Agreement, agreement
+from scoring.people.agreement import counted as ratings_counted
+from scoring.people.judged import Judged
 from scoring.rubric import Rubric, StandardError, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import SEEDS, WhatIf, of_exercise

@@ -6,12 +6,12 @@ from typing import Any
 
 from engine.log.events import CriterionRated
 from engine.log.fact import Conditions
-from scoring.agreement import Agreement, errors_of
 from scoring.case import Case
 from scoring.catalogue import ALL
 from scoring.finding import Finding, Part
 from scoring.judging import judge
-from scoring.rating import ratings_of
+from scoring.people.agreement import Agreement, errors_of
+from scoring.people.rating import ratings_of
 from scoring.rubric import Rubric, StandardError
 from scoring.scale import BEST, WORST
 

@@ -13,9 +13,9 @@ from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
-from scoring.change import sentence
 from scoring.exercise import History, Method, counted, pool_of
-from scoring.history import ReadinessPoint
+from scoring.history.change import sentence
+from scoring.history.points import ReadinessPoint
 from terminal.serving import sqlite_url
 from terminal.validating import problems_of
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from engine.log.events import CriterionRated
 from scoring.aar.source import ReportSource
-from scoring.agreement import agreement
-from scoring.evaluation import evaluation, standing
 from scoring.finding import Finding
-from scoring.rating import ratings_of
+from scoring.people.agreement import agreement
+from scoring.people.evaluation import evaluation, standing
+from scoring.people.rating import ratings_of
 from scoring.score import in_words
 from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
 

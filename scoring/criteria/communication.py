@@ -7,8 +7,8 @@ from engine.scenario.parts import RequiredMessage
 from scoring.answers.elements import elements_said
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.messages import Flaw, facts, flaws
 from scoring.finding import Detail, Part, seqs_of
-from scoring.messages import Flaw, facts, flaws
 from scoring.scale import by_share
 
 MOST_FLAWED = 2.0

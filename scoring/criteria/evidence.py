@@ -9,8 +9,8 @@ from engine.scenario.times import HOUR_MS, offset_label
 from engine.simulation.run.catalogue import actions
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.promise import moment_ms
 from scoring.finding import Detail
-from scoring.promise import moment_ms
 from scoring.scale import by_share, by_time
 
 WEIGHTS = {"high": 3.0, "medium": 2.0, "low": 1.0}

@@ -18,9 +18,9 @@ from engine.log.events import (
 from engine.log.state import Approval
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
-from scoring.authority import self_approved
 from scoring.case import Case
-from scoring.outside import is_outside
+from scoring.facts.authority import self_approved
+from scoring.facts.outside import is_outside
 from scoring.whatif.courses import returns_service
 
 SLOW_APPROVAL_MS: Final = 5 * MINUTE_MS

@@ -122,8 +122,8 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.decide.authority import whom_to_ask
     from engine.errors import Refused
     from engine.views import timeline
-    from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
+    from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
     from ui.server import numbers, process

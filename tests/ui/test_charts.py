@@ -7,7 +7,7 @@ import pytest
 
 from engine.timeline import Timeline
 from scoring.case import Case
-from scoring.history import quarters
+from scoring.history.points import quarters
 from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
 from tests.world import played, point_of, rubric, seed_exercise

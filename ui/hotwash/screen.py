@@ -9,9 +9,9 @@ from engine.log.fact import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
 from scoring.aar.source import cited
-from scoring.feedback import summary
 from scoring.lessons.draft import areas, draft
 from scoring.lessons.pitfalls import pitfalls
+from scoring.people.feedback import summary
 from ui.hotwash import tables
 from ui.language.text import html, line, plain
 from ui.language.words import many, t

@@ -12,7 +12,7 @@ from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.worlds.draws import Floats
 from scoring.catalogue import CRITERIA, TITLES
-from scoring.history import QuarterMean, ReadinessPoint
+from scoring.history.points import QuarterMean, ReadinessPoint
 from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf
 from scoring.whatif.words import Price

@@ -11,8 +11,8 @@ from engine.simulation.run.catalogue import actions
 from engine.views import Line
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding, heading
-from scoring.history import ReadinessPoint
-from scoring.rating import Ratings, ratings_of
+from scoring.history.points import ReadinessPoint
+from scoring.people.rating import Ratings, ratings_of
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
 from ui.language.words import many, t

@@ -20,7 +20,7 @@ from engine.session import Keys
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.telemetry import Telemetry
 from engine.views import Line
-from scoring.history import ReadinessPoint
+from scoring.history.points import ReadinessPoint
 from ui.language.terms import term
 from ui.language.text import name_of
 from ui.language.words import either, many, t

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine.snapshot import Snapshot
-from scoring.change import sentence
 from scoring.exercise import counted
+from scoring.history.change import sentence
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import charts, items, panels, result_tables

@@ -12,9 +12,9 @@ from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import ReportSource
-from scoring.agreement import Agreement, agreement
 from scoring.exercise import Beside, Method, rating_log
-from scoring.history import ReadinessPoint
+from scoring.history.points import ReadinessPoint
+from scoring.people.agreement import Agreement, agreement
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
 from ui.server import process

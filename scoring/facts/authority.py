@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.log.events import ApprovalDecided, ApprovalRequested
 from scoring.case import Case
-from scoring.outside import is_outside
+from scoring.facts.outside import is_outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from scoring.history import ReadinessPoint
+from scoring.history.points import ReadinessPoint
 from scoring.rubric import StandardError
 
 Z_CLEAR, Z_LIKELY = 1.96, 1.28

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engine.log import events as e
 from scoring.case import Case
-from scoring.outside import is_outside
+from scoring.facts.outside import is_outside
 
 ACTS = (
     e.IncidentDeclared,

@@ -8,9 +8,9 @@ from engine.log import events as e
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import HOUR_MS, MINUTE_MS, offset_label
 from scoring.case import Case
+from scoring.facts.outside import is_outside
+from scoring.facts.promise import promised_ms, promises_update
 from scoring.finding import Detail
-from scoring.outside import is_outside
-from scoring.promise import promised_ms, promises_update
 from scoring.scale import by_time
 
 PLACEHOLDER = re.compile(

@@ -8,7 +8,7 @@ from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding
-from scoring.rating import ratings_of
+from scoring.people.rating import ratings_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from datetime import datetime
 from math import sqrt
 
 from engine.snapshot import Snapshot
-from scoring.difficulty import Difficulty
-from scoring.grade import Grade, Proof, proof_of
+from scoring.history.difficulty import Difficulty
+from scoring.history.grade import Grade, Proof, proof_of
 from scoring.score import ExerciseScore
 
 
