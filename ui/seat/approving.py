@@ -14,8 +14,7 @@ from ui.pieces.room import Room
 
 def draw(room: Room) -> None:
     """Requests this person may decide, a form to ask, and every request so far."""
-    for approval in approvals_for(room.scenario, room.state, room.seat.participant_id):
-        _decide(room, approval)
+    to_decide(room)
     with st.form("ask"):
         levels = {level: _level(room, level) for level in (4, 3, 2, 1)}
         st.selectbox(
@@ -26,6 +25,13 @@ def draw(room: Room) -> None:
     st.caption(t("Approval of a message is asked for under Communicate."))
     commands.hear("ask")
     panels.table(tables.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))
+
+
+def to_decide(room: Room) -> None:
+    """A form for each request that this person may decide now."""
+    who = room.seat.participant_id
+    for approval in approvals_for(room.scenario, room.state, who, for_role=room.spoken_role):
+        _decide(room, approval)
 
 
 def _level(room: Room, level: int) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.decide.clock import offered_roles
 from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.views import InjectView, QuestionView, briefing_for, injects_for, pause_reason
@@ -36,6 +37,7 @@ def draw() -> None:
     roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
+    responding.in_whose_name(room)
     bar.draw(held.exercise_id, held, whole=WHOLE)
     if room.state.phase != "ended":
         _help()
@@ -119,7 +121,12 @@ def _roles(room: Room) -> None:
     held = room.state.holds(room.seat.participant_id)
     with st.expander(t("Change your roles"), key="roles:card"), st.form("roles"):
         st.session_state.setdefault("roles:held", list(held))
-        st.pills(t("Your roles"), room.scenario.role_names(), selection_mode="multi", key="roles:held")
+        st.pills(
+            t("Your roles"),
+            offered_roles(room.scenario, room.state),
+            selection_mode="multi",
+            key="roles:held",
+        )
         commands.submit(t("Hold these roles"), room.seat, "roles", lambda: _holding(room.seat))
     commands.hear("roles")
 
@@ -194,7 +201,7 @@ def _ask(held: Seat, inject_id: str, question_id: str) -> None:
     question = _question(room, inject_id, question_id)
     if question is None:
         return
-    outbox.answer(held, inject_id, question_id, question.text)
+    outbox.answer(held, inject_id, question_id, question.text, for_role=room.spoken_role)
     for answer in question.answers:
         if answer.by == held.participant_id:
             st.caption(plain(t("You, {time}: {text}", time=offset_label(answer.at_ms), text=answer.text)))
