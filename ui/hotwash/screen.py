@@ -12,11 +12,12 @@ from scoring.aar.source import cited
 from scoring.lessons.draft import areas, draft
 from scoring.lessons.pitfalls import pitfalls
 from scoring.people.feedback import summary
+from ui.charts import comparison, timelines
 from ui.hotwash import tables
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
 from ui.look import style
-from ui.pieces import commands, comparison, panels, timelines
+from ui.pieces import commands, panels
 from ui.server import numbers, process, seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")

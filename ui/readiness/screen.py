@@ -5,9 +5,10 @@ import streamlit as st
 from engine.snapshot import Snapshot
 from scoring.exercise import counted
 from scoring.history.change import sentence
+from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import charts, items, panels, result_tables
+from ui.pieces import items, panels, result_tables
 from ui.server import numbers, process, seats
 
 SETTINGS = {"displayModeBar": False}
@@ -24,7 +25,7 @@ def draw() -> None:
         return
     history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
-    st.plotly_chart(charts.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
+    st.plotly_chart(figures.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
     changes = [sentence(change) for change in history.changes]
     if changes:
         st.markdown(f"**{plain(changes[-1])}**")
@@ -34,7 +35,7 @@ def draw() -> None:
     else:
         st.caption(t("A comparison needs two quarters with scored exercises."))
     st.header(t("By criterion"))
-    st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
+    st.plotly_chart(figures.profile_chart(points), key="profile", config=SETTINGS)
     st.header(t("Exercises"))
     panels.table(result_tables.history_rows(points), t("None."))
     items.of_all(ended)

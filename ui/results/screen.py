@@ -11,9 +11,10 @@ from engine.snapshot import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
+from ui.charts import comparison
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
-from ui.pieces import comparison, panels, result_tables
+from ui.pieces import panels, result_tables
 from ui.results import report
 from ui.server import numbers, process, seats
 

@@ -26,7 +26,7 @@ Questions = tuple[tuple[str, str], ...]
 
 def draw() -> None:
     """The screen."""
-    held = seats.seat("participant")
+    held = _held()
     if held is None:
         st.title(t("Your seat"))
         st.info(t("This browser has no seat yet. Ask the facilitator for the join code."))
@@ -48,6 +48,15 @@ def draw() -> None:
             _ended(held)
         case "running" | "paused":
             _playing(room)
+
+
+def _held() -> Seat | None:
+    """The participant's seat; a facilitator's where they write down what their room decides."""
+    if st.query_params.get("scribe"):
+        leading = seats.asked_for(str(st.query_params.get("exercise", "")), "facilitator")
+        if leading is not None and room_of(leading).speaks_for_others:
+            return leading
+    return seats.seat("participant")
 
 
 def _help() -> None:
