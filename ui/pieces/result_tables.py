@@ -89,6 +89,25 @@ def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> 
     ]
 
 
+def part_rows(finding: Finding) -> list[dict[str, object]]:
+    """What each source said of a criterion, and how much of the value it is."""
+    sources = {
+        "acts": t("What people did"),
+        "wording": t("How messages are worded"),
+        "answers": t("What people answered"),
+        "rating": t("What people rated"),
+    }
+    return [
+        {
+            t("Source"): sources[part.source],
+            t("Value"): t("nothing to say") if part.exact is None else f"{part.exact:.2f}",
+            t("Weight"): f"{part.weight:.0%}",
+            t("How"): term(part.basis),
+        }
+        for part in finding.parts
+    ]
+
+
 def detail_rows(finding: Finding) -> list[dict[str, object]]:
     """What a criterion looked at, with the credit each part gave."""
     return [

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.snapshot import Snapshot
-from scoring.exercise import counted
+from scoring.exercise import History, counted
 from scoring.history.change import sentence
 from ui.charts import figures
 from ui.language.text import plain
@@ -26,14 +26,7 @@ def draw() -> None:
     history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
     st.plotly_chart(figures.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
-    changes = [sentence(change) for change in history.changes]
-    if changes:
-        st.markdown(f"**{plain(changes[-1])}**")
-        with st.expander(t("Earlier changes"), key="readiness:earlier"):
-            for text in reversed(changes[:-1]):
-                st.markdown(plain(text))
-    else:
-        st.caption(t("A comparison needs two quarters with scored exercises."))
+    _changes(history)
     st.header(t("By criterion"))
     st.plotly_chart(figures.profile_chart(points), key="profile", config=SETTINGS)
     st.header(t("Exercises"))
@@ -41,6 +34,21 @@ def draw() -> None:
     items.of_all(ended)
     with st.expander(t("Open the results of an exercise"), key="readiness:open", expanded=len(ended) <= 10):
         _links(ended)
+
+
+def _changes(history: History) -> None:
+    """What changed by more than may err, and what a planner needs to know."""
+    changes = [sentence(change) for change in history.changes]
+    if changes:
+        st.markdown(f"**{plain(changes[-1])}**")
+    elif history.is_baseline:
+        st.caption(t("This is the baseline: a comparison needs a second quarter with scored exercises."))
+    if history.planning:
+        st.caption(plain(history.planning))
+    if len(changes) > 1:
+        with st.expander(t("Earlier changes"), key="readiness:earlier"):
+            for text in reversed(changes[:-1]):
+                st.markdown(plain(text))
 
 
 def _ended() -> list[Snapshot]:

@@ -103,7 +103,9 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
 
 
 def missing_copies(scenario: Scenario, state: State, action: ContainmentAction) -> list[tuple[str, str]]:
-    """What an action overwrites, by whether a copy is held, as (label, text)."""
+    """What an action overwrites, by whether a copy is held, as (label, text); nothing to the unaided."""
+    if not state.is_guided:
+        return []
     labels = {item.id: item.label for item in scenario.evidence}
     held = {event.artifact for event in state.evidence if event.manner == "collected"}
     groups = {
