@@ -53,7 +53,9 @@ def people_errors() -> Iterator[None]:
     """Turn the errors meant for people into a message and exit code 1."""
     try:
         yield
-    except (ScenarioInvalid, Refused, StoreUnavailable, ValueError) as error:
+    except StoreUnavailable as error:
+        raise stop(error.detail) from error
+    except (ScenarioInvalid, Refused, ValueError) as error:
         raise stop(str(error)) from error
 
 

@@ -12,12 +12,11 @@ from engine.log.state import fold
 from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session, Snapshot
 from engine.store import EventStore, chain_problems
-from engine.store.places import open_store
+from engine.store.places import open_store, sqlite_url
 from scoring.agreement import Agreement, agreement, counted
 from scoring.history import ReadinessPoint, compare, point, quarters, sentence
 from scoring.rubric import rubric_from
 from scoring.score import score
-from terminal.serving import sqlite_url
 from terminal.validating import problems_of
 
 

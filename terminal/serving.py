@@ -11,7 +11,7 @@ from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.session import Session, Snapshot
-from engine.store.places import open_store
+from engine.store.places import open_store, sqlite_url
 from ui.server.settings import server
 
 APP = Path(ui.__file__).parent / "app.py"
@@ -19,11 +19,6 @@ APP = Path(ui.__file__).parent / "app.py"
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
-
-
-def sqlite_url(folder: Path) -> str:
-    """The address of the SQLite database in a folder."""
-    return f"sqlite:///{(folder / 'tplus.db').resolve()}"
 
 
 def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = False) -> None:
