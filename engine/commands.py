@@ -10,6 +10,7 @@ from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+ParticipantId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
 class Request(BaseModel):
@@ -41,9 +42,9 @@ class JoinExercise(Request):
     """Take a seat, or hold other roles."""
 
     kind: Literal["join_exercise"] = "join_exercise"
-    participant_id: Needed
+    participant_id: ParticipantId
     app_role: AppRole = "participant"
-    roles: tuple[ShortText, ...] = ()
+    roles: tuple[ShortText, ...] = Field(default=(), max_length=100)
 
 
 class StartClock(Request):

@@ -11,13 +11,14 @@ from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
 from engine.files.loader import LoadedScenario
+from engine.keys import Keys, exercise_of, keys_of, role_of, signing_secret
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
 from engine.log.fact import SYSTEM, AppRole
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due, next_due_ms
-from engine.store import EventStore
+from engine.store import NO_NAMES, EventStore, Names
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
@@ -59,17 +60,6 @@ class Snapshot:
         return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What opens an exercise: a code for participants, secrets for those who run and rate it."""
-
-    exercise_id: str
-    join_code: str
-    facilitator: str
-    evaluator: str
-    observer: str
-
-
 OnAppend = Callable[[str, tuple[Event, ...]], None]
 """Told of an exercise and the events just stored in it, on the thread that stored them."""
 
@@ -107,19 +97,7 @@ class Session:
 
     def keys(self, exercise_id: str) -> Keys:
         """The keys of an exercise, made when first asked for."""
-        code = self.store.setting(f"code:{exercise_id}") or self._new_code(exercise_id)
-        secrets = [
-            self.store.setting(f"{role}:{exercise_id}")
-            or self.store.put_setting(f"{role}:{exercise_id}", identity.new_secret())
-            for role in ("facilitator", "evaluator", "observer")
-        ]
-        return Keys(exercise_id, code, *secrets)
-
-    def _new_code(self, exercise_id: str) -> str:
-        code = identity.new_join_code()
-        while self.store.put_setting(f"exercise:{code}", exercise_id) != exercise_id:
-            code = identity.new_join_code()
-        return self.store.put_setting(f"code:{exercise_id}", code)
+        return keys_of(self.store, exercise_id)
 
     def find(self, join_code: str) -> str:
         """The exercise that a join code opens.
@@ -128,11 +106,7 @@ class Session:
             Refused: no exercise has this code.
 
         """
-        code = "".join(join_code.split()).upper()
-        exercise_id = self.store.setting(f"exercise:{code}") if code else None
-        if exercise_id is None:
-            raise Refused(f"No exercise has the code {code or '(empty)'}; check it with the facilitator.")
-        return exercise_id
+        return exercise_of(self.store, join_code)
 
     def join(
         self, exercise_id: str, name: str, roles: Sequence[str] = (), *, app_role: AppRole = "participant"
@@ -141,33 +115,21 @@ class Session:
         if not name.strip():
             raise Refused("Give the name that others in the room will see.")
         seat = identity.Seat(exercise_id, identity.new_id("p"), app_role)
-        self.store.put_name(exercise_id, seat.participant_id, name.strip()[:80])
-        self.execute(
-            exercise_id,
-            c.JoinExercise(
-                by=seat.participant_id,
-                participant_id=seat.participant_id,
-                app_role=app_role,
-                roles=tuple(roles),
-            ),
-        )
-        return identity.sign_seat(seat, self._signing_secret())
+        by = seat.participant_id
+        command = c.JoinExercise(by=by, participant_id=by, app_role=app_role, roles=tuple(roles))
+        self.execute(exercise_id, command, names={by: name.strip()[:80]})
+        return identity.sign_seat(seat, signing_secret(self.store))
 
     def seat(self, token: str) -> identity.Seat | None:
         """The seat of a token, or None if the token is not ours or its exercise is gone."""
-        seat = identity.read_seat(token, self._signing_secret()) if token else None
+        seat = identity.read_seat(token, signing_secret(self.store)) if token else None
         if seat is None or seat.participant_id not in self.current(seat.exercise_id).state.participants:
             return None
         return seat
 
     def unlock(self, exercise_id: str, secret: str) -> AppRole | None:
         """The application role a secret opens, or None."""
-        roles: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
-        held = ((role, self.store.setting(f"{role}:{exercise_id}") or "") for role in roles)
-        return next((role for role, key in held if key and identity.is_same_secret(secret, key)), None)
-
-    def _signing_secret(self) -> str:
-        return self.store.setting("signing") or self.store.put_setting("signing", identity.new_secret())
+        return role_of(self.store, exercise_id, secret)
 
     def exercises(self, *, with_trials: bool = False) -> tuple[Snapshot, ...]:
         """Every exercise, latest first; those that somebody tries alone only where they are asked for."""
@@ -212,8 +174,10 @@ class Session:
         """Exercise time now."""
         return self.current(exercise_id).at_ms(self.clock())
 
-    def execute(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+    def execute(self, exercise_id: str, command: c.Command, *, names: Names = NO_NAMES) -> tuple[Event, ...]:
         """The events that answer a command, stored before this returns; none if there was nothing to do.
+
+        With `names`, those of people who take a seat by it are stored with the seat or not at all.
 
         Raises:
             Refused: the command does not fit the present state.
@@ -221,12 +185,12 @@ class Session:
         """
         for attempt in range(ATTEMPTS):
             try:
-                return self._try(exercise_id, command)
+                return self._try(exercise_id, command, names)
             except ConcurrentAppend:
                 wait(0.002 * attempt)
         raise Refused("Too many people are writing at once; try again.")
 
-    def _try(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+    def _try(self, exercise_id: str, command: c.Command, names: Names) -> tuple[Event, ...]:
         now = self.clock()
         if isinstance(command, c.CreateExercise):
             scenario, at_ms = scenario_from_stored(command.scenario), 0
@@ -240,7 +204,7 @@ class Session:
             for number, event in enumerate(decided, start=1)
         )
         if stamped:
-            self.store.append(exercise_id, stamped, after_seq=state.seq)
+            self.store.append(exercise_id, stamped, after_seq=state.seq, names=names)
             if self.on_append is not None:
                 self.on_append(exercise_id, stamped)
         return stamped

@@ -44,12 +44,11 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     """A seat, or other roles for a seat already taken."""
     if state.created is None:
         raise Refused("There is no such exercise; check the join code.")
+    if command.by != command.participant_id:
+        raise Refused("A seat and its roles are taken by whoever sits in it; ask them to choose their roles.")
     if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
-    known = scenario.role_names()
-    unknown = [role for role in command.roles if role not in known]
-    if unknown:
-        raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
+    _check_roles(scenario, command.roles)
     seat = state.participants.get(command.participant_id)
     if seat is not None and seat.app_role != command.app_role:
         raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
@@ -65,6 +64,16 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
             roles=command.roles,
         ),
     )
+
+
+def _check_roles(scenario: Scenario, roles: tuple[str, ...]) -> None:
+    known = scenario.role_names()
+    unknown = [role for role in roles if role not in known]
+    if unknown:
+        raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
+    twice = [role for role in roles if roles.count(role) > 1]
+    if twice:
+        raise Refused(f"{twice[0]!r} is named twice; name a role once.")
 
 
 def start(_scenario: Scenario, state: State, command: c.StartClock, at_ms: int) -> tuple[e.Event, ...]:

@@ -115,7 +115,7 @@ def test_a_setting_is_written_once(store):
 
 
 def test_an_unusable_database_says_so(tmp_path):
-    """A database that can't be opened ends in words: what everybody is told names no place, the detail does."""
+    """A database that can't be opened ends in words; only their detail names the place."""
     (tmp_path / "folder.db").mkdir()
 
     with pytest.raises(StoreUnavailable) as caught:

@@ -65,7 +65,7 @@ def test_an_older_database_is_not_changed_by_being_opened(tmp_path):
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_an_upgrade_keeps_everything_and_a_copy(tmp_path, steps):
-    """Log, names, settings and documents of any older version are there afterwards, and the old file beside."""
+    """Log, names, settings and documents of any older version are kept, and a copy beside the file."""
     url = make_old(tmp_path / "tplus.db", steps=steps)
 
     store = SqlStore(url, opened_for="upgrade")
@@ -95,7 +95,7 @@ def test_a_decision_made_before_the_upgrade_is_replaced_after_it(tmp_path):
 
 
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
-    """A step that fails takes the earlier ones with it; after it is mended the upgrade runs, copying again."""
+    """A step that fails takes the earlier ones with it; the next upgrade runs, and copies again."""
     url = make_old(tmp_path / "tplus.db", steps=2)
     broken = (*MIGRATIONS[:3], ("0004-documents", (*MIGRATIONS[3][1], "INSERT INTO nowhere VALUES (1)")))
     with monkeypatch.context() as patched:
@@ -114,7 +114,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypat
 
 @pytest.mark.parametrize("opened_for", ["use", "upgrade"])
 def test_a_newer_database_is_refused(tmp_path, opened_for):
-    """A database with a step this version does not know is not opened, whatever for, and nothing is written."""
+    """A database with a step this version does not know is not opened, whatever for."""
     url = f"sqlite:///{tmp_path / 'tplus.db'}"
     SqlStore(url).close()
     with sqlite3.connect(tmp_path / "tplus.db") as database:
