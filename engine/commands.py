@@ -1,5 +1,6 @@
 """Requests to change an exercise: imperative, refused or turned into events by `decide`."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -59,12 +60,23 @@ class PauseClock(Request):
 
     kind: Literal["pause_clock"] = "pause_clock"
     reason: ShortText = ""
+    lost_ms: int = Field(
+        default=0, ge=0, description="Exercise time lost to a server that stood still; only `system` says so."
+    )
 
 
 class ResumeClock(Request):
-    """Let exercise time run again."""
+    """Let exercise time run again; where the server stood still, from where it stood or as if it had not."""
 
     kind: Literal["resume_clock"] = "resume_clock"
+    counts_lost: bool = Field(default=False, description="Count the time the server stood still as played.")
+
+
+class CorrectClock(Request):
+    """Let exercise time go on from where it is, though the server's clock was set back."""
+
+    kind: Literal["correct_clock"] = "correct_clock"
+    reason: ShortText = ""
 
 
 class SetRate(Request):
@@ -258,6 +270,14 @@ class EndExercise(Request):
     reason: ShortText = ""
 
 
+class ReopenExercise(Request):
+    """Take back an EndEx that came by itself, with the clock paused and some minutes left."""
+
+    kind: Literal["reopen_exercise"] = "reopen_exercise"
+    minutes: int = Field(default=10, ge=1, le=120, description="Exercise time that is left then.")
+    asked_at: datetime | None = Field(default=None, description="When it was asked for; set by the session.")
+
+
 Command = Annotated[
     CreateExercise
     | JoinExercise
@@ -283,7 +303,9 @@ Command = Annotated[
     | RecordObservation
     | RateCriterion
     | ReconcileRating
-    | EndExercise,
+    | EndExercise
+    | ReopenExercise
+    | CorrectClock,
     Field(discriminator="kind"),
 ]
 """Every kind of command."""

@@ -1,7 +1,7 @@
 """The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from engine import ai_system, identity
 from engine import commands as c
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
-from engine.errors import ConcurrentAppend, Refused
+from engine.errors import ConcurrentAppend, Refused, StoreUnavailable
 from engine.files.loader import LoadedScenario
 from engine.keys import Keys, exercise_of, keys_of, role_of, signing_secret
 from engine.log.canonical import from_text
@@ -19,6 +19,7 @@ from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due, next_due_ms
 from engine.store import NO_NAMES, EventStore, Names
+from engine.storing import Storing
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
@@ -60,6 +61,9 @@ class Snapshot:
         return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
 
 
+CheckClock = Callable[[Snapshot, datetime], tuple[c.PauseClock | c.CorrectClock, int] | None]
+"""Says what puts an exercise's clock right at a moment, with the exercise time it holds from."""
+
 OnAppend = Callable[[str, tuple[Event, ...]], None]
 """Told of an exercise and the events just stored in it, on the thread that stored them."""
 
@@ -71,6 +75,8 @@ class Session:
         self.store = store
         self.clock = clock
         self.on_append: OnAppend | None = None
+        self.check_clock: CheckClock | None = None
+        self.storing = Storing()
         self._cache: dict[str, Snapshot] = {}
         self._lock = threading.Lock()
 
@@ -170,6 +176,11 @@ class Session:
             return None
         return Snapshot(exercise_id, scenario_from_stored(fresh[0].scenario), fold(fresh), fresh)
 
+    def keep_only(self, exercise_ids: Container[str]) -> None:
+        """Forget what was read of exercises that have been deleted since."""
+        with self._lock:
+            self._cache = {name: item for name, item in self._cache.items() if name in exercise_ids}
+
     def at_ms(self, exercise_id: str) -> int:
         """Exercise time now."""
         return self.current(exercise_id).at_ms(self.clock())
@@ -196,25 +207,58 @@ class Session:
             scenario, at_ms = scenario_from_stored(command.scenario), 0
             state = fold(from_text(row.text) for row in self.store.rows(exercise_id))
         else:
-            snapshot = self.current(exercise_id)
+            snapshot = self._with_clock_right(exercise_id, now)
             scenario, state, at_ms = snapshot.scenario, snapshot.state, snapshot.at_ms(now)
-        decided = decide(scenario, state, command, at_ms)
+        if isinstance(command, c.ReopenExercise):
+            command = command.model_copy(update={"asked_at": now})
+        return self._store(exercise_id, state, decide(scenario, state, command, at_ms), now=now, names=names)
+
+    def _with_clock_right(self, exercise_id: str, now: datetime) -> Snapshot:
+        """The exercise as it is now, once its clock is paused where the server stood still."""
+        snapshot = self.current(exercise_id)
+        found = self.check_clock(snapshot, now) if self.check_clock else None
+        if found is None:
+            return snapshot
+        command, at_ms = found
+        decided = decide(snapshot.scenario, snapshot.state, command, at_ms)
+        self._store(exercise_id, snapshot.state, decided, now=now)
+        return self.current(exercise_id)
+
+    def _store(
+        self,
+        exercise_id: str,
+        state: State,
+        decided: Sequence[Event],
+        *,
+        now: datetime,
+        names: Names = NO_NAMES,
+    ) -> tuple[Event, ...]:
         stamped = tuple(
             event.model_copy(update={"seq": state.seq + number, "recorded_at": now})
             for number, event in enumerate(decided, start=1)
         )
-        if stamped:
+        if not stamped:
+            return ()
+        try:
             self.store.append(exercise_id, stamped, after_seq=state.seq, names=names)
-            if self.on_append is not None:
-                self.on_append(exercise_id, stamped)
+        except StoreUnavailable as error:
+            self.storing.failed(now, error)
+            raise
+        self.storing.worked()
+        if self.on_append is not None:
+            self.on_append(exercise_id, stamped)
         return stamped
 
     def conduct(self, exercise_id: str) -> tuple[Event, ...]:
         """Deliver every inject that is due, and end the exercise once its time is up."""
-        snapshot = self.current(exercise_id)
+        now = self.clock()
+        try:
+            snapshot = self._with_clock_right(exercise_id, now)
+        except ConcurrentAppend:
+            return ()  # the next round looks again
         if snapshot.state.phase != "running":
             return ()
-        at_ms = snapshot.at_ms(self.clock())
+        at_ms = snapshot.at_ms(now)
         done: list[Event] = []
         for entry in due(snapshot.scenario, snapshot.state, at_ms):
             done += self.execute(exercise_id, c.DeliverInject(inject_id=entry.inject_id, manner="due"))

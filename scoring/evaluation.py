@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.log.events import CriterionRated, Event, ExerciseEnded
+from engine.log.events import CriterionRated, Event
 from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
 from scoring.finding import CRITERIA, TITLES, Finding
@@ -37,7 +37,7 @@ def evaluation(
     log = tuple(events)
     rated = tuple(event for event in log if isinstance(event, CriterionRated))
     return Evaluation(
-        has_ended=any(isinstance(event, ExerciseEnded) for event in log),
+        has_ended=has_ended(log),
         reconciling=tuple(name for name in CRITERIA if ratings_of(name, rated).needs_reconciling),
         suggested=tuple(item.criterion for item in findings if item.kind == "suggested" and item.value),
         untold=sum(not item.is_told for item in observations(log)),

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from engine.identity import Seat
-from engine.log.events import Event, InjectDelivered, ParticipantJoined
+from engine.log.events import ClockPaused, Event, InjectDelivered, ParticipantJoined
 from engine.session import Snapshot
 from ui.language.text import html
 from ui.language.words import t
@@ -200,7 +200,9 @@ def _kinds(event: Event) -> tuple[str, ...]:
 
 
 def _is_for_all(event: Event, viewer: Viewer, whole: frozenset[str] | None) -> bool:
-    """Whether the whole screen is drawn again for an event; always for one's own new roles."""
+    """Whether the whole screen is drawn again for an event; always for one's own new roles, and reopening."""
     if isinstance(event, ParticipantJoined) and event.participant_id == viewer.participant_id:
+        return True
+    if isinstance(event, ClockPaused) and event.reopens:
         return True
     return not tables.is_quiet(event) if whole is None else event.kind in whole
