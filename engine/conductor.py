@@ -69,6 +69,11 @@ class Conductor(threading.Thread):
         self._erased_at: datetime | None = None
         self._has_to_stop = threading.Event()
 
+    @property
+    def seen(self) -> tuple[Snapshot, ...]:
+        """The exercises of the last round, as they were then."""
+        return tuple(self._seen)
+
     def run(self) -> None:
         """Conduct until asked to stop; a failure is logged and the next round tries again."""
         rounds = 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.log.events import CriterionRated, Event
 from engine.log.observations import observations
+from engine.log.state import has_ended
 from engine.scenario.parts import CriterionId
 from scoring.finding import CRITERIA, TITLES, Finding
 from scoring.rating import ratings_of

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -15,8 +16,12 @@ from engine.store import NO_NAMES, Document, Names, Row, chained, sqlite
 from engine.store.connections import UNREADABLE, Connections
 from engine.store.migrations import KNOWN, MIGRATIONS
 
-Use = Literal["use", "upgrade", "look"]
-"""What a store is opened for: to be used as it is, to be brought to the present schema, or only looked at."""
+Use = Literal["use", "serve", "upgrade", "look"]
+"""What a store is opened for: to be used as it is, to be served from or brought to the present schema, which
+both upgrade it, or only to be looked at."""
+
+OPEN = "open"
+"""Kind of the document that is there while a server has the database open, and in copies made meanwhile."""
 
 _INSERT = text("INSERT INTO events VALUES (:exercise_id, :seq, :body, :previous, :sha256)")
 _LAST = text("SELECT seq, sha256 FROM events WHERE exercise_id = :exercise_id ORDER BY seq DESC LIMIT 1")
@@ -59,14 +64,18 @@ class SqlStore:
 
         """
         self._connections = Connections(url)
+        self._is_served = False
         self.copy_before: Path | None = None
         """The copy that was kept of an older database before it was brought to the present schema."""
         if opened_for == "look":
             return
         if self._connections.files is not None:
             self._connections.files.create()
-        self._settle_schema(may_upgrade=opened_for == "upgrade")
+        self._settle_schema(may_upgrade=opened_for in ("upgrade", "serve"))
         self._connections.check_files()
+        self._is_served = opened_for == "serve"
+        if self._is_served:
+            self._begin_serving()
 
     def append(
         self,
@@ -198,8 +207,20 @@ class SqlStore:
             sqlite.copy(connection.connection.driver_connection, target)
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Let go of files and connections; what a server has stored is in the database's own file then."""
+        if self._is_served:
+            with suppress(StoreUnavailable):  # it can't be written, and closing can't mend that
+                self.delete(OPEN)
+                self.settle()
         self._connections.close()
+
+    def _begin_serving(self) -> None:
+        """Mark the database as open, in its own file, and take other accounts' rights to read it."""
+        if self._connections.files is not None:
+            self._connections.files.close_to_others()
+        with suppress(StoreUnavailable):  # one that can only be read is served, with a warning on the desk
+            self.put(Document(OPEN, "", "", ""))
+            self.settle()
 
     def _settle_schema(self, *, may_upgrade: bool) -> None:
         applied = self.migrations()

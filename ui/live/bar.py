@@ -18,7 +18,8 @@ from engine.session import Snapshot
 from ui.language.text import html
 from ui.language.words import t
 from ui.live import words
-from ui.live.snapshot import Viewer, message, tick_at
+from ui.live.snapshot import Viewer, message, tick_at, warned
+from ui.live.standing import warnings
 from ui.live.visitors import PROJECTOR
 from ui.pieces import tables
 from ui.server import process
@@ -129,7 +130,9 @@ def draw(
 def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
     viewer = Viewer(exercise_id, seat.participant_id if seat else None)
     watching = process.feed().hub.size(exercise_id)
-    snapshot = process.glance(exercise_id)
+    snapshot, session = process.glance(exercise_id), process.session()
+    now = session.clock()
+    said = warnings(session, snapshot, now)
     given = {
         "exercise": exercise_id,
         "as": seat.app_role if seat else PROJECTOR,
@@ -137,7 +140,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,
-        "message": message(snapshot, viewer, process.session().clock(), watching=watching),
+        "message": message(snapshot, viewer, now, watching=watching) | warned(snapshot, viewer, said),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
 

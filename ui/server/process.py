@@ -13,6 +13,7 @@ from engine.log.events import CriterionRated
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from engine.storing import Storing
 from engine.views import blind
 from scoring.agreement import Agreement, agreement, counted
 from scoring.case import Case
@@ -21,6 +22,7 @@ from scoring.rubric import Rubric, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import WhatIf, of_exercise
 from ui.live.feed import Feed
+from ui.live.standing import overdue
 from ui.server import garbage
 
 GLANCE_S = 0.25
@@ -56,7 +58,7 @@ def session() -> Session:
 
 @cache
 def _session() -> Session:
-    opened = Session(open_store())
+    opened = Session(open_store(opened_for="serve"))
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
     _conductors[0].start()
@@ -67,6 +69,34 @@ def feed() -> Feed:
     """What tells this process's browsers of everything that happens in their exercises."""
     session()
     return _feeds[0]
+
+
+def close() -> None:
+    """Stop conducting and let go of the database, with everything in its own file."""
+    for conductor in _conductors:
+        conductor.stop()
+    session().store.close()
+
+
+def health() -> dict[str, object]:
+    """What monitoring is told: lateness of ticks, the last failed write, overdue injects, the backup."""
+    held = session()
+    storing, now = held.storing, held.clock()
+    return {
+        "exercises": len(held.store.last_seqs()),
+        "tick_lateness_ms": tick_lateness_ms(),
+        "last_failed_write": _told(storing),
+        "overdue_injects": sum(len(overdue(storing, item, now)) for item in _conductors[0].seen),
+        "last_backup": storing.backed_up_at.isoformat() if storing.backed_up_at else None,
+    }
+
+
+def _told(storing: Storing) -> dict[str, object] | None:
+    last = storing.last
+    if last is None:
+        return None
+    at = {"since": last.since.isoformat(), "last_at": last.last_at.isoformat()}
+    return {**at, "reason": last.reason, "is_over": storing.failure is None}
 
 
 def tick_lateness_ms() -> dict[str, float]:
