@@ -13,6 +13,7 @@ from engine.log.events import CriterionRated
 from engine.scenario.resolve import Content
 from engine.session import Session, Snapshot
 from engine.store.places import open_store
+from engine.store.sql import SqlStore
 from engine.storing import Storing
 from engine.views import blind
 from scoring.agreement import Agreement, agreement, counted
@@ -38,6 +39,7 @@ ANSWERS_KEPT = 8
 """Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
 
 _opening = threading.Lock()
+_stores: list[SqlStore] = []
 _conductors: list[Conductor] = []
 _feeds: list[Feed] = []
 _comparing = threading.Lock()
@@ -58,7 +60,8 @@ def session() -> Session:
 
 @cache
 def _session() -> Session:
-    opened = Session(open_store(opened_for="serve"))
+    _stores[:] = [open_store(opened_for="serve")]
+    opened = Session(_stores[0])
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
     _conductors[0].start()
@@ -69,6 +72,12 @@ def feed() -> Feed:
     """What tells this process's browsers of everything that happens in their exercises."""
     session()
     return _feeds[0]
+
+
+def stored() -> SqlStore:
+    """The process's own database, for what only a database can do."""
+    session()
+    return _stores[0]
 
 
 def close() -> None:
