@@ -10,7 +10,8 @@ from engine import upkeep
 from engine.errors import StoreUnavailable
 from engine.heart import Heart
 from engine.rehearsal.live import play_due
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.ticks import Ticks
 
 POLL_S = 0.2
@@ -161,8 +162,8 @@ class Conductor(threading.Thread):
             self._write(now, running)
 
     def _note_end(self, snapshot: Snapshot) -> None:
-        created, ended = snapshot.state.created, snapshot.state.ended
-        if ended is not None and created is not None and not created.demo:
+        ended = snapshot.state.ended
+        if ended is not None and not snapshot.is_demo:
             self._session.storing.ended(snapshot.exercise_id, ended.recorded_at)
 
     def _settle(self) -> None:

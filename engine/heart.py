@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from engine import commands as c
 from engine.log.fact import SYSTEM
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.store import Document, EventStore
 from engine.storing import Storing
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from engine import identity
 from engine.after import items_kept, keeping
 from engine.errors import Refused
-from engine.session import Session, Snapshot
+from engine.session import Session
 from engine.store import Document, EventStore
 
 AUDIT = "audit"
@@ -51,7 +51,7 @@ def contents(session: Session, exercise_id: str) -> Contents:
     }
     return Contents(
         exercise_id=exercise_id,
-        title=_title(snapshot),
+        title=snapshot.title,
         created_at=snapshot.events[0].recorded_at,
         phase=snapshot.state.phase,
         events=len(snapshot.events),
@@ -150,8 +150,3 @@ def note(store: EventStore, now: datetime, line: str) -> None:
 def notes(store: EventStore) -> tuple[str, ...]:
     """Every line of what was done, with its moment, the latest first."""
     return tuple(f"{item.key[:19]}Z {item.body}" for item in reversed(store.documents(AUDIT)))
-
-
-def _title(snapshot: Snapshot) -> str:
-    created = snapshot.state.created
-    return (created.title if created else "") or snapshot.scenario.name

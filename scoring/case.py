@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from engine import ai_system
 from engine.log import events as e
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.run import Trajectory
+from engine.timeline import Timeline
 from scoring.rubric import Rubric
 from scoring.whatif.courses import returns_service
 
@@ -50,11 +50,14 @@ class Case:
         return self.state.at_ms
 
     @cached_property
+    def timeline(self) -> Timeline:
+        """What the simulated AI system does under the team's decisions and the story's."""
+        return self.state.timeline(self.scenario)
+
+    @cached_property
     def trajectory(self) -> Trajectory:
-        """What the simulated AI system did under the team's decisions."""
-        return ai_system.trajectory(
-            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
-        )
+        """The same up to the end of the log."""
+        return self.timeline.trajectory(self.until_ms)
 
     @cached_property
     def first_harm_ms(self) -> int | None:
@@ -70,9 +73,7 @@ class Case:
     @cached_property
     def signal_ms(self) -> int | None:
         """First signal participants could see (ts): telemetry over its alert line, or a telling inject."""
-        alert_ms = ai_system.first_alert(
-            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
-        )
+        alert_ms = self.timeline.first_alert(self.until_ms)
         inject_ms = self.signal_inject.at_ms if self.signal_inject else None
         return min((at_ms for at_ms in (alert_ms, inject_ms) if at_ms is not None), default=None)
 
@@ -104,10 +105,7 @@ class Case:
     @cached_property
     def _ordered_alone(self) -> Trajectory:
         """The AI system under the team's own orders; what injects did to it is no merit of the team."""
-        if not self.state.story:
-            return self.trajectory
-        seed, decisions = self.state.seed, self.state.ordered
-        return ai_system.trajectory(self.scenario, seed=seed, decisions=decisions, until_ms=self.until_ms)
+        return self.timeline.under(self.state.ordered).trajectory(self.until_ms)
 
     @cached_property
     def _given_back_ms(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
-from engine.log.fact import SYSTEM, AppRole
+from engine.log.fact import SCRIBE, SYSTEM, AppRole
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
@@ -44,6 +44,8 @@ def create(state: State, command: c.CreateExercise) -> tuple[e.Event, ...]:
             demo=command.demo,
             team=command.team,
             organisation_team=command.organisation_team,
+            play=command.play,
+            aids=command.aids,
         ),
     )
 
@@ -56,7 +58,7 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
         raise Refused("A seat and its roles are taken by whoever sits in it; ask them to choose their roles.")
     if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
-    _check_roles(scenario, command.roles)
+    _check_roles(scenario, state, command.roles)
     seat = state.participants.get(command.participant_id)
     if seat is not None and seat.app_role != command.app_role:
         raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
@@ -74,14 +76,19 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     )
 
 
-def _check_roles(scenario: Scenario, roles: tuple[str, ...]) -> None:
-    known = scenario.role_names()
+def _check_roles(scenario: Scenario, state: State, roles: tuple[str, ...]) -> None:
+    known = offered_roles(scenario, state)
     unknown = [role for role in roles if role not in known]
     if unknown:
         raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
     twice = [role for role in roles if roles.count(role) > 1]
     if twice:
         raise Refused(f"{twice[0]!r} is named twice; name a role once.")
+
+
+def offered_roles(scenario: Scenario, state: State) -> tuple[str, ...]:
+    """Roles a participant can take: the scenario's, and the scribe's where the room discusses."""
+    return (*scenario.role_names(), SCRIBE) if state.is_discussed else scenario.role_names()
 
 
 def start(_scenario: Scenario, state: State, command: c.StartClock, at_ms: int) -> tuple[e.Event, ...]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from engine.scenario.content import (
     Artifact,
@@ -36,9 +36,11 @@ from engine.scenario.parts import (
     Verification,
 )
 from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
-from engine.simulation.parameters import merge
+from engine.simulation.parameters import AISystem, described, merge
 
 Window = Literal["immediate", "within_one_hour", "within_24_hours"]
+DescribedSystem = Annotated[AISystem, BeforeValidator(described), PlainSerializer(AISystem.written)]
+"""An AI system that a log holds as the block it was described by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Scenario(FilePart):
     authority: Authority
     templates: tuple[Template, ...]
     unreachable: tuple[str, ...]
-    ai_system: dict[str, Any]
+    ai_system: DescribedSystem
     rubric: dict[str, Any]
 
     def inject(self, inject_id: str) -> Inject | None:
@@ -180,7 +182,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         authority=content.authority,
         templates=tuple(content.templates.values()),
         unreachable=exercise.unreachable,
-        ai_system=merge(content.taxonomy.base, incident.ai_system, exercise.ai_system),
+        ai_system=described(merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)),
         rubric=exercise.rubric,
     )
 

@@ -11,7 +11,7 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.run import Decision
 from scoring.case import Case
 from scoring.finding import Finding, by_minutes, not_scored
-from scoring.whatif.courses import avoidable_share, harm, playbook_decisions, returns_service
+from scoring.whatif.courses import avoidable_share, playbook_decisions, returns_service
 
 CRITERION: Final = "containment"
 
@@ -89,7 +89,7 @@ def _without(decisions: tuple[Decision, ...], left_out: Decision) -> tuple[Decis
 
 
 def _harm(case: Case, decisions: tuple[Decision, ...]) -> float:
-    return harm(case.scenario, seed=case.state.seed, decisions=decisions, until_ms=case.until_ms)
+    return case.timeline.under(decisions).harm_points(case.until_ms)
 
 
 def _figures(case: Case, minutes: float | None) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from engine import ai_system
 from engine.log.events import ContainmentApplied, ContainmentLifted, VerificationRun
 from engine.scenario.times import offset_label
 from engine.simulation.catalogue import actions
@@ -119,9 +118,7 @@ def _is_needless(case: Case, action: str) -> bool:
 def _residual(case: Case, decisions: tuple[Decision, ...]) -> dict[str, float]:
     """What still works against the AI system just after EndEx, by what a check measures."""
     at_ms = case.until_ms + 2 * case.trajectory.system.tick_ms
-    known, variants = ai_system.residual_success(
-        case.scenario, seed=case.state.seed, decisions=decisions, at_ms=at_ms
-    )
+    known, variants = case.timeline.under(decisions).residual_success(at_ms)
     return {"known_technique": known, "variants": variants}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.upkeep import Contents
 from ui.language.terms import term
 from ui.language.words import many, t
@@ -10,9 +10,8 @@ from ui.language.words import many, t
 
 def exercise(snapshot: Snapshot) -> str:
     """An exercise in a list to choose from."""
-    created = snapshot.state.created
-    title = (created.title if created else "") or snapshot.scenario.name
-    return f"{snapshot.events[0].recorded_at:%Y-%m-%d}, {title}, {term(snapshot.state.phase)}"
+    created_at = snapshot.events[0].recorded_at
+    return f"{created_at:%Y-%m-%d}, {snapshot.title}, {term(snapshot.state.phase)}"
 
 
 def goes_with_names(found: Contents) -> tuple[str, ...]:

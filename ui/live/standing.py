@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from engine.log.events import ClockAdjusted
 from engine.log.fact import SYSTEM
 from engine.schedule import due
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.storing import Storing
 from ui.language.words import many, t
 

@@ -7,7 +7,6 @@ from engine.log.events import CriterionRated, EvidenceCollected
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
 from engine.simulation.catalogue import actions
 from engine.views import Line
 from scoring.finding import CRITERIA, TITLES, Finding, heading
@@ -226,13 +225,6 @@ def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, objec
         }
         for event in state.messages
     ]
-
-
-def counted(found: list[Snapshot]) -> list[Snapshot]:
-    """Exercises readiness rests on: the real ones; in a demonstration's database the demonstration's."""
-    listed = [item for item in found if not item.is_trial]
-    real = [item for item in listed if item.state.created and not item.state.created.demo]
-    return real or listed
 
 
 def history_rows(points: Iterable[ReadinessPoint]) -> list[dict[str, object]]:
