@@ -182,8 +182,8 @@ class Conductor(threading.Thread):
         try:
             for exercise_id in upkeep.erase_old_names(self._session):
                 log.info("Erased the names of exercise %s, which are kept no longer", exercise_id)
-        except (StoreUnavailable, ValueError) as error:
-            log.error("Old names were not erased: %s", error)
+        except Exception:  # neither a broken exercise nor a wrong setting must stop the others
+            log.exception("Old names were not erased")
 
     def _is_time(self, now: datetime, every_s: float) -> bool:
         return self._wrote_at is None or not 0.0 <= (now - self._wrote_at).total_seconds() < every_s

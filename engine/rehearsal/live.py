@@ -22,7 +22,7 @@ def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     give it once.
     """
     created = snapshot.state.created
-    if snapshot.is_trial and snapshot.state.lost_ms:
+    if snapshot.is_trial and snapshot.state.phase == "paused":
         return session.execute(snapshot.exercise_id, ResumeClock(by=FACILITATOR))
     if created is None or snapshot.state.phase != "running":
         return ()

@@ -44,6 +44,15 @@ class Connections:
             for engine in (self._readers, self._writer):
                 event.listen(engine, "begin", sqlite.begin)
 
+    def create_files(self) -> None:
+        """Make the database's file, for its owner only, unless it is there."""
+        try:
+            if self.files is not None:
+                self.files.create()
+        except OSError as error:
+            remedy = "Check that its folder exists, is writable and has space left."
+            raise self.unavailable(UNWRITABLE, str(error.strerror).lower(), remedy) from error
+
     def select(self, query: Any, **values: Any) -> Sequence[Any]:
         """The rows that answer a query."""
         with self._translated(UNREADABLE), self._readers.connect() as connection:

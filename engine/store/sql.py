@@ -69,8 +69,7 @@ class SqlStore:
         """The copy that was kept of an older database before it was brought to the present schema."""
         if opened_for == "look":
             return
-        if self._connections.files is not None:
-            self._connections.files.create()
+        self._connections.create_files()
         self._settle_schema(may_upgrade=opened_for in ("upgrade", "serve"))
         self._connections.check_files()
         self._is_served = opened_for == "serve"

@@ -1,4 +1,4 @@
-"""The commands on the page about running Tplus do what the page says, in the order in which they stand there."""
+"""The commands on the page about running Tplus work, in the order in which they stand there."""
 
 import gc
 import os

@@ -121,6 +121,9 @@ def test_an_unusable_database_says_so(tmp_path):
     with pytest.raises(StoreUnavailable) as caught:
         SqlStore(f"sqlite:///{tmp_path / 'folder.db'}")
     assert "folder.db" in caught.value.detail
+    (tmp_path / "a file").touch()
+    with pytest.raises(StoreUnavailable, match="Nothing can be stored"):
+        SqlStore(f"sqlite:///{tmp_path / 'a file' / 'store.db'}")
     assert "Check that its folder exists" in caught.value.detail
     assert "folder.db" not in str(caught.value)
 

@@ -297,22 +297,25 @@ def test_the_doctor_changes_nothing(folder):
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir()} == before
 
 
-def test_the_doctor_reads_a_database_in_use(folder):
-    """What is in the write-ahead log only is counted too, with the file and with a copy of both."""
+@pytest.mark.parametrize("ends", [("", "-wal"), ("", "-wal", "-shm")], ids=["two files", "three files"])
+def test_the_doctor_reads_a_database_in_use_and_one_of_a_killed_server(folder, ends):
+    """What is in the write-ahead log only is counted too; files of a killed server are not changed."""
     server = opened(folder)
     Session(server).create(seed_exercise())
     live = keep(folder, "doctor")
     copied = folder.parent / "copied"
     copied.mkdir()
-    for name in ("tplus.db", "tplus.db-wal"):
-        shutil.copy(folder / name, copied)
+    for end in ends:
+        shutil.copy(folder / f"tplus.db{end}", copied)
+    before = {path.name: path.read_bytes() for path in copied.iterdir() if path.suffix != ".db-shm"}
     both = keep(copied, "doctor")
     server.close()
 
     assert live.exit_code == both.exit_code == 0, live.output + both.output
     assert "3 exercises" in live.output
     assert "3 exercises" in both.output
-    assert sorted(path.name for path in copied.iterdir()) == ["tplus.db", "tplus.db-wal"]
+    assert sorted(path.name for path in copied.iterdir()) == [f"tplus.db{end}" for end in sorted(ends)]
+    assert all((copied / name).read_bytes() == content for name, content in before.items())
 
 
 @pytest.mark.parametrize("has_settled", [False, True], ids=["empty", "incomplete"])
