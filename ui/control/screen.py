@@ -14,7 +14,7 @@ from ui.control import clock, injects, lobby, notes, people, preview
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
-from ui.live import bar
+from ui.live import bar, standing
 from ui.pieces import commands, panels, tables
 from ui.pieces.room import Room, room_of
 from ui.server import process, seats
@@ -72,6 +72,8 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
 
 def _choose() -> None:
     st.title(t("Control room"))
+    for text in standing.of_server(process.session()):
+        st.error(plain(text))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _new()

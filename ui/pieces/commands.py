@@ -47,6 +47,8 @@ NOUNS: dict[type[c.Request], str] = {
     c.RateCriterion: t("the rating"),
     c.ReconcileRating: t("the reconciled rating"),
     c.EndExercise: t("the end of the exercise"),
+    c.ReopenExercise: t("reopening the exercise"),
+    c.CorrectClock: t("the correction of the clock"),
 }
 """What a command stores, in the words of whoever gives it."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.keys import Keys
 from engine.log.events import (
     AnswerSubmitted,
     ApprovalRequested,
@@ -16,7 +17,6 @@ from engine.scenario.content import PreApproval
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
-from engine.session import Keys
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.telemetry import Telemetry
 from engine.views import Line
