@@ -194,8 +194,9 @@ def history(
         readiness = "not scored" if row["readiness"] is None else f"{row['readiness']:.2f}"
         say(f"{row['quarter']}  {row['exercise_id']}  {readiness:>10}  {row['phase']:<8}  {row['title']}")
     for row in report["quarters"]:
-        say(f"{row['quarter']}: {row['readiness']:.2f} ± {1.96 * row['standard_error']:.2f}")
-    for line in report["comparisons"]:
+        exercises = "1 exercise" if row["exercises"] == 1 else f"{row['exercises']} exercises"
+        say(f"{row['quarter']}: {row['readiness']:.2f}, mean of {exercises}")
+    for line in filter(None, (*report["comparisons"], report["whole"], report["planning"])):
         say(line)
     if not report["exercises"]:
         say("No exercise yet; `tplus demo` shows how it looks.")
