@@ -88,7 +88,7 @@ def test_a_criterion_that_was_not_scored_says_so() -> None:
     """Not scored is a word, never a zero; a value carries its HSEEP letter and how it came about."""
     missing = Finding("recovery", "Recovery completeness", None, "too early")
     details = (Detail("logs", None, "late", (3, 4)),)
-    part = Part("answers", 4.0, 1.0, "suggested", "why", (3, 4), details)
+    part = Part("wording", 4.0, 1.0, "suggested", "why", (3, 4), details)
     found = Finding("evidence", "Evidence preservation", 4.0, "why", (part,))
 
     assert result_tables.score_heading(missing) == "Recovery completeness: not scored"
