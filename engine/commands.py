@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from engine.log.fact import AppRole, EvidenceManner, Params
+from engine.log.fact import Aids, AppRole, EvidenceManner, Params, Play
 from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
@@ -18,6 +18,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     by: str = Field(default="system", description="Participant id of who asks, or `system`.")
+    for_role: ShortText = Field(default="", description="Role in whose name a scribe asks.")
     key: str | None = Field(
         default=None, max_length=80, description="A command with a key already answered does nothing."
     )
@@ -35,6 +36,8 @@ class CreateExercise(Request):
     demo: bool = False
     team: ShortText = ""
     organisation_team: ShortText = ""
+    play: Play = "respond"
+    aids: Aids = "guided"
 
 
 class JoinExercise(Request):

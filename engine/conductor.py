@@ -9,7 +9,8 @@ from typing import Protocol
 from engine.clock import wait
 from engine.errors import StoreUnavailable
 from engine.rehearsal.live import play_due
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.ticks import Ticks
 
 POLL_S = 0.2

@@ -3,60 +3,28 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from engine import ai_system, identity
 from engine import commands as c
+from engine import identity
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, Refused
 from engine.files.loader import LoadedScenario
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
-from engine.log.fact import SYSTEM, AppRole
-from engine.log.state import State, fold
+from engine.log.fact import SYSTEM, USUAL, AppRole, Conditions
+from engine.log.state import fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
-from engine.schedule import due, next_due_ms
+from engine.schedule import due
+from engine.snapshot import Snapshot
 from engine.store import EventStore
+from engine.timeline import facts_hold
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
 
-TRIAL_TEAM = "colleagues"
-"""Simulated team of an exercise that one person tries alone."""
-
 ATTEMPTS = 50
 """How often an append is tried before giving up (assumption: far above the people in one room)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """An exercise at one point of its log."""
-
-    exercise_id: str
-    scenario: Scenario
-    state: State
-    events: tuple[Event, ...]
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether one person tries or tried it alone, with simulated colleagues."""
-        created = self.state.created
-        return created is not None and created.demo and created.team == TRIAL_TEAM
-
-    def at_ms(self, now: datetime) -> int:
-        """Exercise time at a wall-clock moment; stands still from the end on."""
-        running_ms = self.state.anchor.exercise_ms(now)
-        return max(self.state.at_ms, min(running_ms, max(self.state.end_ms, self.state.anchor.at_ms)))
-
-    def until_next_s(self, now: datetime) -> float | None:
-        """Seconds until an inject falls due or the time is up; None while the clock stands still."""
-        if not self.state.anchor.is_running:
-            return None
-        at_ms = self.at_ms(now)
-        due_ms = next_due_ms(self.scenario, self.state, at_ms)
-        next_ms = self.state.end_ms if due_ms is None else min(due_ms, self.state.end_ms)
-        return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +59,24 @@ class Session:
         seed: int | None = None,
         title: str = "",
         organisation_team: str = "",
+        conditions: Conditions = USUAL,
     ) -> Keys:
         """A new exercise of this scenario; the keys that open it."""
-        command = c.CreateExercise(
-            scenario_sha256=loaded.sha256,
-            scenario_text=loaded.text,
-            scenario=loaded.scenario.model_dump(mode="json"),
-            seed=_fitting_seed(loaded.scenario) if seed is None else seed,
-            title=title or loaded.scenario.name,
-            organisation_team=organisation_team,
-        )
+        chosen = fitting_seed(loaded.scenario) if seed is None else seed
         exercise_id = identity.new_id("x")
+        command = loaded.creation(
+            seed=chosen, title=title, organisation_team=organisation_team, conditions=conditions
+        )
         self.execute(exercise_id, command)
         return self.keys(exercise_id)
+
+    def add(self, events: Sequence[Event], names: Mapping[str, str]) -> str:
+        """An exercise that was played elsewhere, stored with the names of its seats; its new id."""
+        exercise_id = identity.new_id("x")
+        self.store.append(exercise_id, tuple(events), after_seq=0)
+        for participant_id, name in names.items():
+            self.store.put_name(exercise_id, participant_id, name)
+        return exercise_id
 
     def keys(self, exercise_id: str) -> Keys:
         """The keys of an exercise, made when first asked for."""
@@ -269,10 +242,10 @@ class Session:
         return self.store.names(exercise_id)
 
 
-def _fitting_seed(scenario: Scenario) -> int:
+def fitting_seed(scenario: Scenario) -> int:
     """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
     for _ in range(SEED_TRIES):
         seed = identity.new_seed()
-        if ai_system.facts_hold(scenario, seed=seed):
+        if facts_hold(scenario.ai_system, seed=seed):
             break
     return seed

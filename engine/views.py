@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.decide.response import approvers
+from engine.decide.approval import approvers, needs_stand_in, others_who_can_decide
 from engine.log import events as e
 from engine.log.describe import describe, on_screen
 from engine.log.shown import ShownExhibit, ShownQuestion
@@ -189,8 +189,7 @@ def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> In
         return inject.model_copy(update={"title": shown.title, "event": shown.text})
     if state.phase == "lobby":
         return filled(inject, dict)
-    seed, decisions = state.seed, state.decisions
-    return filled(inject, lambda: figures(scenario, seed=seed, decisions=decisions, at_ms=at_ms))
+    return filled(inject, lambda: figures(state.timeline(scenario), at_ms))
 
 
 def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:
@@ -200,13 +199,18 @@ def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple
 
 
 def approvals_for(scenario: Scenario, state: State, participant_id: str) -> tuple[Approval, ...]:
-    """Pending requests this participant may decide."""
+    """Pending requests this participant may decide now; a facilitator where nobody else ever can."""
+    pending = (item for item in state.approvals.values() if item.status == "pending")
+    return tuple(item for item in pending if _may_decide(scenario, state, item.request, participant_id))
+
+
+def _may_decide(scenario: Scenario, state: State, request: e.ApprovalRequested, participant_id: str) -> bool:
+    if needs_stand_in(scenario, state, request.approval_id):
+        return state.app_role(participant_id) == "facilitator"
     held = set(state.holds(participant_id)) - set(scenario.unreachable)
-    return tuple(
-        approval
-        for approval in state.approvals.values()
-        if approval.status == "pending" and held & set(approvers(scenario, approval.request))
-    )
+    if not held & set(approvers(scenario, request)):
+        return False
+    return request.by != participant_id or not others_who_can_decide(scenario, state, request)
 
 
 def may_search_log(state: State, participant_id: str | None) -> bool:

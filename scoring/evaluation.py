@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engine.log.events import CriterionRated, Event, ExerciseEnded
 from engine.log.observations import observations
 from engine.scenario.parts import CriterionId
-from scoring.finding import CRITERIA, TITLES, Finding
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding
 from scoring.rating import ratings_of
 
 

@@ -5,11 +5,8 @@ from datetime import datetime
 from math import sqrt
 from typing import Literal
 
-from engine.log.events import ClockStarted, Event, ExerciseCreated
-from engine.scenario.resolve import Scenario
-from scoring.agreement import Agreement
-from scoring.rubric import Rubric
-from scoring.score import ExerciseScore, score
+from engine.snapshot import Snapshot
+from scoring.score import ExerciseScore
 
 Z_CLEAR = 1.96
 """Standard normal quantile of the smallest detectable change at 95 % (standard measurement theory)."""
@@ -122,27 +119,19 @@ def _cautions(earlier: list[ReadinessPoint], later: list[ReadinessPoint]) -> tup
     return tuple(found)
 
 
-def point(
-    exercise_id: str,
-    scenario: Scenario,
-    events: tuple[Event, ...],
-    rubric: Rubric,
-    *,
-    pool: Agreement | None = None,
-) -> ReadinessPoint:
-    """An exercise on the chart, scored under this rubric; held when its clock started."""
-    created = next(event for event in events if isinstance(event, ExerciseCreated))
-    started = next((event for event in events if isinstance(event, ClockStarted)), created)
+def point(snapshot: Snapshot, score: ExerciseScore) -> ReadinessPoint:
+    """An exercise on the chart with its scores."""
+    scenario = snapshot.scenario
     return ReadinessPoint(
-        exercise_id=exercise_id,
-        title=created.title or scenario.name,
-        held_at=started.recorded_at,
+        exercise_id=snapshot.exercise_id,
+        title=snapshot.title,
+        held_at=snapshot.held_at,
         scenario_id=scenario.id,
         incident_type=scenario.incident_type,
         difficulty=scenario.difficulty,
-        organisation_team=created.organisation_team,
-        is_demo=created.demo,
-        score=score(scenario, events, rubric, pool=pool),
+        organisation_team=snapshot.organisation_team,
+        is_demo=snapshot.is_demo,
+        score=score,
     )
 
 

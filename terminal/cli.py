@@ -206,10 +206,10 @@ def history(
     trials: Annotated[bool, typer.Option("--trials", help="Count exercises tried alone too.")] = False,
 ) -> None:
     """Print readiness over quarters, and every exercise it rests on."""
-    from terminal.records import history_of
+    from terminal.records import history
 
     with people_errors():
-        report = history_of(data, with_trials=trials)
+        report = history(data, with_trials=trials)
     if as_json:
         say_json(report)
         return

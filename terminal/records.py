@@ -1,22 +1,20 @@
 """What the terminal tells of stored exercises: scores, history and health."""
 
-import itertools
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from engine.errors import Refused, errors_in
-from engine.files.loader import content_folder, load_content, load_rubric
+from engine.files.loader import content_folder, load_rubric
 from engine.log.canonical import from_text
 from engine.log.state import fold
-from engine.scenario.resolve import Content, scenario_from_stored
-from engine.session import Session, Snapshot
+from engine.scenario.resolve import scenario_from_stored
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store import EventStore, chain_problems
 from engine.store.places import open_store
-from scoring.agreement import Agreement, agreement, counted
-from scoring.history import ReadinessPoint, compare, point, quarters, sentence
-from scoring.rubric import rubric_from
-from scoring.score import score
+from scoring.exercise import History, Method, counted, history_of, pool_of
+from scoring.history import ReadinessPoint, point, sentence
 from terminal.serving import sqlite_url
 from terminal.validating import problems_of
 
@@ -33,6 +31,11 @@ def open_session(data: Path | None) -> Session:
     return Session(open_store(sqlite_url(data) if data else None))
 
 
+def method_of(session: Session) -> Method:
+    """What every exercise of this database is judged by."""
+    return Method(load_rubric(), pool_of(session.exercises()))
+
+
 def scored(exercise: str, data: Path | None) -> dict[str, Any]:
     """The scores of a stored exercise.
 
@@ -42,7 +45,6 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
     """
     session = open_session(data)
     snapshot = session.current(exercise)
-    rubric = rubric_from(load_rubric(), snapshot.scenario.rubric)
     created = snapshot.state.created
     return {
         "exercise_id": exercise,
@@ -50,49 +52,38 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
         "seed": snapshot.state.seed,
         "team": created.team if created else "",
         "events": len(snapshot.events),
-        **score(snapshot.scenario, snapshot.events, rubric, pool=_pool(session)).to_json(),
+        **method_of(session).score(snapshot).to_json(),
     }
 
 
-def _pool(session: Session) -> Agreement:
-    """How far the evaluators of this database agree."""
-    return agreement(counted(item.events) for item in session.exercises())
-
-
-def history_of(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
+def history(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
     """Every exercise with its readiness, quarter means and what changed between them.
 
-    Exercises that somebody tried alone are left out unless they are asked for.
+    Readiness rests on the exercises that count (`scoring.exercise.counted`); the others are listed beside
+    them, trials only where they are asked for.
     """
     session = open_session(data)
-    content = load_content()
+    method = method_of(session)
     snapshots = session.exercises(with_trials=with_trials)
-    pool = _pool(session)
-    points = {item.exercise_id: _point(item, content, pool) for item in snapshots}
-    ended = tuple(points[item.exercise_id] for item in snapshots if item.state.phase == "ended")
-    means = quarters(ended)
-    pairs = itertools.pairwise(means)
+    points = {item.exercise_id: point(item, method.score(item)) for item in snapshots}
+    found = history_of([points[item.exercise_id] for item in reversed(counted(snapshots))])
     return {
-        "exercises": [_row(item, points[item.exercise_id]) for item in reversed(snapshots)],
-        "quarters": [asdict(mean) for mean in means],
-        "comparisons": [sentence(compare(earlier, later, ended)) for earlier, later in pairs],
+        "exercises": [_row(item, points[item.exercise_id], found) for item in reversed(snapshots)],
+        "quarters": [asdict(mean) for mean in found.quarters],
+        "comparisons": [sentence(change) for change in found.comparisons],
     }
 
 
-def _point(item: Snapshot, content: Content, pool: Agreement) -> ReadinessPoint:
-    rubric = rubric_from(content.rubric, item.scenario.rubric)
-    return point(item.exercise_id, item.scenario, item.events, rubric, pool=pool)
-
-
-def _row(item: Snapshot, shown: Any) -> dict[str, Any]:
+def _row(item: Snapshot, shown: ReadinessPoint, found: History) -> dict[str, Any]:
     return {
         "exercise_id": item.exercise_id,
         "title": shown.title,
         "quarter": shown.quarter,
         "phase": item.state.phase,
         "demo": shown.is_demo,
+        "counts": item.exercise_id in {point.exercise_id for point in found.points},
         "team": shown.organisation_team,
-        "readiness": shown.score.readiness if item.state.phase == "ended" else None,
+        "readiness": shown.score.readiness if item.has_ended else None,
         "rubric_id": shown.score.rubric_id,
         "scores": {finding.criterion: finding.value for finding in shown.score.findings},
     }

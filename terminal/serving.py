@@ -10,7 +10,8 @@ import ui
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from ui.server.settings import server
 

@@ -3,7 +3,7 @@
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
-from engine.log.fact import SYSTEM, AppRole
+from engine.log.fact import SCRIBE, SYSTEM, AppRole
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
@@ -36,6 +36,8 @@ def create(state: State, command: c.CreateExercise) -> tuple[e.Event, ...]:
             demo=command.demo,
             team=command.team,
             organisation_team=command.organisation_team,
+            play=command.play,
+            aids=command.aids,
         ),
     )
 
@@ -46,7 +48,7 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
         raise Refused("There is no such exercise; check the join code.")
     if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
-    known = scenario.role_names()
+    known = offered_roles(scenario, state)
     unknown = [role for role in command.roles if role not in known]
     if unknown:
         raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
@@ -65,6 +67,11 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
             roles=command.roles,
         ),
     )
+
+
+def offered_roles(scenario: Scenario, state: State) -> tuple[str, ...]:
+    """Roles a participant can take: the scenario's, and the scribe's where the room discusses."""
+    return (*scenario.role_names(), SCRIBE) if state.is_discussed else scenario.role_names()
 
 
 def start(_scenario: Scenario, state: State, command: c.StartClock, at_ms: int) -> tuple[e.Event, ...]:

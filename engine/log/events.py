@@ -8,7 +8,18 @@ from typing import Any, Literal
 
 from pydantic import AliasChoices, Field
 
-from engine.log.fact import FORMAT_VERSION, AppRole, Decided, EvidenceManner, Fact, Params, RecordedEffect
+from engine.log.fact import (
+    FORMAT_VERSION,
+    Aids,
+    AppRole,
+    Decided,
+    EvidenceManner,
+    Fact,
+    Grounds,
+    Params,
+    Play,
+    RecordedEffect,
+)
 from engine.log.shown import ShownExhibit, ShownQuestion
 
 
@@ -27,6 +38,8 @@ class ExerciseCreated(Fact):
     demo: bool = False
     team: str = ""
     organisation_team: str = ""
+    play: Play = "respond"
+    aids: Aids = "guided"
 
 
 class ParticipantJoined(Fact):
@@ -146,6 +159,7 @@ class ApprovalDecided(Decided):
     approval_id: str
     granted: bool
     role: str
+    grounds: Grounds = "own"
     reason: str = ""
 
 

@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-from engine.log.fact import NEVER_RECORDED, AppRole
+from engine.log.fact import NEVER_RECORDED, USUAL, AppRole, Conditions
+from engine.scenario.resolve import Scenario
 from engine.simulation.run import Decision
+from engine.simulation.tape import ENGINE_VERSION
+from engine.timeline import Timeline
 
 Phase = Literal["lobby", "running", "paused", "ended"]
 Ordered = e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken
@@ -104,6 +107,11 @@ class State:
         """The seed of the simulated AI system."""
         return self.created.seed if self.created else 0
 
+    def timeline(self, scenario: Scenario) -> Timeline:
+        """What the AI system of this exercise does under everything that was done to it."""
+        version = self.created.engine_version if self.created else ENGINE_VERSION
+        return Timeline(scenario.ai_system, self.seed, self.decisions, version)
+
     @property
     def acts(self) -> tuple[Act, ...]:
         """Everything that acted on the AI system, in the order of the log: orders, and the story."""
@@ -153,6 +161,25 @@ class State:
         """The application role of a participant, or None for a stranger."""
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None
+
+    @property
+    def conditions(self) -> Conditions:
+        """Under which conditions the exercise is played."""
+        return Conditions(self.created.play, self.created.aids) if self.created else USUAL
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether the room talks, and a scribe records what it decides."""
+        return self.created is not None and self.created.play == "discuss"
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether seats list what is expected of them."""
+        return self.created is None or self.created.aids == "guided"
+
+    def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
+        """The scenario roles somebody acts in: the one they speak for, or those they hold."""
+        return (for_role,) if for_role else self.holds(participant_id)
 
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from engine import commands as c
-from engine import identity
+from engine.commands import CreateExercise
 from engine.files.loader import LoadedScenario
-from engine.rehearsal.plan import FACILITATOR
+from engine.log.events import Event
+from engine.rehearsal.plan import names_of
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team
 from engine.scenario.times import MINUTE_MS
@@ -48,19 +48,6 @@ def fill(session: Session, scenarios: Sequence[LoadedScenario]) -> str:
     return _start_live(session, scenarios[0])
 
 
-def _create(loaded: LoadedScenario, name: str, *, seed: int, organisation_team: str) -> c.CreateExercise:
-    return c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        title=loaded.scenario.name,
-        demo=True,
-        team=name,
-        organisation_team=organisation_team,
-    )
-
-
 def _store_finished(
     session: Session,
     loaded: LoadedScenario,
@@ -70,29 +57,28 @@ def _store_finished(
     organisation_team: str,
     start: datetime,
 ) -> None:
-    create = _create(loaded, name, seed=seed, organisation_team=organisation_team)
+    create = _shown(loaded.creation(seed=seed, simulated=name, organisation_team=organisation_team))
     played = rehearse(create, loaded.scenario, team(name, loaded.scenario, seed=seed), start=start)
-    exercise_id = identity.new_id("x")
-    session.store.append(exercise_id, played.events, after_seq=0)
-    _name_seats(session, exercise_id, loaded)
+    _store(session, loaded, played.events)
+
+
+def _shown(create: CreateExercise) -> CreateExercise:
+    """The same, marked as a demonstration."""
+    return create.model_copy(update={"demo": True})
+
+
+def _store(session: Session, loaded: LoadedScenario, events: Sequence[Event]) -> str:
+    seated = team("nothing", loaded.scenario, seed=0)
+    exercise_id = session.add(events, names_of(seated, facilitator="Demo facilitator"))
     session.keys(exercise_id)
-
-
-def _name_seats(session: Session, exercise_id: str, loaded: LoadedScenario) -> None:
-    session.store.put_name(exercise_id, FACILITATOR, "Demo facilitator")
-    for seat, role in team("nothing", loaded.scenario, seed=0).seats:
-        session.store.put_name(exercise_id, seat, f"Simulated {role}")
+    return exercise_id
 
 
 def _start_live(session: Session, loaded: LoadedScenario) -> str:
     """The opening of a rehearsal, its clock running on from now."""
-    create = _create(loaded, "playbook", seed=7, organisation_team="Blue team")
+    create = _shown(loaded.creation(seed=7, simulated="playbook", organisation_team="Blue team"))
     fielded = team("playbook", loaded.scenario, seed=7)
     now = session.clock()
     played = rehearse(create, loaded.scenario, fielded, start=now - timedelta(milliseconds=LIVE_AT_MS))
     opening = [event for event in played.events if event.at_ms <= LIVE_AT_MS]
-    exercise_id = identity.new_id("x")
-    session.store.append(exercise_id, opening, after_seq=0)
-    _name_seats(session, exercise_id, loaded)
-    session.keys(exercise_id)
-    return exercise_id
+    return _store(session, loaded, opening)

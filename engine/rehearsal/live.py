@@ -10,7 +10,8 @@ from engine.rehearsal.colleagues import colleagues, reactions
 from engine.rehearsal.plan import Planned, Team
 from engine.rehearsal.play import plan_key, with_reference
 from engine.rehearsal.teams import TEAMS, team
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 
 
 def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:

@@ -41,6 +41,11 @@ class Team:
         return next((seat for seat, held in self.seats if held == role), self.seats[0][0])
 
 
+def names_of(team: Team, *, facilitator: str) -> dict[str, str]:
+    """What simulated people are called on screens, by participant id."""
+    return {FACILITATOR: facilitator, **{seat: f"Simulated {role}" for seat, role in team.seats}}
+
+
 def seats(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     """One simulated participant for every role of the scenario."""
     names = enumerate(scenario.role_names(), start=1)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
 from engine.rehearsal.plan import Planned, Team, in_order, lead, seats
 from engine.scenario.exercise import Inject, Question
@@ -15,6 +14,7 @@ from engine.simulation.action import ContainmentAction
 from engine.simulation.catalogue import actions, preset
 from engine.simulation.run import Decision, preset_decisions
 from engine.simulation.tape import uniforms
+from engine.timeline import Decisions, Timeline
 
 TEAMS = ("playbook", "nothing", "random")
 """Teams known by name."""
@@ -250,9 +250,9 @@ def _makes_safe(action_id: str | None) -> bool:
     return action is not None and not action.returns_service
 
 
-def _passes(scenario: Scenario, decisions: tuple[Decision, ...]) -> bool:
+def _passes(scenario: Scenario, decisions: Decisions) -> bool:
     """Whether what still works against the AI system in the end stays within every check's limit."""
-    measured = ai_system.residual_success(scenario, seed=0, decisions=decisions, at_ms=2 * HOUR_MS)
+    measured = Timeline(scenario.ai_system, 0, decisions).residual_success(2 * HOUR_MS)
     found = dict(zip(("known_technique", "variants"), measured, strict=True))
     return all(found.get(check.measures, 0.0) <= check.at_most for check in scenario.verification)
 

@@ -7,7 +7,8 @@ from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.account import reported
 from scoring.aar.source import ReportSource, cited, numbered
-from scoring.finding import CRITERIA, HSEEP, TITLES, Finding, heading
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import HSEEP, Finding, heading
 from scoring.lessons.draft import areas
 from scoring.whatif.words import headline
 from scoring.writing.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table

@@ -12,7 +12,7 @@ from engine.log.fact import SYSTEM
 from engine.log.state import Participant
 from engine.scenario.parts import CriterionId
 from scoring.case import Case
-from scoring.finding import TITLES
+from scoring.catalogue import TITLES
 from scoring.lessons.draft import DraftedLessons, draft
 from scoring.lessons.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine.log.events import ApprovalDecided, MessageSent
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from tests.browser.conftest import Server, running_app
 from tests.browser.room import Person
 

@@ -126,10 +126,10 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from scoring.finding import heading
     from scoring.whatif import words
     from ui.pieces import panels
-    from ui.server import process
+    from ui.server import numbers, process
 
     snapshot = process.session().current(exercise_id)
-    scenario, findings = snapshot.scenario, process.score_for(snapshot, None).findings
+    scenario, findings = snapshot.scenario, numbers.score_for(snapshot, None).findings
     stands = evaluation(findings, snapshot.events)
     yield from (scenario, snapshot.events, process.names(exercise_id), findings, panels.observed(snapshot))
     yield from (
@@ -142,7 +142,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     with suppress(Refused):  # an exercise from elsewhere has no links
         yield process.session().keys(exercise_id)
     with suppress(Refused):  # it has not run long enough
-        answer = process.whatif_of(snapshot)
+        answer = numbers.whatif_of(snapshot)
         yield (words.headline(answer), words.luck(answer), words.revealed(answer), words.crossings(answer))
         yield words.mattered_most(answer)
         yield [words.earlier(minutes, change) for minutes, change in answer.earlier]

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import plotly.graph_objects as go
 import pytest
 
-from engine import ai_system
+from engine.timeline import Timeline
 from scoring.case import Case
-from scoring.history import point, quarters
+from scoring.history import quarters
 from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
-from tests.world import played, rubric, seed_exercise
+from tests.world import played, point_of, rubric, seed_exercise
 from ui.pieces import charts, comparison, tables
 
 SCENARIO = seed_exercise().scenario
@@ -18,7 +18,7 @@ END_MS = SCENARIO.duration_ms
 
 
 def _run(decisions: tuple) -> object:
-    return ai_system.trajectory(SCENARIO, seed=1, decisions=decisions, until_ms=END_MS)
+    return Timeline(SCENARIO.ai_system, 1, decisions).trajectory(END_MS)
 
 
 def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:
@@ -51,7 +51,7 @@ def test_service_is_a_share() -> None:
 
 def test_readiness_shows_each_exercise_with_its_band_and_the_mean_of_its_quarter() -> None:
     """Points carry their uncertainty; a demonstration is named as one."""
-    points = (point("x-1", SCENARIO, played("playbook").events, rubric()),)
+    points = (point_of(played("playbook").events),)
 
     figure = charts.readiness_chart(points, quarters(points))
 
@@ -64,7 +64,7 @@ def test_a_criterion_without_values_is_a_dash() -> None:
     """A criterion nobody could be scored on is shown as a dash, not as zero."""
     unplayed = tuple(event for event in played("nothing").events if event.seq <= 3)
 
-    figure = charts.profile_chart((point("x-1", SCENARIO, unplayed, rubric()),))
+    figure = charts.profile_chart((point_of(unplayed),))
 
     assert {text for row in figure.data[0].text for text in row} == {"–"}
 

@@ -6,7 +6,7 @@ from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.scenario.exercise import Inject
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.story import fill
 from ui.control import clock, injects, lobby, notes, people, preview
 from ui.language.terms import term
@@ -164,7 +164,7 @@ def _lead(exercise_id: str) -> None:
 
 def _listed(snapshot: Snapshot) -> None:
     created = snapshot.state.created
-    title = (created.title if created else "") or snapshot.scenario.name
+    title = snapshot.title
     facts = [f"{snapshot.events[0].recorded_at:%Y-%m-%d}", term(snapshot.state.phase)]
     if created and created.organisation_team:
         facts.append(created.organisation_team)
@@ -182,8 +182,7 @@ def _listed(snapshot: Snapshot) -> None:
 
 
 def _desk(room: Room) -> None:
-    created = room.state.created
-    st.title(line((created.title if created else "") or room.scenario.name))
+    st.title(line(room.snapshot.title))
     left, right = st.columns(2)
     with left:
         bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import t
@@ -93,8 +93,7 @@ def _with_code(code: str) -> None:
     except Refused as refused:
         st.warning(plain(str(refused)))
         return
-    created = snapshot.state.created
-    st.header(line((created.title if created else "") or snapshot.scenario.name))
+    st.header(line(snapshot.title))
     if snapshot.state.phase == "ended":
         st.info(t("This exercise has ended. If you took part, open Your seat to read its results."))
         return

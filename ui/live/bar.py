@@ -14,7 +14,7 @@ from streamlit.errors import StreamlitAPIException
 
 from engine.identity import Seat
 from engine.log.events import Event, InjectDelivered, ParticipantJoined
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.text import html
 from ui.language.words import t
 from ui.live import words

@@ -13,7 +13,7 @@ from engine.identity import Seat
 from engine.log.events import Event
 from engine.log.fact import AppRole
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.words import t
 from ui.live import visitors
 from ui.server import process

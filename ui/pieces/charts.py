@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run import Trajectory
 from engine.simulation.worlds.draws import Floats
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from scoring.history import QuarterMean, ReadinessPoint
 from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf

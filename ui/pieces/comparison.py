@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from scoring.whatif import words
 from scoring.whatif.compare import CourseOutcome, WhatIf
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import charts, panels, tables
-from ui.server import process
+from ui.server import numbers
 
 SETTINGS = {"displayModeBar": False}
 
@@ -26,7 +26,7 @@ TABS = (
 def draw(snapshot: Snapshot) -> None:
     """The comparison of a started exercise."""
     with st.spinner(t("Playing the exercise again in 200 worlds …")):
-        answer = process.whatif_of(snapshot)
+        answer = numbers.whatif_of(snapshot)
     st.markdown(f"**{plain(words.headline(answer))}**")
     st.markdown(plain(f"{words.luck(answer)} {words.revealed(answer)}"))
     time, trade, price, level, own = st.tabs(TABS, key="comparing")

@@ -7,10 +7,10 @@ from engine.log.events import CriterionRated, EvidenceCollected
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
 from engine.simulation.catalogue import actions
 from engine.views import Line
-from scoring.finding import CRITERIA, TITLES, Finding, heading
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding, heading
 from scoring.history import ReadinessPoint
 from scoring.rating import Ratings, ratings_of
 from ui.language.terms import term, term_title
@@ -226,13 +226,6 @@ def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, objec
         }
         for event in state.messages
     ]
-
-
-def counted(found: list[Snapshot]) -> list[Snapshot]:
-    """Exercises readiness rests on: the real ones; in a demonstration's database the demonstration's."""
-    listed = [item for item in found if not item.is_trial]
-    real = [item for item in listed if item.state.created and not item.state.created.demo]
-    return real or listed
 
 
 def history_rows(points: Iterable[ReadinessPoint]) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.identity import Seat
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.server import process
 
 

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from engine import ai_system
-from engine.session import Snapshot
 from engine.simulation.run import Trajectory
+from engine.snapshot import Snapshot
 from scoring.whatif.courses import playbook_decisions
 from ui.language.text import plain
 from ui.language.words import t
@@ -15,7 +14,7 @@ SETTINGS = {"displayModeBar": False}
 
 def draw(snapshot: Snapshot, until_ms: int) -> None:
     """Harm and service until a moment, with the team's decisions."""
-    if until_ms < snapshot_tick(snapshot):
+    if until_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The charts appear once the clock has run for a moment."))
         return
     runs = _runs(snapshot, until_ms)
@@ -26,30 +25,11 @@ def draw(snapshot: Snapshot, until_ms: int) -> None:
     st.plotly_chart(charts.service_chart(runs[0][1], until_ms), key="service", config=SETTINGS)
 
 
-def team(snapshot: Snapshot, until_ms: int) -> Trajectory:
-    """What the AI system did under the team's decisions."""
-    state = snapshot.state
-    return ai_system.trajectory(
-        snapshot.scenario, seed=state.seed, decisions=state.decisions, until_ms=until_ms
-    )
-
-
-def snapshot_tick(snapshot: Snapshot) -> int:
-    """Length of one step of the simulation."""
-    return ai_system.system_of(snapshot.scenario).tick_ms
-
-
 def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
-    story = snapshot.state.story
-    others = (
-        (charts.COURSES["nothing"].name, story),
-        (charts.COURSES["playbook"].name, (*playbook_decisions(snapshot.scenario), *story)),
-    )
-    seed = snapshot.state.seed
-    return [
-        (charts.COURSES["team"].name, team(snapshot, until_ms)),
-        *(
-            (name, ai_system.trajectory(snapshot.scenario, seed=seed, decisions=decided, until_ms=until_ms))
-            for name, decided in others
-        ),
-    ]
+    timeline, story = snapshot.timeline, snapshot.state.story
+    courses = {
+        "team": timeline,
+        "nothing": timeline.under(story),
+        "playbook": timeline.under((*playbook_decisions(snapshot.scenario), *story)),
+    }
+    return [(charts.COURSES[name].name, each.trajectory(until_ms)) for name, each in courses.items()]

@@ -1,15 +1,14 @@
 """Readiness over quarters, and what changed by more than noise."""
 
-from itertools import pairwise
-
 import streamlit as st
 
-from engine.session import Snapshot
-from scoring.history import compare, quarters, sentence
+from engine.snapshot import Snapshot
+from scoring.exercise import counted, history_of
+from scoring.history import sentence
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import charts, items, panels, result_tables
-from ui.server import process, seats
+from ui.server import numbers, process, seats
 
 SETTINGS = {"displayModeBar": False}
 
@@ -23,10 +22,10 @@ def draw() -> None:
         st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
         st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
         return
-    points = tuple(process.point_of(item) for item in reversed(ended))
-    means = quarters(points)
-    st.plotly_chart(charts.readiness_chart(points, means), key="readiness", config=SETTINGS)
-    changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
+    history = history_of([numbers.point_of(item) for item in reversed(ended)])
+    points = history.points
+    st.plotly_chart(charts.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
+    changes = [sentence(change) for change in history.comparisons]
     if changes:
         st.markdown(f"**{plain(changes[-1])}**")
         with st.expander(t("Earlier changes"), key="readiness:earlier"):
@@ -45,16 +44,17 @@ def draw() -> None:
 
 def _ended() -> list[Snapshot]:
     """Exercises that count; demonstrations beside real ones, and trials, only where they are asked for."""
-    found = [item for item in process.session().exercises(with_trials=True) if item.state.phase == "ended"]
-    if result_tables.counted(found) == found:
+    found = [item for item in process.session().exercises(with_trials=True) if item.has_ended]
+    kept = list(counted(found))
+    if kept == found:
         return found
     wanted = st.toggle(t("Include demonstrations and trials"), key="readiness:all")
-    return found if wanted else result_tables.counted(found)
+    return found if wanted else kept
 
 
 def _links(ended: list[Snapshot]) -> None:
     for item in ended[:50]:
-        found = process.point_of(item)
+        found = numbers.point_of(item)
         facts = [f"{found.held_at:%Y-%m-%d}", found.title, found.organisation_team or t("no team named")]
         if found.is_demo:
             facts.append(t("demonstration"))

@@ -7,15 +7,15 @@ from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.log.events import CriterionRated
 from engine.log.fact import AppRole
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
-from ui.pieces import comparison, panels, result_tables, timelines
+from ui.pieces import comparison, panels, result_tables
 from ui.results import report
-from ui.server import process, seats
+from ui.server import numbers, process, seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
 """Whose seat counts, in this order, where a browser has several."""
@@ -67,9 +67,8 @@ def _choose() -> None:
 
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
     viewer = held.participant_id if held else None
-    score = process.score_for(snapshot, viewer)
-    created = snapshot.state.created
-    st.header(line((created.title if created else "") or snapshot.scenario.name))
+    score = numbers.score_for(snapshot, viewer)
+    st.header(line(snapshot.title))
     if snapshot.state.phase != "ended":
         st.warning(t("The exercise has not ended; these are its scores so far."))
     if snapshot.is_trial:
@@ -162,12 +161,12 @@ def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
 
 
 def _system(snapshot: Snapshot) -> None:
-    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+    if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The charts appear once the clock has run for a moment."))
         return
     comparison.draw(snapshot)
     with st.expander(t("What really happened, in figures"), key="figures"):
-        summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
+        summary = snapshot.timeline.trajectory(snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_tables.channel_rows(summary), "")
 
 

@@ -86,7 +86,8 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
     """What to know before ordering, as (label, text)."""
     authority = room.scenario.authority
     approvers = authority.approvers(action.level)
-    role = pre_approved_role(room.scenario, room.state, action.level, room.seat.participant_id)
+    held = room.state.holds(room.seat.participant_id)
+    role = pre_approved_role(room.scenario, room.state, action.level, held)
     asked = [(t("Needs the approval of"), whom_to_ask(room.scenario, approvers))] if approvers else []
     return [
         (t("Does"), action.summary),
