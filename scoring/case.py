@@ -7,10 +7,10 @@ from typing import TypeVar
 from engine.log import events as e
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
 from engine.timeline import Timeline
-from scoring.judged import Judged
 from scoring.luck import Courses, courses
+from scoring.people.judged import Judged
 from scoring.rubric import Rubric
 
 E = TypeVar("E")
@@ -111,7 +111,7 @@ class Case:
         )
 
     def roles_of(self, event: e.Event) -> tuple[str, ...]:
-        """The scenario roles in which somebody did something: the one a scribe named, or those they held then."""
+        """The roles in which somebody did something: the one a scribe named, or those they held then."""
         return (event.for_role,) if event.for_role else self._held.get((event.by, event.seq), ())
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a criterion is: one value that a module of `scoring/criteria/` exports, and everything iterates over."""
+"""What a criterion is: a value that a module of `scoring/criteria/` exports and everything iterates over."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from engine.after.items import CapabilityElement
 from scoring.case import Case
-from scoring.finding import Basis, Detail, Part, seqs_of
+from scoring.finding import Basis, Detail, Finding, Part, seqs_of
 
 Shortfall = Literal["missed", "partly", "harmful"]
 """How a part fell short: not done, late or in part, or so that it cost credit."""
@@ -89,5 +89,5 @@ class Criterion:
     """What the log says."""
     basis: Basis = "measured"
     """How the acts' part of the value comes about."""
-    shortfall: Callable[[Case, Acts], str] = lambda _case, _acts: ""
+    shortfall: Callable[[Case, Finding], str] = lambda _case, _finding: ""
     """What fell short about it as a whole, in a sentence; empty for the words' own."""

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.log.events import CriterionRated
-from scoring.answered import answers_part
 from scoring.case import Case
 from scoring.criterion import Acts, Criterion
 from scoring.finding import Finding, Part
-from scoring.rating import rating_part, ratings_of
+from scoring.people.answered import answers_part
+from scoring.people.rating import rating_part, ratings_of
 from scoring.scale import BEST, WORST
 
 TALKED = "Nobody recorded an act in the app; the room discussed, and its answers are what counts."

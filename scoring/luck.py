@@ -11,8 +11,9 @@ import numpy as np
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.parameters import AISystem
+from engine.simulation.tape import World
 from engine.simulation.worlds.batch import Policy, timelines
-from engine.simulation.worlds.draws import Floats, World, Worlds, lay_out
+from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
 from scoring.whatif.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
@@ -65,7 +66,7 @@ def courses(
     until_ms: int,
     luck: int = 0,
 ) -> Courses:
-    """The team's orders beside nobody's, the playbook's, and each level held from five minutes after the signal.
+    """The team's orders beside nobody's, the playbook's, and each level from soon after the signal on.
 
     `story` is what injects do to the AI system whatever a team does; `luck` chooses other rolls.
     """
@@ -76,7 +77,7 @@ def courses(
         PLAYBOOK: story + playbook_decisions(scenario, from_ms=signal_ms),
         **{f"level {level}": story + held(level, acted_ms) for level in LEVELS},
     }
-    blocks = _rolled(timeline.system, timeline.seed, luck, _whole_minutes(until_ms))
+    blocks = _rolled(timeline.system, timeline.world, luck, _whole_minutes(until_ms))
     lines = timelines(blocks, list(policies.values()), every_tick=True)
     harm, worth = lines.harm_points.mean(axis=2), lines.worth.mean(axis=2)
     return Courses(
@@ -92,6 +93,6 @@ def _whole_minutes(until_ms: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def _rolled(system: AISystem, seed: int, luck: int, until_ms: int) -> tuple[Worlds, ...]:
-    worlds = tuple(World(seed, luck * ROLLS + roll) for roll in range(ROLLS))
-    return lay_out(system, worlds, until_ms=until_ms)
+def _rolled(system: AISystem, world: World, luck: int, until_ms: int) -> tuple[Worlds, ...]:
+    rolls = range(luck * ROLLS, (luck + 1) * ROLLS)
+    return lay_out(system, tuple(world._replace(chance_seed=roll) for roll in rolls), until_ms=until_ms)

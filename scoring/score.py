@@ -6,13 +6,17 @@ from typing import Any
 
 from engine.log.events import CriterionRated
 from engine.log.fact import Conditions
-from scoring.agreement import Agreement, errors_of
 from scoring.case import Case
 from scoring.catalogue import ALL
 from scoring.finding import Finding, Part
 from scoring.judging import judge
-from scoring.rating import ratings_of
+from scoring.people.agreement import Agreement, errors_of
+from scoring.people.rating import ratings_of
 from scoring.rubric import Rubric, StandardError
+from scoring.scale import BEST, WORST
+
+Z_LIKELY = 1.28
+"""Standard normal quantile of a two-sided band of 80 %, which is called likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,14 @@ class ExerciseScore:
     pool_ratings: int = 0
     """Double ratings of the pool that raters' errors come from; 0 where they are the rubric's."""
 
+    @property
+    def likely(self) -> tuple[float, float] | None:
+        """The band readiness likely lies in: four in five, within the scale; None where it is not scored."""
+        if self.readiness is None or self.standard_error is None:
+            return None
+        margin = Z_LIKELY * self.standard_error
+        return max(WORST, self.readiness - margin), min(BEST, self.readiness + margin)
+
     def finding(self, criterion: str) -> Finding:
         """The finding of a criterion."""
         return next(finding for finding in self.findings if finding.criterion == criterion)
@@ -64,6 +76,14 @@ class ExerciseScore:
             "rubric_id": self.rubric_id,
             "simulation": self.simulation,
         }
+
+
+def in_words(score: ExerciseScore) -> str:
+    """Readiness with the band it likely lies in, such as ``3.41 of 5, likely 2.8 to 4.0``."""
+    if score.readiness is None or score.likely is None:
+        return "not scored"
+    low, high = score.likely
+    return f"{score.readiness:.2f} of 5, likely {low:.1f} to {high:.1f}"
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:

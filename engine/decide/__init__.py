@@ -27,6 +27,8 @@ _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
     c.SetRate: (FACILITATORS, clock.set_rate),
     c.SkipTo: (FACILITATORS, clock.skip),
     c.EndExercise: (FACILITATORS, clock.end),
+    c.ReopenExercise: (FACILITATORS, clock.reopen),
+    c.CorrectClock: (FACILITATORS, clock.correct),
     c.AdjustSchedule: (FACILITATORS, injects.adjust),
     c.DeliverInject: (FACILITATORS, injects.deliver),
     c.SubmitAnswer: (RESPONDERS, injects.answer),
@@ -58,8 +60,8 @@ _WHILE_RUNNING = (
     c.RunVerification,
     c.ResolveIncident,
 )
-_AFTER_END = (c.RecordObservation, c.RateCriterion, c.ReconcileRating)
-_BY_SYSTEM = (c.DeliverInject, c.EndExercise)
+_AFTER_END = (c.RecordObservation, c.RateCriterion, c.ReconcileRating, c.ReopenExercise)
+_BY_SYSTEM = (c.DeliverInject, c.EndExercise, c.PauseClock, c.CorrectClock)
 
 
 def decide(scenario: Scenario, state: State, command: c.Command, at_ms: int) -> tuple[Event, ...]:

@@ -59,10 +59,15 @@ class ClockStarted(Fact):
 
 
 class ClockPaused(Fact):
-    """Exercise time stands still."""
+    """Exercise time stands still; after EndEx, the exercise is open again.
+
+    `lost_ms` is the exercise time that would have passed while the server stood still.
+    """
 
     kind: Literal["clock_paused"] = "clock_paused"
     reason: str = ""
+    lost_ms: int = 0
+    reopens: bool = False
 
 
 class ClockResumed(Fact):
@@ -77,6 +82,7 @@ class ClockAdjusted(Fact):
     kind: Literal["clock_adjusted"] = "clock_adjusted"
     rate: float
     skipped_ms: int = 0
+    reason: str = ""
 
 
 class ScheduleAdjusted(Fact):

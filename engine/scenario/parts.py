@@ -28,8 +28,9 @@ class Escalation(FilePart):
     within: Duration = Field(description="Time allowed after the moment in `since`.")
     since: Slug = Field(
         default="signal",
-        description="What the time allowed is counted from: `signal`, the first sign of the incident; `start`;"
-        " or the id of the inject that makes it necessary. `declared`, of older files, means `signal`.",
+        description="What the time allowed is counted from: `signal`, the first sign of the incident;"
+        " `start`; or the id of the inject that makes it necessary. `declared`, of older files, means"
+        " `signal`.",
     )
     why: str = Field(default="", description="Why this role needs to know.")
 

@@ -1,4 +1,4 @@
-"""Which elements a free text says, such as a message to an audience: negation and bare lists count for nothing."""
+"""Which elements a free text says, such as a message to an audience; negation and bare lists say nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

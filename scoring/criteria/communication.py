@@ -7,8 +7,8 @@ from engine.scenario.parts import RequiredMessage
 from scoring.answers.elements import elements_said
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.messages import Flaw, facts, flaws
 from scoring.finding import Detail, Part, seqs_of
-from scoring.messages import Flaw, facts, flaws
 from scoring.scale import by_share
 
 MOST_FLAWED = 2.0
@@ -114,8 +114,8 @@ def _wording(worded: list[tuple[Detail, ...]], limits: tuple[float, ...], weight
     details = tuple(item for said in worded for item in said)
     found = sum(item.credit == 1.0 for item in details)
     why = (
-        f"{found} of {len(details)} elements seem to be said, by matching texts; nobody has read the words yet:"
-        " tone, truth and fit for the reader are for people."
+        f"{found} of {len(details)} elements seem to be said, by matching texts; nobody has read the words"
+        " yet: tone, truth and fit for the reader are for people."
     )
     return Part("wording", by_share(share, limits), weight, "suggested", why, seqs_of(details), details)
 
@@ -127,7 +127,7 @@ def _mean(details: tuple[Detail, ...]) -> float:
 def _why(details: tuple[Detail, ...], messages: int, share: float) -> str:
     met = sum(item.credit == 1.0 for item in details)
     short = [f"{item.label} ({item.note})" for item in details if item.credit != 1.0]
-    text = f"{met} of {len(details)} facts about {messages} required messages are as they should be; {share:.0%}."
+    text = f"{met} of {len(details)} facts about {messages} required messages hold; {share:.0%}."
     return f"{text} Missing: {'; '.join(short)}." if short else text
 
 

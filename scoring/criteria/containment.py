@@ -11,6 +11,7 @@ from engine.log import events as e
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
 from scoring.luck import NOTHING, TEAM, Courses
 from scoring.scale import BEST, WORST, by_share
 
@@ -36,7 +37,7 @@ class Losses:
 
     @property
     def share(self) -> float:
-        """Share of what could be saved that was saved; above 1 for a team better than every course compared."""
+        """Share of what could be saved that was; above 1 for a team better than every course compared."""
         return (self.nothing - self.team) / (self.nothing - self.best)
 
 
@@ -120,8 +121,8 @@ def _why(case: Case, losses: Losses, rate: float | None, figures: dict[str, obje
             f"First contained from {offset_label(first.at_ms)}, {minutes:.1f} minutes after the first signal."
         )
     text += (
-        f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm avoided,"
-        f" {figures['service_share']:.0%} of the service kept."
+        f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm"
+        f" avoided, {figures['service_share']:.0%} of the service kept."
     )
     if rate is not None and rate > HELD_RATE:
         text += (
@@ -164,10 +165,10 @@ def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict
     }
 
 
-def _shortfall(_case: Case, acts: Acts) -> str:
-    if not acts.has_acted:
+def _shortfall(_case: Case, finding: Finding) -> str:
+    if finding.figures.get("minutes_signal_to_ordered") is None:
         return "Harm was not contained."
-    share = acts.figures.get("saved_share", 0.0)
+    share = finding.figures.get("saved_share", 0.0)
     return f"Only {share:.0%} of what could be saved was saved."
 
 

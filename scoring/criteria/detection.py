@@ -4,6 +4,7 @@ from engine.log.events import IncidentDeclared
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
 from scoring.scale import WORST, by_minutes
 
 WRONG_TYPE_MINUTES = 5.0
@@ -16,7 +17,7 @@ Over the same time again it falls to nothing, so that no second decides.
 """
 
 MOST_WITHOUT = 3.0
-"""Highest value of a wrong type that is never corrected, and of a declaration before any signal (assumption)."""
+"""Highest value of a wrong type never corrected, and of a declaration before any signal (assumption)."""
 
 
 def score(case: Case) -> Acts:
@@ -102,13 +103,13 @@ def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, wrong: int)
     first = case.declarations[0]
     if right is None and first.at_ms < signal_ms and _is_right(case, first):
         return (
-            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it rests on"
-            " nothing anybody could see, so at most 3. Declaring again after the signal restores it."
+            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it"
+            " rests on nothing anybody could see, so at most 3. Declaring again after the signal restores it."
         )
     if right is None:
         return (
-            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so at"
-            " most 3."
+            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so"
+            " at most 3."
         )
     minutes = (right.at_ms - signal_ms) / MINUTE_MS
     text = f"{signal}, declared with the right type at {offset_label(right.at_ms)}: {minutes:.1f} minutes."
@@ -137,11 +138,11 @@ def _figures(case: Case, minutes: float | None, wrong_types: int) -> dict[str, o
     }
 
 
-def _shortfall(_case: Case, acts: Acts) -> str:
-    minutes = acts.figures.get("minutes_signal_to_declared")
+def _shortfall(_case: Case, finding: Finding) -> str:
+    minutes = finding.figures.get("minutes_signal_to_declared")
     if minutes is None:
         return "No incident of the right type was declared."
-    wrong = ", after a wrong type" if acts.figures.get("wrong_types") else ""
+    wrong = ", after a wrong type" if finding.figures.get("wrong_types") else ""
     return f"The incident was declared {minutes:.1f} minutes after the first signal{wrong}."
 
 

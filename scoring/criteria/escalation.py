@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from engine.log import events as e
 from engine.scenario.parts import Escalation, Restriction
 from engine.scenario.times import MINUTE_MS, offset_label
-from scoring.authority import self_approved
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.authority import self_approved
+from scoring.facts.knowing import Knowledge, knowledge, outsiders_told
 from scoring.finding import Detail
-from scoring.knowing import Knowledge, knowledge, outsiders_told
 from scoring.scale import by_share, by_time
 
 MOST_TOO_EARLY = 2.0

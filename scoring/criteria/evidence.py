@@ -6,18 +6,18 @@ from engine.evidence import losses
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import HOUR_MS, offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.promise import moment_ms
 from scoring.finding import Detail
-from scoring.promise import moment_ms
 from scoring.scale import by_share, by_time
 
 WEIGHTS = {"high": 3.0, "medium": 2.0, "low": 1.0}
 """Weight of an artifact by its volatility (an assumption of this product)."""
 
 OWNER_CREDIT = 0.5
-"""Credit for an owner without a due time, or a due time without an owner, that can be held to (assumption)."""
+"""Credit for an owner without a due time that can be held to, or the other way round (assumption)."""
 
 
 def score(case: Case) -> Acts:

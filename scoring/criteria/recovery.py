@@ -1,4 +1,4 @@
-"""Recovery completeness: what was done and what really held, at resolution and at EndEx, whichever is worse."""
+"""Recovery completeness: what was done and what held, at resolution or at EndEx, whichever is worse."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ from scoring.finding import Detail
 from scoring.scale import by_share
 
 MOST_WORKING, MOST_UNCHECKED, MOST_STANDING = 2.0, 2.0, 3.0
-"""Highest value where a variant works at EndEx after a resolution, where a required check was never run before
-it, and where Level 3 or 4 still stood at it (assumptions)."""
+"""Highest value where a variant works at EndEx after a resolution, where a required check was never run
+before it, and where Level 3 or 4 still stood at it (assumptions)."""
 
 WORKS_ABOVE = 0.15
-"""Residual success above which a technique counts as working where the scenario sets no check (assumption)."""
+"""Residual success above which a technique counts as working where no check sets a limit (assumption)."""
 
 LOST_ABOVE = 0.2
 """Share of service lost above which it has not returned where the scenario sets no check (assumption)."""

@@ -84,6 +84,26 @@ def test_a_name_is_needed_and_stays_out_of_the_log():
     assert all("Ann Example" not in row.text for row in room.session.store.rows(room.id))
 
 
+def test_a_refused_join_leaves_no_name_behind():
+    """Whoever gets no seat is not remembered: wrong role, ended exercise, or none at all."""
+    room = Room().start()
+    ended = Room().start()
+    ended.do(c.EndExercise(by=ended.facilitator))
+    before = dict(room.session.names(room.id))
+    after_end = dict(ended.session.names(ended.id))
+
+    with pytest.raises(Refused, match="not a role"):
+        room.session.join(room.id, "Ann Example", ["Wizard"])
+    with pytest.raises(Refused, match="no exercise"):
+        room.session.join("x-none", "Ann Example")
+    with pytest.raises(Refused, match="has ended"):
+        ended.session.join(ended.id, "Ann Example")
+
+    assert dict(room.session.names(room.id)) == before
+    assert room.session.names("x-none") == {}
+    assert dict(ended.session.names(ended.id)) == after_end
+
+
 def test_an_unknown_exercise_is_refused():
     """Asking for an exercise that does not exist says so."""
     with pytest.raises(Refused, match="no exercise 'x-none'"):

@@ -199,7 +199,7 @@ def test_agreement_is_told_in_words_with_its_n(store: None) -> None:
 
 
 def _pairs():
-    from scoring.agreement import pair_agreements
+    from scoring.people.agreement import pair_agreements
     from ui.evaluate import tables
 
     rated = numbers.ratings()

@@ -10,7 +10,7 @@ from engine.snapshot import Snapshot
 from engine.views import blind, timeline
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding
-from scoring.rating import Ratings, ratings_of
+from scoring.people.rating import Ratings, ratings_of
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t

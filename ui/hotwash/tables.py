@@ -23,8 +23,8 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
 from engine.views import timeline
 from scoring.catalogue import TITLES
-from scoring.feedback import FeedbackSummary
 from scoring.lessons.draft import Area
+from scoring.people.feedback import FeedbackSummary
 from ui.language.terms import term, term_title
 from ui.language.words import BRAND, t
 
