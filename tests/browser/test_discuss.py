@@ -1,14 +1,16 @@
-"""A room that talks: people only answer, a scribe writes down what is decided, and an evaluator judges the words."""
+"""A room that talks: people answer, a scribe writes down decisions, an evaluator judges the words."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from engine.after import keeping
 from engine.log import events as e
 from engine.log.fact import Fact
 from scoring.score import ExerciseScore
 from terminal.records import method_of
 from tests.browser.conftest import Server
-from tests.browser.room import Person, host_by_hand, join_code
+from tests.browser.room import Person, host_by_hand, join_code, until
+from ui.evaluate import answering
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -68,17 +70,15 @@ def _decide(server: Server, evaluator: Person, is_made: bool) -> None:
     """One click about one point of one answer, until it is kept."""
     card = evaluator.page.get_by_test_id("stVerticalBlock").filter(has_text=ROOM["Security operations"]).last
     point = card.get_by_test_id("stButtonGroup").filter(has_text=POINT)
+    point.get_by_text(answering.DECISIONS[is_made], exact=True).click()
+    until(lambda: _decided(server) == [("declare", is_made)], evaluator.page)
+
+
+def _decided(server: Server) -> list[tuple[str, bool | None]]:
     session = server.session()
     (exercise,) = session.exercises()
-    point.get_by_text(answering.DECISIONS[is_made], exact=True).click()
-    kept = until(
-        lambda: [
-            item
-            for item in keeping.point_decisions(session.store, exercise.exercise_id)
-            if item.is_made is is_made
-        ]
-    )
-    assert [item.point_id for item in kept] == ["declare"]
+    found = keeping.point_decisions(session.store, exercise.exercise_id)
+    return [(item.point_id, item.is_made) for item in found]
 
 
 def test_a_room_that_talks_is_judged_on_what_it_said(server: Server, browser: Browser) -> None:
