@@ -9,7 +9,7 @@ from typing import Literal
 from engine.log import events as e
 from engine.log.state import Act, State, decisions_of
 from engine.scenario.resolve import Checklist, Scenario, scenario_from_stored
-from engine.simulation.run import activations
+from engine.simulation.run.decisions import activations
 
 Preservation = Literal["kept", "later version only", "lost", "assigned", "not collected"]
 

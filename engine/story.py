@@ -7,7 +7,7 @@ from engine.log.state import AT_ONCE
 from engine.scenario.exercise import Exhibit, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from engine.timeline import Decisions, Timeline
 
 FIELDS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.artifacts import artifact, logged_artifact, overwritten_at
+from engine.simulation.log.artifacts import artifact, logged_artifact, overwritten_at
 from engine.simulation.log.build import build
 from engine.simulation.log.columns import Log, empty_log
 from engine.simulation.log.evidence import LOGGED
@@ -18,14 +18,14 @@ from engine.simulation.log.requests import Requests, customers_requests
 from engine.simulation.log.search import Found, Query, places, search
 from engine.simulation.model import Tick
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, Trajectory, activations, controls_in_force, simulate
-from engine.simulation.tape import ENGINE_VERSION
-from engine.simulation.telemetry import Telemetry, first_alert_ms, observe
+from engine.simulation.run import kept
+from engine.simulation.run.decisions import Activation, Decision, activations
+from engine.simulation.run.switches import Changes, changes, controls_in_force
+from engine.simulation.run.telemetry import Telemetry, first_alert_ms, observe
+from engine.simulation.run.trajectory import Trajectory
+from engine.simulation.tape import ENGINE_VERSION, World
 
 Decisions = tuple[Decision, ...]
-
-SPAN_MS = 30 * MINUTE_MS
-"""A timeline is computed in whole spans: a longer one repeats a shorter one exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Timeline:
     """An AI system, the seed of its world, and what was decided; everything else follows from these.
 
     Every method that is given a moment tells of that moment. What was decided after it changes nothing.
+    A timeline is computed as far as it is asked for, and on from another one where that has the same past.
     """
 
     system: AISystem
@@ -44,9 +45,19 @@ class Timeline:
         """The same world under other decisions."""
         return replace(self, decisions=decisions)
 
+    @property
+    def world(self) -> World:
+        """What all chance in it grows from."""
+        return World.of(self.seed, self.engine_version)
+
+    @property
+    def uses(self) -> tuple[Activation, ...]:
+        """The uses of actions that the decisions open and end."""
+        return _uses(self.system, self.decisions)
+
     def trajectory(self, until_ms: int) -> Trajectory:
         """What the AI system did, from StartEx to a moment or later; read it with `at(at_ms)`."""
-        return _trajectory(self, _whole_spans(until_ms))
+        return kept.trajectory(self.system, self.world, _plan(self.system, self.decisions), until_ms=until_ms)
 
     def at(self, at_ms: int) -> Tick:
         """The AI system's true state at the last step completed."""
@@ -58,12 +69,16 @@ class Timeline:
 
     def telemetry(self, at_ms: int) -> Telemetry:
         """What monitoring shows players; never the true outcome of an attempt."""
-        return observe(self.system, self.trajectory(at_ms), seed=self.seed, at_ms=at_ms)
+        course = self._observed(at_ms)
+        return observe(course.trajectory, at_ms, course.signals)
 
     def first_alert(self, until_ms: int) -> int | None:
         """When telemetry first crossed an alert line, or None if it did not by this moment."""
-        at_ms = first_alert_ms(self.system, self.trajectory(until_ms), seed=self.seed)
-        return at_ms if at_ms is not None and at_ms <= until_ms else None
+        return _first_alert(self, max(0, until_ms) // self.system.tick_ms * self.system.tick_ms)
+
+    def _observed(self, until_ms: int) -> kept.Course:
+        plan = _plan(self.system, self.decisions)
+        return kept.observed(self.system, self.world, plan, until_ms=until_ms)
 
     def residual_success(self, at_ms: int) -> tuple[float, float]:
         """Success per attempt of the known technique, and of the best variant that exists."""
@@ -79,26 +94,22 @@ class Timeline:
     def evidence(self, artifact_id: str, at_ms: int) -> str:
         """The text of an artifact."""
         if artifact_id in LOGGED and self.system.log.is_complete:
-            log = self.log(at_ms)
-            return logged_artifact(self.system, log, self.decisions, artifact_id=artifact_id, at_ms=at_ms)
-        run = self.trajectory(at_ms)
-        return artifact(
-            self.system, run, self.decisions, seed=self.seed, artifact_id=artifact_id, at_ms=at_ms
-        )
+            return logged_artifact(self.log(at_ms), self.uses, artifact_id, at_ms=at_ms)
+        return artifact(self.trajectory(at_ms), self.uses, artifact_id, at_ms=at_ms)
 
     def overwrites(self, artifact_id: str) -> tuple[tuple[int, str], ...]:
         """When an artifact was overwritten and by which action, in the order it happened."""
-        return overwritten_at(self.system, self.decisions, artifact_id)
+        return overwritten_at(self.uses, artifact_id)
 
     def controls_after(self) -> dict[str, Any]:
         """The AI system's switches once the last of the decisions has taken effect."""
-        uses = activations(self.system, self.decisions)
+        uses = self.uses
         at_ms = max([self.decisions[-1].at_ms, *(use.from_ms for use in uses)]) if self.decisions else 0
         return controls_in_force(self.system, uses, at_ms)[0].to_json()
 
     def log(self, at_ms: int) -> Log:
         """What the service has logged, from the look-back before StartEx on."""
-        return _log(self, _whole_spans(at_ms)).until(at_ms)
+        return _log(self, -(-max(0, at_ms) // self.system.tick_ms)).until(at_ms)
 
     def search(self, query: Query, at_ms: int, *, limit: int = 50) -> Found:
         """What a search of the log finds: counts, and the newest rows.
@@ -121,8 +132,7 @@ class Timeline:
 
     def affected_users(self, at_ms: int) -> int:
         """The true number of users with a successful attack in the hours before."""
-        earlier = _earlier(self.system, self.seed)
-        return affected(self.system, self.trajectory(at_ms), earlier, at_ms=at_ms)
+        return affected(self.trajectory(at_ms), _earlier(self.system, self.world), at_ms=at_ms)
 
 
 def facts_hold(system: AISystem, *, seed: int) -> bool:
@@ -132,32 +142,40 @@ def facts_hold(system: AISystem, *, seed: int) -> bool:
     return not told.affected_users or Timeline(system, seed).affected_users(at_ms) == told.affected_users
 
 
-def _whole_spans(until_ms: int) -> int:
-    return -(-max(1, until_ms) // SPAN_MS) * SPAN_MS
+@lru_cache(maxsize=256)
+def _uses(system: AISystem, decisions: Decisions) -> tuple[Activation, ...]:
+    return activations(system, decisions)
+
+
+@lru_cache(maxsize=256)
+def _plan(system: AISystem, decisions: Decisions) -> Changes:
+    return changes(system, _uses(system, decisions))
 
 
 @lru_cache(maxsize=64)
-def _trajectory(timeline: Timeline, until_ms: int) -> Trajectory:
-    return simulate(timeline.system, seed=timeline.seed, decisions=timeline.decisions, until_ms=until_ms)
+def _first_alert(timeline: Timeline, until_ms: int) -> int | None:
+    course = timeline._observed(until_ms)
+    at_ms = first_alert_ms(course.trajectory, course.signals)
+    return at_ms if at_ms is not None and at_ms <= until_ms else None
 
 
 @lru_cache(maxsize=64)
-def _earlier(system: AISystem, seed: int) -> tuple[EarlierUse, ...]:
-    return earlier_uses(system, seed=seed)
+def _earlier(system: AISystem, world: World) -> tuple[EarlierUse, ...]:
+    return earlier_uses(system, world)
 
 
 @lru_cache(maxsize=4)
-def _requests(system: AISystem, seed: int, arrivals: tuple[int, ...]) -> Requests:
-    return customers_requests(system, seed=seed, arrivals=arrivals)
+def _requests(system: AISystem, world: World, arrivals: tuple[int, ...]) -> Requests:
+    return customers_requests(system, world, arrivals)
 
 
 @lru_cache(maxsize=8)
-def _log(timeline: Timeline, until_ms: int) -> Log:
-    system, seed = timeline.system, timeline.seed
+def _log(timeline: Timeline, steps: int) -> Log:
+    """The log of a number of steps."""
+    system, world = timeline.system, timeline.world
     if not system.log.is_complete:
         return empty_log(system.log)
-    run = _trajectory(timeline, until_ms)
-    requests = _requests(system, seed, run.tape.arrivals)
-    return build(
-        system, run, timeline.decisions, seed=seed, requests=requests, earlier=_earlier(system, seed)
-    )
+    run = timeline.trajectory(steps * system.tick_ms)
+    requests = _requests(system, world, run.tape.arrivals)
+    run = run.until(steps)
+    return build(run, timeline.uses, requests=requests.until(steps), earlier=_earlier(system, world))

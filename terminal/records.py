@@ -10,8 +10,9 @@ from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import database_url, open_store, sqlite_url
 from engine.store.sqlite import files_of
-from scoring.exercise import History, Method, counted, history_of, pool_of
-from scoring.history import ReadinessPoint, point, sentence
+from scoring.exercise import History, Method, counted, pool_of
+from scoring.history.change import sentence
+from scoring.history.points import ReadinessPoint
 
 
 def address(data: Path | None) -> str:
@@ -79,12 +80,15 @@ def history(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
     session = open_session(data)
     method = method_of(session)
     snapshots = session.exercises(with_trials=with_trials)
-    points = {item.exercise_id: point(item, method.score(item)) for item in snapshots}
-    found = history_of([points[item.exercise_id] for item in reversed(counted(snapshots))])
+    points = {item.exercise_id: method.point(item, method.score(item)) for item in snapshots}
+    found = method.history([points[item.exercise_id] for item in reversed(counted(snapshots))])
     return {
         "exercises": [_row(item, points[item.exercise_id], found) for item in reversed(snapshots)],
         "quarters": [asdict(mean) for mean in found.quarters],
-        "comparisons": [sentence(change) for change in found.comparisons],
+        "comparisons": [sentence(change) for change in found.changes],
+        "changes": [asdict(change) for change in found.changes],
+        "spread": asdict(found.spread),
+        "planning": found.planning,
     }
 
 
@@ -98,6 +102,8 @@ def _row(item: Snapshot, shown: ReadinessPoint, found: History) -> dict[str, Any
         "counts": item.exercise_id in {point.exercise_id for point in found.points},
         "team": shown.organisation_team,
         "readiness": shown.score.readiness if item.has_ended else None,
+        "adjusted": None if shown.adjusted is None or not item.has_ended else round(shown.adjusted, 2),
+        "proof": shown.grade,
         "rubric_id": shown.score.rubric_id,
         "scores": {finding.criterion: finding.value for finding in shown.score.findings},
     }

@@ -12,6 +12,7 @@ from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
+from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import playbook_decisions
@@ -34,7 +35,7 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
     else:
         fielded = team_from(load_team(Path(team_name)), loaded.scenario)
     played = rehearse(create, loaded.scenario, fielded)
-    scored = score(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric))
+    scored = score(Case(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric)))
     report = {
         "scenario_id": loaded.scenario.id,
         "seed": seed,

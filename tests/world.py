@@ -15,7 +15,7 @@ from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore
-from scoring.history import ReadinessPoint, point
+from scoring.history.points import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import score
 

@@ -14,7 +14,7 @@ from engine.scenario.nearest import suggestion
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import find_inject, msel
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.story import FIELDS, figures, filled, unknown_fields
 
 

@@ -9,8 +9,8 @@ from engine.log.state import State, in_order
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 
 
 def take_step(

@@ -10,8 +10,8 @@ from engine.log.fact import Params
 from engine.log.state import State, decision_of, in_order
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 from engine.timeline import Decisions
 
 

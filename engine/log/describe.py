@@ -6,7 +6,7 @@ from typing import Any
 from engine.log import events as e
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 
 
 def describe(scenario: Scenario, event: e.Event) -> str:

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-from engine.log.fact import NEVER_RECORDED, AppRole
+from engine.log.fact import NEVER_RECORDED, USUAL, AppRole, Conditions
 from engine.scenario.resolve import Scenario
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from engine.simulation.tape import ENGINE_VERSION
 from engine.timeline import Timeline
 
@@ -164,6 +164,11 @@ class State:
         """The application role of a participant, or None for a stranger."""
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None
+
+    @property
+    def conditions(self) -> Conditions:
+        """Under which conditions the exercise is played."""
+        return Conditions(self.created.play, self.created.aids) if self.created else USUAL
 
     @property
     def is_discussed(self) -> bool:

@@ -12,8 +12,8 @@ from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulat
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.catalogue import actions
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import TRIAL_TEAM
 
 REPLY_MS = 3 * MINUTE_MS // 4

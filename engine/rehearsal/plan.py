@@ -28,6 +28,16 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Steps of a plan that belong together, such as a request, its decision and what was asked for."""
+
+    topic: str
+    steps: tuple[Planned, ...]
+    possible_ms: int | None = None
+    """From when on it could be done; None: once an incident is declared."""
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Simulated participants and what they will do."""
 

@@ -17,10 +17,11 @@ from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.schedule import msel
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
+from engine.simulation.tape import World
 from engine.simulation.worlds.batch import Policy, Timelines, timelines
-from engine.simulation.worlds.draws import Floats, World, Worlds, lay_out
+from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import Surface, surface
 from engine.story import scripted
 from scoring.case import Case

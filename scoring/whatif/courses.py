@@ -2,8 +2,8 @@
 
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision, preset_decisions
 
 PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 """Time from the first signal to containment when the playbook is followed (assumption)."""

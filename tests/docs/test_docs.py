@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from engine.log.events import Event
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from terminal.cli import app
 from tests.world import content
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from engine.scenario.resolve import scenario_from_stored
 from engine.simulation.parameters import AISystem, described
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from engine.timeline import Timeline
 from tests.world import rich_exercise, seed_exercise
 

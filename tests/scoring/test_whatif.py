@@ -9,7 +9,7 @@ from engine import commands as c
 from engine.errors import Refused
 from engine.log.events import Event
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.run.decisions import Decision, preset_decisions
 from engine.timeline import Timeline
 from scoring.case import Case
 from scoring.whatif import compare, words

@@ -16,7 +16,7 @@ from engine.simulation.log.export import neutral, to_attributes, to_text
 from engine.simulation.log.search import Query, places, search
 from engine.simulation.parameters import described
 from engine.simulation.pattern import compile_pattern
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 from engine.timeline import Timeline
 from tests.world import seed_exercise
 

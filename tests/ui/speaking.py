@@ -122,8 +122,8 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.decide.authority import whom_to_ask
     from engine.errors import Refused
     from engine.views import timeline
-    from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
+    from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
     from ui.server import numbers, process
@@ -152,7 +152,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
 def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
     from engine.after.feedback import KNOWS, STATEMENTS
-    from engine.simulation.catalogue import actions
+    from engine.simulation.run.catalogue import actions
     from engine.story import fill
     from scoring import reports
     from scoring.finding import TITLES

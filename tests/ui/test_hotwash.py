@@ -177,6 +177,6 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
 
 
 def _summary(made: Made) -> Any:
-    from scoring.feedback import summary
+    from scoring.people.feedback import summary
 
     return summary(keeping.feedback(process.session().store, made.exercise_id))

@@ -22,9 +22,9 @@ from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
 from engine.views import timeline
-from scoring.feedback import FeedbackSummary
-from scoring.finding import TITLES
+from scoring.catalogue import TITLES
 from scoring.lessons.draft import Area
+from scoring.people.feedback import FeedbackSummary
 from ui.language.terms import term, term_title
 from ui.language.words import BRAND, t
 

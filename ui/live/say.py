@@ -40,6 +40,7 @@ class Said(BaseModel):
     exercise: str
     seat: AppRole = Field(default="participant", description="Which of the browser's seats speaks.")
     kind: Literal["answer", "message", "request", "note"]
+    for_role: str = Field(default="", description="Role in whose name a scribe speaks.")
     key: CommandKey = Field(description="The same for every attempt to send the same text.")
     text: str
     inject_id: str = ""
@@ -97,7 +98,8 @@ def _answer(said: Said, cookies: dict[str, str]) -> Response:
 def _stored(seat: Seat, said: Said) -> Response:
     """Give the command; an attempt that was stored before answers with the event of that time."""
     key = f"{seat.participant_id}:{said.key}"
-    command: Any = _command(said).model_copy(update={"by": seat.participant_id, "key": key})
+    own = {"by": seat.participant_id, "key": key, "for_role": said.for_role}
+    command: Any = _command(said).model_copy(update=own)
     events = process.session().execute(seat.exercise_id, command)
     event = events[0] if events else _earlier(process.session().current(seat.exercise_id), key)
     if getattr(event, "text", command.text) != command.text:

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from engine import commands as c
 from engine import identity
+from engine.decide.authority import SPOKEN
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.events import ContainmentRefused, Event
 from engine.scenario.times import offset_label
 from ui.language.text import plain
 from ui.language.words import t
+from ui.pieces.room import room_of
 from ui.server import process
 
 Mood = Literal["success", "warning", "error", "info"]
@@ -61,6 +63,8 @@ def give(seat: Seat, slot: str, build: MakeCommand, clears: tuple[str, ...] = ()
     what = t("what you pressed")
     try:
         command: Any = build().model_copy(update={"by": seat.participant_id, "key": key})
+        if isinstance(command, SPOKEN):
+            command = command.model_copy(update={"for_role": room_of(seat).spoken_role})
         what = NOUNS.get(type(command), what)
         events = process.session().execute(seat.exercise_id, command)
     except ValidationError as error:

@@ -7,10 +7,10 @@ import streamlit as st
 
 from engine.identity import Seat
 from engine.scenario.times import offset_label
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import Snapshot
 from engine.views import InjectView, blind, situation_log
-from scoring.evaluation import also_open, evaluation, standing
+from scoring.people.evaluation import also_open, evaluation, standing
 from ui.language.text import html, plain
 from ui.language.words import t
 from ui.pieces import exhibits, tables

@@ -12,9 +12,9 @@ from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import ReportSource
-from scoring.agreement import Agreement, agreement
 from scoring.exercise import Beside, Method, rating_log
-from scoring.history import ReadinessPoint, point
+from scoring.history.points import ReadinessPoint
+from scoring.people.agreement import Agreement, agreement
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
 from ui.server import process
@@ -134,7 +134,7 @@ def whatif_if_any(snapshot: Snapshot) -> WhatIf | None:
 
 def point_of(snapshot: Snapshot) -> ReadinessPoint:
     """An exercise on the readiness chart."""
-    return point(snapshot, score_of(snapshot))
+    return method().point(snapshot, score_of(snapshot))
 
 
 def report_of(snapshot: Snapshot, viewer: str | None) -> ReportSource:

@@ -14,10 +14,10 @@ from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
+from ui.charts import figures
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.pieces import charts
 from ui.server import access, process
 from ui.server.garbage import chosen_moments
 from ui.server.presses import Presses
@@ -91,7 +91,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor; close them at the end."""
     with private_files(), fair_sharing(), chosen_moments():
         hub = process.feed().hub
-        charts.warm()
+        figures.warm()
         hub.open(asyncio.get_running_loop())
         yield {}
         hub.close()

@@ -7,8 +7,9 @@ from engine.log.events import CriterionRated, Event
 from engine.log.observations import observations
 from engine.log.state import has_ended
 from engine.scenario.parts import CriterionId
-from scoring.finding import CRITERIA, TITLES, Finding
-from scoring.rating import ratings_of
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding
+from scoring.people.rating import ratings_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from engine.simulation.log.columns import Log
 from engine.simulation.log.evidence import LOGGED
 from engine.simulation.model import Attempt, Tick
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Activation, Decision, Trajectory, activations
+from engine.simulation.run.decisions import Activation
+from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.tape import requests_per_min
 
 ROWS = 40
@@ -39,12 +40,15 @@ LOGGED_AS = {
 class _Moment:
     """Everything an artifact's content depends on."""
 
-    system: AISystem
     trajectory: Trajectory
-    seed: int
     tick: Tick
     uses: tuple[Activation, ...]  # of any action, in effect before or at this time
     overwrites: tuple[Activation, ...]  # those that overwrote this artifact, oldest first
+
+    @property
+    def system(self) -> AISystem:
+        """The AI system it is of."""
+        return self.trajectory.system
 
     @property
     def since_ms(self) -> int:
@@ -56,29 +60,19 @@ class _Moment:
         return [a for a in self.trajectory.attempts if self.since_ms <= a.at_ms < self.tick.at_ms]
 
 
-def artifact(
-    system: AISystem,
-    trajectory: Trajectory,
-    decisions: Sequence[Decision],
-    *,
-    seed: int,
-    artifact_id: str,
-    at_ms: int,
-) -> str:
+def artifact(trajectory: Trajectory, uses: Sequence[Activation], artifact_id: str, *, at_ms: int) -> str:
     """Canonical JSON of an artifact at a time; an overwrite raises its version and loses what it held."""
-    uses = tuple(use for use in activations(system, decisions) if use.from_ms <= at_ms)
-    overwrites = tuple(use for use in uses if artifact_id in use.overwrites)
-    moment = _Moment(system, trajectory, seed, trajectory.at(at_ms), uses, overwrites)
+    begun = tuple(use for use in uses if use.from_ms <= at_ms)
+    overwrites = tuple(use for use in begun if artifact_id in use.overwrites)
+    moment = _Moment(trajectory, trajectory.at(at_ms), begun, overwrites)
     return _whole(artifact_id, overwrites, _CONTENT[artifact_id](moment))
 
 
-def logged_artifact(
-    system: AISystem, log: Log, decisions: Sequence[Decision], *, artifact_id: str, at_ms: int
-) -> str:
+def logged_artifact(log: Log, uses: Sequence[Activation], artifact_id: str, *, at_ms: int) -> str:
     """The same for an artifact made of the log until that time, where the service keeps one of texts."""
-    uses = (use for use in activations(system, decisions) if use.from_ms <= at_ms)
-    overwrites = tuple(use for use in uses if artifact_id in use.overwrites)
-    since_ms = overwrites[-1].from_ms if overwrites else -system.log.history.lookback_min * 60_000
+    begun = (use for use in uses if use.from_ms <= at_ms)
+    overwrites = tuple(use for use in begun if artifact_id in use.overwrites)
+    since_ms = overwrites[-1].from_ms if overwrites else -log.texts.history.lookback_min * 60_000
     content = {"since_ms": since_ms, "until_ms": at_ms, **LOGGED[artifact_id](log, since_ms)}
     return _whole(artifact_id, overwrites, content)
 
@@ -93,11 +87,8 @@ def _whole(artifact_id: str, overwrites: Sequence[Activation], content: dict[str
     return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def overwritten_at(
-    system: AISystem, decisions: Sequence[Decision], artifact_id: str
-) -> tuple[tuple[int, str], ...]:
+def overwritten_at(uses: Sequence[Activation], artifact_id: str) -> tuple[tuple[int, str], ...]:
     """Time and action id of each overwrite of an artifact, oldest first."""
-    uses = activations(system, decisions)
     return tuple((use.from_ms, use.action.id) for use in uses if artifact_id in use.overwrites)
 
 
@@ -195,7 +186,7 @@ def _access_logs(moment: _Moment) -> dict[str, Any]:
 
 def _hash(moment: _Moment, name: str, version: int) -> str:
     """A stand-in for the hash of something too large to simulate."""
-    return sha256(f"{name}:{moment.seed}:{version}".encode()).hexdigest()
+    return sha256(f"{name}:{moment.trajectory.world.seed}:{version}".encode()).hexdigest()
 
 
 _CONTENT: Mapping[str, Callable[[_Moment], dict[str, Any]]] = {

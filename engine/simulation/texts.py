@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 """A place in a template that a filler takes."""
@@ -85,9 +85,24 @@ class LogTexts(LogBlock):
     configuration: LineText = Field(default="config", description="Name of the service's configuration.")
     history: History = Field(default=History(), description="The hours before StartEx.")
 
+    _hash: int | None = PrivateAttr(default=None)
+
     def __hash__(self) -> int:
-        """A hash over the texts, so that what is made of them can be kept."""
-        return hash((tuple(self.slots.items()), self.customers, self.lookalikes, self.techniques))
+        """A hash over the texts, computed once, so that what is made of them can be kept."""
+        if self._hash is None:
+            texts = (tuple(self.slots.items()), self.customers, self.lookalikes, self.techniques)
+            self._hash = hash(texts)
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the texts and all that belongs to them are the same."""
+        return self is other or (isinstance(other, LogTexts) and self.__dict__ == other.__dict__)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, whose texts may be others."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._hash = None
+        return copy
 
     @property
     def is_complete(self) -> bool:

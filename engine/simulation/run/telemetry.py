@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
 from engine.simulation.model import Attempt, Tick
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Trajectory
-from engine.simulation.tape import requests_per_min, uniforms
+from engine.simulation.run.trajectory import Trajectory
+from engine.simulation.tape import World, requests_per_min
 
 RATE_WINDOW_MIN = 5
 """Minutes over which rates and shares are averaged (assumption)."""
@@ -50,63 +50,75 @@ class Telemetry:
 
     def to_json(self) -> dict[str, Any]:
         """Plain dictionary of integers, rounded floats and strings."""
-        return {**asdict(self), "alerts": list(self.alerts)}
+        return {**{field.name: getattr(self, field.name) for field in fields(self)}, "alerts": [*self.alerts]}
 
 
 @dataclass(frozen=True, slots=True)
-class _Signals:
+class Signals:
     """What the detector reported until the end of each tick, cumulated."""
 
-    bypasses: list[int]
-    users: list[int]
-    records: list[int]
-    estimate_error: list[float]  # relative, by tick
+    bypasses: tuple[int, ...] = (0,)
+    users: tuple[int, ...] = (0,)
+    records: tuple[int, ...] = (0,)
+    estimate_error: tuple[float, ...] = (0.0,)  # relative, by tick
+    suspects: tuple[str, ...] = ()  # user ids in the order they were first named
+    named: tuple[int, ...] = (0,)  # how many of them until each tick
+
+    def until(self, step_count: int) -> Signals:
+        """Those of the first steps."""
+        end = step_count + 1
+        return Signals(
+            self.bypasses[:end],
+            self.users[:end],
+            self.records[:end],
+            self.estimate_error[:end],
+            self.suspects[: self.named[step_count]],
+            self.named[:end],
+        )
 
 
-def observe(system: AISystem, trajectory: Trajectory, *, seed: int, at_ms: int) -> Telemetry:
-    """The dashboard at an exercise time."""
-    return _observe(system, trajectory, _detect(trajectory, seed), trajectory.index_at(at_ms))
+def observe(trajectory: Trajectory, at_ms: int, signals: Signals | None = None) -> Telemetry:
+    """The dashboard at an exercise time; with the detector's reports, if they are known already."""
+    return _observe(trajectory, signals or listen(trajectory), trajectory.index_at(at_ms))
 
 
-def first_alert_ms(system: AISystem, trajectory: Trajectory, *, seed: int) -> int | None:
+def first_alert_ms(trajectory: Trajectory, signals: Signals | None = None) -> int | None:
     """First time at which any figure crosses its alert line."""
-    signals = _detect(trajectory, seed)
+    heard = signals or listen(trajectory)
     indices = range(1, len(trajectory.ticks))
-    return next(
-        (trajectory.ticks[k].at_ms for k in indices if _observe(system, trajectory, signals, k).alerts), None
+    return next((trajectory.ticks[k].at_ms for k in indices if _observe(trajectory, heard, k).alerts), None)
+
+
+def listen(trajectory: Trajectory, heard: Signals | None = None) -> Signals:
+    """The detector's reports up to the end of a timeline, on from those of its first steps."""
+    before = heard or Signals()
+    tape, system = trajectory.tape, trajectory.system
+    notices, noise = _chances(trajectory.world, tape.attempts, len(tape.arrivals))
+    bypasses, users, records = list(before.bypasses), list(before.users), list(before.records)
+    errors, named = list(before.estimate_error), list(before.named)
+    suspects = dict.fromkeys(before.suspects)
+    for k in range(len(bypasses) - 1, len(trajectory.ticks) - 1):
+        alarm, report, flag, error = noise[NOISE_PER_TICK * k : NOISE_PER_TICK * (k + 1)]
+        tick, made = trajectory.ticks[k + 1], trajectory.attempts[trajectory.made[k] : trajectory.made[k + 1]]
+        noticed = [attempt for attempt in made if _is_noticed(system, attempt, notices[attempt.number])]
+        false_alarms = _false_alarms(system, tick, alarm)
+        suspects.update(dict.fromkeys(attempt.user_id for attempt in noticed))
+        found = len([attempt for attempt in noticed if attempt.outcome == "harmful"]) + false_alarms
+        bypasses.append(bypasses[-1] + found + _reported(system, tick, report))
+        users.append(users[-1] + len(suspects) - named[-1] + false_alarms)
+        records.append(records[-1] + _flagged(system, tick, flag))
+        errors.append(system.detector.estimate_error * (2.0 * error - 1.0))
+        named.append(len(suspects))
+    return Signals(
+        tuple(bypasses), tuple(users), tuple(records), tuple(errors), tuple(suspects), tuple(named)
     )
 
 
-@lru_cache(maxsize=64)
-def _detect(trajectory: Trajectory, seed: int) -> _Signals:
-    """The detector's reports: one uniform per attempt on the tape, and some per step."""
-    system = trajectory.system
-    steps = len(trajectory.ticks) - 1
-    last = trajectory.attempts[-1].number + 1 if trajectory.attempts else 0
-    notices = uniforms(seed, "detector.attempt", last).tolist()
-    noise = uniforms(seed, "detector.step", NOISE_PER_TICK * steps).tolist()
-    signals = _Signals([0], [0], [0], [0.0])
-    suspects: dict[str, None] = {}
-    for k, made in enumerate(_by_step(trajectory, steps)):
-        alarm, report, flag, error = noise[NOISE_PER_TICK * k : NOISE_PER_TICK * (k + 1)]
-        tick = trajectory.ticks[k + 1]
-        noticed = [a for a in made if _is_noticed(system, a, notices[a.number])]
-        false_alarms = _false_alarms(system, tick, alarm)
-        new_users = [a.user_id for a in noticed if a.user_id not in suspects]
-        suspects.update(dict.fromkeys(new_users))
-        bypasses = len([a for a in noticed if a.outcome == "harmful"]) + false_alarms
-        signals.bypasses.append(signals.bypasses[-1] + bypasses + _reported(system, tick, report))
-        signals.users.append(signals.users[-1] + len(dict.fromkeys(new_users)) + false_alarms)
-        signals.records.append(signals.records[-1] + _flagged(system, tick, flag))
-        signals.estimate_error.append(system.detector.estimate_error * (2.0 * error - 1.0))
-    return signals
-
-
-def _by_step(trajectory: Trajectory, steps: int) -> list[list[Attempt]]:
-    made: list[list[Attempt]] = [[] for _ in range(steps)]
-    for attempt in trajectory.attempts:
-        made[attempt.at_ms // trajectory.system.tick_ms].append(attempt)
-    return made
+@lru_cache(maxsize=32)
+def _chances(world: World, attempts: int, steps: int) -> tuple[list[float], list[float]]:
+    """The detector's chances: one uniform for each attempt on the tape, and some for each step."""
+    notices = world.uniforms("detector.attempt", attempts)
+    return notices.tolist(), world.uniforms("detector.step", NOISE_PER_TICK * steps).tolist()
 
 
 def _is_noticed(system: AISystem, attempt: Attempt, u: float) -> bool:
@@ -131,8 +143,8 @@ def _flagged(system: AISystem, tick: Tick, u: float) -> int:
     return min(through_answers, int(through_answers * system.detector.record_recall + u))
 
 
-def _observe(system: AISystem, trajectory: Trajectory, signals: _Signals, k: int) -> Telemetry:
-    tick = trajectory.ticks[k]
+def _observe(trajectory: Trajectory, signals: Signals, k: int) -> Telemetry:
+    system, tick = trajectory.system, trajectory.ticks[k]
     before, minutes = _window(trajectory, k, RATE_WINDOW_MIN)
     usual = requests_per_min(system.service, _minute_of_day(system, tick.at_ms))
     customers = (tick.arrived - before.arrived) / minutes if k else usual

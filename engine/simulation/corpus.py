@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
 
-from engine.simulation.log.parameters import SLOT, LogTexts
+from engine.simulation.texts import SLOT, LogTexts
 
 TEXTS_PER_TEMPLATE = 120
 """Most texts made of one template; enough for thousands in all, few enough to judge a pattern at once."""

@@ -7,9 +7,10 @@ import streamlit as st
 from engine.snapshot import Snapshot
 from scoring.whatif import words
 from scoring.whatif.compare import CourseOutcome, WhatIf
+from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import charts, panels, tables
+from ui.pieces import panels, tables
 from ui.server import numbers
 
 SETTINGS = {"displayModeBar": False}
@@ -31,15 +32,15 @@ def draw(snapshot: Snapshot) -> None:
     st.markdown(plain(f"{words.luck(answer)} {words.revealed(answer)}"))
     time, trade, price, level, own = st.tabs(TABS, key="comparing")
     with time:
-        _chart(charts.course_chart(answer, tables.decision_marks(snapshot.state)), "course")
+        _chart(figures.course_chart(answer, tables.decision_marks(snapshot.state)), "course")
         panels.table(channel_rows(answer.outcomes), "")
     with trade:
-        _chart(charts.trade_chart(answer), "trade")
+        _chart(figures.trade_chart(answer), "trade")
     with price:
-        _chart(charts.price_chart(words.prices(answer)), "price")
+        _chart(figures.price_chart(words.prices(answer)), "price")
     with level:
         _lines(words.crossings(answer))
-        _chart(charts.level_minute_chart(answer), "level")
+        _chart(figures.level_minute_chart(answer), "level")
     with own:
         _own(answer)
     st.caption(
@@ -61,7 +62,7 @@ def channel_rows(outcomes: Mapping[str, CourseOutcome]) -> list[dict[str, object
     """The channels behind harm points, course by course, as means over worlds."""
     return [
         {
-            t("Course"): charts.COURSES[name].name,
+            t("Course"): figures.COURSES[name].name,
             t("Harm points"): f"{outcome.harm_points.mean:,.0f}",
             t("5 to 95 %"): t(
                 "{low:,.0f} to {high:,.0f}", low=outcome.harm_points.low, high=outcome.harm_points.high
