@@ -88,7 +88,10 @@ class Method:
         changes = tuple(
             compare(earlier, later, found, found=spread_, table=table) for earlier, later in pairwise(names)
         )
-        return History(found, means, changes, spread_, _planned(found, spread_, table))
+        whole = None
+        if len(names) > 2:
+            whole = compare(names[0], names[-1], found, found=spread_, table=table)
+        return History(found, means, changes, whole, spread_, _planned(found, spread_, table))
 
     def whatif(self, snapshot: Snapshot, *, seeds: int = SEEDS) -> WhatIf:
         """What other decisions would have done.
@@ -143,6 +146,8 @@ class History:
     quarters: tuple[QuarterMean, ...]
     changes: tuple[Change, ...]
     """Each quarter beside the one before it that has readiness, earliest first."""
+    whole: Change | None
+    """The latest quarter beside the first; None where that is one of the others already."""
     spread: Spread
     """The same team on another day."""
     planning: str

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from engine.after import keeping
 from engine.errors import Refused
 from engine.files.loader import load_rubric
 from engine.session import Session
@@ -13,6 +14,7 @@ from engine.store.sqlite import files_of
 from scoring.exercise import History, Method, counted, pool_of
 from scoring.history.change import sentence
 from scoring.history.points import ReadinessPoint
+from scoring.people.judged import Judged, judged
 
 
 def address(data: Path | None) -> str:
@@ -48,7 +50,13 @@ def open_session(data: Path | None) -> Session:
 
 def method_of(session: Session) -> Method:
     """What every exercise of this database is judged by."""
-    return Method(load_rubric(), pool_of(session.exercises()))
+    return Method(load_rubric(), pool_of(session.exercises()), judged=lambda name: judged_of(session, name))
+
+
+def judged_of(session: Session, exercise_id: str) -> Judged:
+    """What people decided about the answers of an exercise."""
+    decisions = keeping.point_decisions(session.store, exercise_id)
+    return judged(decisions, keeping.question_ratings(session.store, exercise_id))
 
 
 def scored(exercise: str, data: Path | None) -> dict[str, Any]:
@@ -87,6 +95,7 @@ def history(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
         "quarters": [asdict(mean) for mean in found.quarters],
         "comparisons": [sentence(change) for change in found.changes],
         "changes": [asdict(change) for change in found.changes],
+        "whole": sentence(found.whole) if found.whole else "",
         "spread": asdict(found.spread),
         "planning": found.planning,
     }

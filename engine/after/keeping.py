@@ -1,7 +1,7 @@
 """What people add beside the log once answers are in and the exercise is over: decisions and feedback."""
 
 from engine.after.feedback import STATEMENTS, Feedback
-from engine.after.points import PointDecision
+from engine.after.points import PointDecision, QuestionRating
 from engine.errors import Refused
 from engine.identity import Seat
 from engine.log.fact import AppRole
@@ -9,6 +9,7 @@ from engine.log.state import State
 from engine.store import Document, EventStore
 
 POINT = "point"
+QUESTION = "question"
 FEEDBACK = "feedback"
 DECIDERS: tuple[AppRole, ...] = ("facilitator", "evaluator")
 """Who decides which points an answer makes."""
@@ -37,6 +38,29 @@ def decide_point(store: EventStore, exercise_id: str, state: State, decision: Po
 def point_key(decision: PointDecision) -> str:
     """The key of a decision's document: one for each answer, point and person."""
     return f"{decision.answer_seq}:{decision.point_id}:{decision.decided_by}"
+
+
+def question_ratings(store: EventStore, exercise_id: str) -> tuple[QuestionRating, ...]:
+    """Everybody's standing ratings of questions without points, by question and person."""
+    found = (QuestionRating.model_validate_json(kept.body) for kept in store.documents(QUESTION, exercise_id))
+    standing = (item for item in found if item.value is not None)
+    return tuple(sorted(standing, key=lambda item: (item.question_id, item.rated_by)))
+
+
+def rate_question(store: EventStore, exercise_id: str, state: State, rating: QuestionRating) -> None:
+    """Keep a rating of the room's answers to a question, in place of the same person's earlier one.
+
+    Raises:
+        Refused: the person does not evaluate here, or the question has not been put.
+
+    """
+    if state.app_role(rating.rated_by) not in DECIDERS:
+        raise Refused("Only facilitators and evaluators rate answers.")
+    put = {question.id for event in state.delivered.values() for question in event.questions}
+    if rating.question_id not in put:
+        raise Refused(f"The question {rating.question_id!r} has not been put.")
+    key = f"{rating.question_id}:{rating.rated_by}"
+    store.put(Document(QUESTION, exercise_id, key, rating.model_dump_json()))
 
 
 def feedback(store: EventStore, exercise_id: str) -> tuple[Feedback, ...]:

@@ -119,7 +119,8 @@ def _rated(case: Case, criterion: str) -> Iterator[tuple[Question, float]]:
     for question in _asked(case):
         if question.points or question.anti_points or question.criterion != criterion:
             continue
-        values = [item.value for item in case.judged.questions if item.question_id == question.id]
+        given = (item for item in case.judged.questions if item.question_id == question.id)
+        values = [item.value for item in given if item.value is not None]
         if values:
             yield question, sum(values) / len(values)
 

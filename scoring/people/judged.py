@@ -3,17 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.after.points import PointDecision, PointKey
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRating:
-    """What a person gave the room's answers to a question that has no points, against the anchors."""
-
-    question_id: str
-    value: int
-    """1 to 5."""
-    by: str
+from engine.after.points import PointDecision, PointKey, QuestionRating
 
 
 @dataclass(frozen=True, slots=True)

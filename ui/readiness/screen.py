@@ -39,7 +39,10 @@ def draw() -> None:
 def _changes(history: History) -> None:
     """What changed by more than may err, and what a planner needs to know."""
     changes = [sentence(change) for change in history.changes]
-    if changes:
+    if history.whole is not None:
+        st.markdown(f"**{plain(sentence(history.whole))}**")
+        st.markdown(plain(changes[-1]))
+    elif changes:
         st.markdown(f"**{plain(changes[-1])}**")
     elif history.is_baseline:
         st.caption(t("This is the baseline: a comparison needs a second quarter with scored exercises."))
