@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from engine import commands as c
@@ -99,7 +100,7 @@ def _asked(request: urllib.request.Request) -> tuple[int, dict[str, object]]:
             return response.status, json.loads(response.read())
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read() or b"{}")
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):  # it died before, or in the middle of, its answer
         return 0, {}
 
 
