@@ -106,8 +106,8 @@ def test_erased_names_are_nowhere_in_the_files(store, path):
     """After erasing and settling no byte of a name is left in database, write-ahead log or index."""
     names = {f"p-{number}": f"Zyxwv Example {number:03}" for number in range(400)}
     store.append("x-1", [_pause(2)], after_seq=1, names=names)
-    store.put_name("x-1", "p-1", "Qponm Example, renamed")
-    store.put_name("x-2", "p-1", "Kept Example")
+    store.append("x-1", [_pause(3)], after_seq=2, names={"p-1": "Qponm Example, renamed"})
+    store.append("x-2", [_pause(1)], after_seq=0, names={"p-1": "Kept Example"})
     assert b"Zyxwv Example" in _bytes_of(path)
 
     store.erase_names("x-1")
