@@ -196,8 +196,12 @@ def kill_under_load(folder: Path, *, rounds: int, writers: int, seed: int = 1) -
     found: list[str] = []
     for number in range(1, rounds + 1):
         server = Server(folder, port)
+        before = _acknowledged(team)
         with writing(server, team):
-            time.sleep(chance.uniform(0.2, 2.0))
+            until = time.monotonic() + START_S
+            while _acknowledged(team) == before and time.monotonic() < until:
+                time.sleep(0.01)  # a server that dies before anything was acknowledged has nothing to lose
+            time.sleep(chance.uniform(0.0, 2.0))
             server.end(signal.SIGKILL)
         found += [f"round {number}: {text}" for text in faults(folder, team)]
         if number % 10 == 0:

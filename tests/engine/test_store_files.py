@@ -16,7 +16,7 @@ from engine.errors import StoreUnavailable
 from engine.log.events import ClockPaused
 from engine.store import Document, chain_problems
 from engine.store.sql import SqlStore
-from engine.store.sqlite import files_of
+from engine.store.sqlite import files_of, prepare_writer
 
 WAITING = 60
 """Answers that wait for a locked database at once: a large room."""
@@ -116,6 +116,15 @@ def test_erased_names_are_nowhere_in_the_files(store, path):
     assert b"Zyxwv Example" not in _bytes_of(path)
     assert b"Qponm Example" not in _bytes_of(path)
     assert b"Kept Example" in _bytes_of(path)
+
+
+def test_deleted_content_is_overwritten_whatever_sqlite_was_built_with(tmp_path):
+    """Some builds of SQLite overwrite by themselves and some do not; a connection that writes always does."""
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        connection.execute("PRAGMA secure_delete=OFF")
+        prepare_writer(connection, None)
+
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_a_deleted_exercise_is_nowhere_in_the_files(store, path):
