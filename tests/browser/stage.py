@@ -152,8 +152,9 @@ def _seated(session: Session, held: str) -> str:
 
 
 def _call_by_number(session: Session, exercise_id: str) -> None:
-    for number, participant_id in enumerate(session.current(exercise_id).state.participants, start=1):
-        session.store.put_name(exercise_id, participant_id, f"Example Person {number}")
+    state = session.current(exercise_id).state
+    names = {seated: f"Example Person {number}" for number, seated in enumerate(state.participants, start=1)}
+    session.store.append(exercise_id, (), after_seq=state.seq, names=names)
 
 
 def _answer(session: Session, exercise_id: str, people: Sequence[str], texts: Sequence[str]) -> None:
