@@ -68,8 +68,9 @@ def _written_down(facilitator: Person) -> None:
 
 def _decide(server: Server, evaluator: Person, is_made: bool) -> None:
     """One click about one point of one answer, until it is kept."""
-    card = evaluator.page.get_by_test_id("stVerticalBlock").filter(has_text=ROOM["Security operations"]).last
-    point = card.get_by_test_id("stButtonGroup").filter(has_text=POINT)
+    point = evaluator.page.get_by_test_id("stButtonGroup").filter(has_text=POINT)
+    card = evaluator.page.get_by_test_id("stVerticalBlock").filter(has_text=ROOM["Security operations"])
+    point = card.filter(has=point).last.get_by_test_id("stButtonGroup").filter(has_text=POINT)
     point.get_by_text(answering.DECISIONS[is_made], exact=True).click()
     until(lambda: _decided(server) == [("declare", is_made)], evaluator.page)
 
