@@ -44,6 +44,10 @@ class Refused(Exception):
     """A command that does not fit the present state of the exercise; says what would."""
 
 
+class ExerciseMissing(Refused):
+    """There is no such exercise, or it was deleted."""
+
+
 class Unplayable(Refused):
     """An exercise that this Tplus can't play again as it was; says what is missing, and what would help."""
 
@@ -53,4 +57,13 @@ class ConcurrentAppend(Exception):
 
 
 class StoreUnavailable(Exception):
-    """The database can't be reached or written; the message names it and the remedy."""
+    """The database can't be reached or written; the message is for everybody and names no place.
+
+    `reason` is the database's own word for it, and `detail`, for whoever runs the server, names the database
+    and the remedy as well.
+    """
+
+    def __init__(self, message: str, *, reason: str = "", detail: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
+        self.detail = detail or message

@@ -1,11 +1,14 @@
 """An exercise at one point of its log: its scenario, its events, and the present they fold into; pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.log.events import ClockStarted, Event
-from engine.log.state import State
-from engine.scenario.resolve import Scenario
+from engine.log.canonical import from_text
+from engine.log.events import ClockStarted, Event, ExerciseCreated
+from engine.log.state import State, fold
+from engine.replay import check_actions, check_version
+from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import next_due_ms
 from engine.timeline import Timeline
 
@@ -72,3 +75,20 @@ class Snapshot:
         due_ms = next_due_ms(self.scenario, self.state, at_ms)
         next_ms = self.state.end_ms if due_ms is None else min(due_ms, self.state.end_ms)
         return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
+
+
+def snapshot_of(exercise_id: str, texts: Sequence[str]) -> Snapshot | None:
+    """The exercise in a log, one canonical JSON an event; None for a log without a beginning.
+
+    Raises:
+        Unplayable: this Tplus can't play it again as it was.
+
+    """
+    created = from_text(texts[0]) if texts else None
+    if not isinstance(created, ExerciseCreated):
+        return None
+    check_version(created)
+    events = (created, *(from_text(text) for text in texts[1:]))
+    scenario, state = scenario_from_stored(created.scenario), fold(events)
+    check_actions(scenario, state)
+    return Snapshot(exercise_id, scenario, state, events)

@@ -1,6 +1,7 @@
 """The one way from stored exercises to their numbers, for terminal, screens and reports alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -14,11 +15,14 @@ from engine.log.events import CriterionRated, ObservationRecorded
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import Options, ReportSource
-from scoring.agreement import Agreement, agreement
-from scoring.agreement import counted as ratings_counted
 from scoring.case import Case
-from scoring.history import Comparison, QuarterMean, ReadinessPoint, compare, quarters
-from scoring.rubric import Rubric, rubric_from
+from scoring.history.change import Change, Spread, compare, planning, spread
+from scoring.history.difficulty import Library
+from scoring.history.points import QuarterMean, ReadinessPoint, point, quarters
+from scoring.people.agreement import Agreement, agreement
+from scoring.people.agreement import counted as ratings_counted
+from scoring.people.judged import Judged
+from scoring.rubric import Rubric, StandardError, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import SEEDS, WhatIf, of_exercise
 
@@ -46,6 +50,10 @@ class Method:
     """The organisation's rubric file; a scenario may lay thresholds of its own over it."""
     pool: Agreement
     """How far the organisation's evaluators agree."""
+    judged: Callable[[str], Judged] = lambda _exercise_id: Judged()
+    """What people decided about the answers of an exercise, by its id."""
+    library: Library = field(default_factory=Library)
+    """How hard scenarios are, as far as it was measured."""
 
     def rubric_for(self, snapshot: Snapshot) -> Rubric:
         """The rubric of an exercise."""
@@ -54,7 +62,7 @@ class Method:
     def case(self, snapshot: Snapshot, viewer: str | None = EVERYTHING) -> Case:
         """The exercise as the criteria see it, without ratings that the viewer must not know yet."""
         seen = blind(snapshot.events, snapshot.state, viewer)
-        return Case(snapshot.scenario, seen, self.rubric_for(snapshot))
+        return Case(snapshot.scenario, seen, self.rubric_for(snapshot), self.judged(snapshot.exercise_id))
 
     def by_the_log_alone(self, snapshot: Snapshot) -> tuple[Case, ExerciseScore]:
         """The exercise without evaluators' notes and ratings: raters may still be blind in the hot wash."""
@@ -62,12 +70,28 @@ class Method:
             event for event in snapshot.events if not isinstance(event, CriterionRated | ObservationRecorded)
         )
         case = Case(snapshot.scenario, tuple(told), self.rubric_for(snapshot))
-        return case, score(case.scenario, case.events, case.rubric)
+        return case, score(case)
 
     def score(self, snapshot: Snapshot, viewer: str | None = EVERYTHING) -> ExerciseScore:
         """The scores, as far as the viewer may know them."""
-        case = self.case(snapshot, viewer)
-        return score(case.scenario, case.events, case.rubric, pool=self.pool)
+        return score(self.case(snapshot, viewer), pool=self.pool)
+
+    def point(self, snapshot: Snapshot, scored: ExerciseScore) -> ReadinessPoint:
+        """The exercise on the readiness chart, with what reference teams reach in its scenario."""
+        return point(snapshot, scored, measured=self.library.of(snapshot.scenario, scored.rubric_id))
+
+    def history(self, points: Sequence[ReadinessPoint]) -> "History":
+        """Readiness over quarters: means, what changed between them, and what a planner needs to know."""
+        found, table = tuple(points), rubric_from(self.rubric).standard_error
+        means, spread_ = quarters(found), spread(found, table)
+        names = [mean.quarter for mean in means]
+        changes = tuple(
+            compare(earlier, later, found, found=spread_, table=table) for earlier, later in pairwise(names)
+        )
+        whole = None
+        if len(names) > 2:
+            whole = compare(names[0], names[-1], found, found=spread_, table=table)
+        return History(found, means, changes, whole, spread_, _planned(found, spread_, table))
 
     def whatif(self, snapshot: Snapshot, *, seeds: int = SEEDS) -> WhatIf:
         """What other decisions would have done.
@@ -120,16 +144,29 @@ class History:
     points: tuple[ReadinessPoint, ...]
     """Finished exercises that count, in the order they were given."""
     quarters: tuple[QuarterMean, ...]
-    comparisons: tuple[Comparison, ...]
+    changes: tuple[Change, ...]
     """Each quarter beside the one before it that has readiness, earliest first."""
+    whole: Change | None
+    """The latest quarter beside the first; None where that is one of the others already."""
+    spread: Spread
+    """The same team on another day."""
+    planning: str
+    """Which change would be seen with how many exercises a quarter; empty where nothing is scored yet."""
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether there is nothing yet that a quarter could be compared with."""
+        return len(self.quarters) == 1
 
 
-def history_of(points: Sequence[ReadinessPoint]) -> History:
-    """Quarter means of these exercises and what changed between them."""
-    found = tuple(points)
-    means = quarters(found)
-    changes = tuple(compare(earlier, later, found) for earlier, later in pairwise(means))
-    return History(found, means, changes)
+def _planned(points: tuple[ReadinessPoint, ...], found: Spread, table: StandardError) -> str:
+    errors = [item.score.precision for item in points if item.score.precision is not None]
+    if not errors:
+        return ""
+    counts = Counter((item.organisation_team, item.quarter) for item in points)
+    usual = round(sum(counts.values()) / len(counts))
+    precision = sum(errors) / len(errors)
+    return planning(max(1, usual), found=found, table=table, precision=precision)
 
 
 def counted(exercises: Iterable[Snapshot]) -> tuple[Snapshot, ...]:

@@ -1,15 +1,13 @@
 """The terminal door: exercises are served, rehearsed, scored, compared, reported and checked from here."""
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from engine.errors import Refused, ScenarioInvalid, StoreUnavailable, errors_in
+from engine.errors import errors_in
+from terminal import keeping_commands, play_command
+from terminal.printing import Data, Json, people_errors, print_scores, say, say_json, stop
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -18,11 +16,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the SQLite database; ./data if not given.")
-]
-
+for command in (
+    keeping_commands.backup,
+    keeping_commands.restore,
+    keeping_commands.erase_names,
+    keeping_commands.delete,
+    play_command.play,
+):
+    app.command()(command)
+app.add_typer(keeping_commands.db, name="db")
 
 HighContrast = Annotated[
     bool,
@@ -30,31 +32,6 @@ HighContrast = Annotated[
         "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
     ),
 ]
-
-
-def say(text: str = "") -> None:
-    """Print a line."""
-    print(text)
-
-
-def say_json(value: Any) -> None:
-    """Print a value as JSON with sorted keys, the same bytes on every machine."""
-    print(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=True))
-
-
-def stop(message: str) -> typer.Exit:
-    """An end with an error that a person can mend."""
-    print(message, file=sys.stderr)
-    return typer.Exit(1)
-
-
-@contextmanager
-def people_errors() -> Iterator[None]:
-    """Turn the errors meant for people into a message and exit code 1."""
-    try:
-        yield
-    except (ScenarioInvalid, Refused, StoreUnavailable, ValueError) as error:
-        raise stop(str(error)) from error
 
 
 @app.command()
@@ -69,7 +46,8 @@ def serve(
     """Start the app and print its address."""
     from terminal.serving import run_app
 
-    run_app(host=host, port=port, data=data, high_contrast=high_contrast)
+    with people_errors():
+        run_app(host=host, port=port, data=data, high_contrast=high_contrast)
 
 
 @app.command()
@@ -111,7 +89,7 @@ def rehearse(
     if as_json:
         say_json(report)
     else:
-        _print_scores(report)
+        print_scores(report)
 
 
 @app.command()
@@ -147,7 +125,7 @@ def score(
     if as_json:
         say_json(report)
     else:
-        _print_scores(report)
+        print_scores(report)
 
 
 @app.command()
@@ -217,8 +195,9 @@ def history(
         readiness = "not scored" if row["readiness"] is None else f"{row['readiness']:.2f}"
         say(f"{row['quarter']}  {row['exercise_id']}  {readiness:>10}  {row['phase']:<8}  {row['title']}")
     for row in report["quarters"]:
-        say(f"{row['quarter']}: {row['readiness']:.2f} ± {1.96 * row['standard_error']:.2f}")
-    for line in report["comparisons"]:
+        exercises = "1 exercise" if row["exercises"] == 1 else f"{row['exercises']} exercises"
+        say(f"{row['quarter']}: {row['readiness']:.2f}, mean of {exercises}")
+    for line in filter(None, (*report["comparisons"], report["whole"], report["planning"])):
         say(line)
     if not report["exercises"]:
         say("No exercise yet; `tplus demo` shows how it looks.")
@@ -278,7 +257,7 @@ def _write(path: Path, content: bytes) -> None:
 @app.command()
 def doctor(data: Data = None, as_json: Json = False) -> None:
     """Verify logs, migrations and content, and say how to mend what is wrong."""
-    from terminal.records import examine
+    from terminal.examining import examine
 
     with people_errors():
         report = examine(data)
@@ -291,18 +270,6 @@ def doctor(data: Data = None, as_json: Json = False) -> None:
             say(f"PROBLEM: {line}")
     if report["problems"]:
         raise typer.Exit(1)
-
-
-def _print_scores(report: dict[str, Any]) -> None:
-    for criterion, finding in report["scores"].items():
-        value = "–" if finding["value"] is None else finding["value"]
-        say(f"{criterion:<14} {value}  ({finding['kind']})  {finding['why']}")
-        if finding["evidence"]:
-            say(f"{'':<17} events {', '.join(map(str, finding['evidence']))}")
-    coverage = report["coverage"]
-    readiness = "not scored" if report["readiness"] is None else f"{report['readiness']:.2f}"
-    say(f"readiness      {readiness}  ({coverage['scored']} of {coverage['of']} criteria)")
-    say(f"harm points    {report['simulation'].get('harm_points', 0)}")
 
 
 if __name__ == "__main__":

@@ -1,39 +1,62 @@
-"""What the terminal tells of stored exercises: scores, history and health."""
+"""What the terminal tells of stored exercises: their scores and history."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Refused, Unplayable, errors_in
-from engine.files.loader import content_folder, load_rubric
-from engine.replay import problems
-from engine.session import Session, snapshot_of
+from engine.after import keeping
+from engine.errors import Refused
+from engine.files.loader import load_rubric
+from engine.session import Session
 from engine.snapshot import Snapshot
-from engine.store import EventStore, chain_problems
-from engine.store.places import open_store
-from scoring.exercise import History, Method, counted, history_of, pool_of
-from scoring.history import ReadinessPoint, point, sentence
-from terminal.serving import sqlite_url
-from terminal.validating import problems_of
+from engine.store.places import database_url, open_store, sqlite_url
+from engine.store.sqlite import files_of
+from scoring.exercise import History, Method, counted, pool_of
+from scoring.history.change import sentence
+from scoring.history.points import ReadinessPoint
+from scoring.people.judged import Judged, judged
 
-RESTORE = "restore a backup of the database"
+
+def address(data: Path | None) -> str:
+    """The address of a data folder's database, or of the configured one."""
+    return sqlite_url(data) if data else database_url()
+
+
+def existing(data: Path | None) -> str:
+    """The address of a database that is there.
+
+    Raises:
+        Refused: there is none, and none is made.
+
+    """
+    url = address(data)
+    files = files_of(url)
+    if files is not None and not files.path.exists():
+        folder = files.path.parent
+        raise Refused(f"There is no database in {folder}; `tplus demo --data {folder}` makes one.")
+    return url
 
 
 def open_session(data: Path | None) -> Session:
     """The exercises of a data folder, or of the configured database.
 
     Raises:
-        Refused: the folder holds no database.
+        Refused: there is no database.
+        StoreUnavailable: it can't be read, or another version made it.
 
     """
-    if data is not None and not (data / "tplus.db").exists():
-        raise Refused(f"There is no database in {data}; `tplus demo --data {data}` makes one.")
-    return Session(open_store(sqlite_url(data) if data else None))
+    return Session(open_store(existing(data)))
 
 
 def method_of(session: Session) -> Method:
     """What every exercise of this database is judged by."""
-    return Method(load_rubric(), pool_of(session.exercises()))
+    return Method(load_rubric(), pool_of(session.exercises()), judged=lambda name: judged_of(session, name))
+
+
+def judged_of(session: Session, exercise_id: str) -> Judged:
+    """What people decided about the answers of an exercise."""
+    decisions = keeping.point_decisions(session.store, exercise_id)
+    return judged(decisions, keeping.question_ratings(session.store, exercise_id))
 
 
 def scored(exercise: str, data: Path | None) -> dict[str, Any]:
@@ -65,12 +88,16 @@ def history(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
     session = open_session(data)
     method = method_of(session)
     snapshots = session.exercises(with_trials=with_trials)
-    points = {item.exercise_id: point(item, method.score(item)) for item in snapshots}
-    found = history_of([points[item.exercise_id] for item in reversed(counted(snapshots))])
+    points = {item.exercise_id: method.point(item, method.score(item)) for item in snapshots}
+    found = method.history([points[item.exercise_id] for item in reversed(counted(snapshots))])
     return {
         "exercises": [_row(item, points[item.exercise_id], found) for item in reversed(snapshots)],
         "quarters": [asdict(mean) for mean in found.quarters],
-        "comparisons": [sentence(change) for change in found.comparisons],
+        "comparisons": [sentence(change) for change in found.changes],
+        "changes": [asdict(change) for change in found.changes],
+        "whole": sentence(found.whole) if found.whole else "",
+        "spread": asdict(found.spread),
+        "planning": found.planning,
     }
 
 
@@ -84,41 +111,8 @@ def _row(item: Snapshot, shown: ReadinessPoint, found: History) -> dict[str, Any
         "counts": item.exercise_id in {point.exercise_id for point in found.points},
         "team": shown.organisation_team,
         "readiness": shown.score.readiness if item.has_ended else None,
+        "adjusted": None if shown.adjusted is None or not item.has_ended else round(shown.adjusted, 2),
+        "proof": shown.grade,
         "rubric_id": shown.score.rubric_id,
         "scores": {finding.criterion: finding.value for finding in shown.score.findings},
     }
-
-
-def examine(data: Path | None) -> dict[str, list[str]]:
-    """What was checked, and what is wrong with the store, its logs and the content."""
-    session = open_session(data)
-    checked, wrong = ["database opens, migrations are complete"], list(session.store.problems())
-    if wrong:
-        checked = ["database opens"]
-    for exercise_id, count in session.store.last_seqs().items():
-        found = _log_problems(session.store, exercise_id)
-        wrong += [f"exercise {exercise_id}: {text}" for text in found]
-        if not found:
-            checked.append(f"exercise {exercise_id}: {count} events, hash chain whole, plays again as it was")
-    folder = content_folder()
-    broken = errors_in(problems_of([folder]))
-    wrong += [str(problem) for problem in broken]
-    if not broken:
-        checked.append("content: every file is valid")
-    return {"checked": checked, "problems": wrong}
-
-
-def _log_problems(store: EventStore, exercise_id: str) -> list[str]:
-    """What is wrong with a log: its chain, its text, or that it can't be played again as it was."""
-    rows = store.rows(exercise_id)
-    found = [f"{text}; {RESTORE}" for text in chain_problems(rows)]
-    try:
-        snapshot = snapshot_of(exercise_id, [row.text for row in rows])
-    except Unplayable as error:
-        return [*found, str(error)]
-    except (ValueError, KeyError, TypeError) as error:
-        reason = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-        return [*found, f"its log can't be read ({reason}); {RESTORE}"]
-    if snapshot is None:
-        return [*found, f"its log does not begin with its creation; {RESTORE}"]
-    return [*found, *problems(snapshot.scenario, snapshot.state, snapshot.events)]

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from engine.commands import CreateExercise
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.files.team import load_team
@@ -13,6 +12,7 @@ from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
+from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import playbook_decisions
@@ -28,20 +28,14 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
     """
     content = load_content()
     loaded = find_scenario(scenario, content)
-    create = CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        title=loaded.scenario.name,
-        team=team_name if team_name in TEAMS else Path(team_name).stem,
-    )
+    named = team_name if team_name in TEAMS else Path(team_name).stem
+    create = loaded.creation(seed=seed, simulated=named)
     if team_name in TEAMS:
         fielded = team(team_name, loaded.scenario, seed=seed)
     else:
         fielded = team_from(load_team(Path(team_name)), loaded.scenario)
     played = rehearse(create, loaded.scenario, fielded)
-    scored = score(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric))
+    scored = score(Case(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric)))
     report = {
         "scenario_id": loaded.scenario.id,
         "seed": seed,

@@ -15,7 +15,8 @@ from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore
-from scoring.history import ReadinessPoint, point
+from scoring.case import Case
+from scoring.history.points import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import score
 
@@ -24,6 +25,8 @@ SEED_EXERCISE = SEED_FOLDER / "tabletop_scenario_1.yml"
 SHIPPED = Path(__file__).parent.parent / "scenarios" / "exercises"
 RICH_EXERCISE = SHIPPED / "customer-chatbot-jailbreak.yml"
 START = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
+PATIENCE_S = 90
+"""Far more than a busy machine needs; every wait ends as soon as what it waits for is there."""
 
 
 class ManualClock:
@@ -67,13 +70,7 @@ def rubric() -> Rubric:
 
 def create_command(loaded: LoadedScenario, *, seed: int = 1, team_name: str = "") -> c.CreateExercise:
     """The command that begins an exercise of this scenario."""
-    return c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        team=team_name,
-    )
+    return loaded.creation(seed=seed, simulated=team_name)
 
 
 @cache
@@ -94,20 +91,29 @@ def snapshot_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> Snapshot
 def point_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> ReadinessPoint:
     """An exercise on the readiness chart, scored under the shipped rubric."""
     snapshot = snapshot_of(events, exercise_id)
-    return point(snapshot, score(snapshot.scenario, events, rubric()))
+    return point(snapshot, score(Case(snapshot.scenario, events, rubric())))
 
 
 class Room:
     """A live exercise with a facilitator, a responder and a CISO, on a clock that obeys."""
 
-    def __init__(self, loaded: LoadedScenario | None = None, store: EventStore | None = None) -> None:
+    def __init__(
+        self,
+        loaded: LoadedScenario | None = None,
+        store: EventStore | None = None,
+        *,
+        seats: tuple[str, str] = ("Incident commander", "CISO"),
+    ) -> None:
         self.clock = ManualClock()
         self.session = Session(store or MemoryStore(), clock=self.clock)
         self.keys = self.session.create(loaded or seed_exercise(), seed=1)
         self.id = self.keys.exercise_id
         self.facilitator = self.join("Fay Example", app_role="facilitator")
-        self.responder = self.join("Sam Example", "Security operations", "Incident commander")
-        self.ciso = self.join("Cleo Example", "CISO")
+        self.responder = self.join("Sam Example", *filter(self._is_role, ("Security operations", seats[0])))
+        self.ciso = self.join("Cleo Example", seats[1])
+
+    def _is_role(self, role: str) -> bool:
+        return role in self.session.current(self.id).scenario.role_names()
 
     def join(self, name: str, *roles: str, app_role: str = "participant") -> str:
         """Take a seat; the participant's id."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.checks.authority import authority_findings, unreachable_warnings
+from engine.checks.authority import approver_warnings, authority_findings, unreachable_warnings
 from engine.checks.expectations import artifact_ids, expectation_findings, repeated, unknown
 from engine.checks.texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
@@ -37,6 +37,7 @@ def check(exercise: Exercise, content: Content) -> list[Fault]:
         *_named_files(exercise, content),
         *_unreachable(exercise, content),
         *unreachable_warnings(exercise, content),
+        *approver_warnings(exercise, content),
         *_expectations(exercise, content),
         *_ai_system(exercise, content),
     ]
@@ -220,6 +221,10 @@ def _parameters(merged: dict[str, object], place: Place) -> Iterator[Fault]:
 def _types(content: Content) -> Iterator[Fault]:
     types = content.taxonomy.incident_types
     top: Place = ("taxonomy", "incident_types")
+    if not types:
+        yield Fault(
+            top[:1], "there is no incident type", "add a file to `incidents/`, such as `incidents/leak.yml`"
+        )
     yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
     yield from _actions(content.taxonomy.base, ("taxonomy", "base"))
     for n, item in enumerate(types):

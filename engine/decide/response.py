@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine import commands as c
-from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
+from engine.decide.authority import NOT_NEEDED, approval_of, check_authority
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.fact import Params
@@ -54,76 +54,15 @@ def notify(_scenario: Scenario, state: State, command: c.NotifyRole, at_ms: int)
     )
 
 
-def request_approval(
-    scenario: Scenario, state: State, command: c.RequestApproval, at_ms: int
-) -> tuple[e.Event, ...]:
-    """A request that waits for a holder of an authorised role."""
-    if command.about == "message" and not (command.audience and command.text):
-        raise Refused("Approval of a message needs its audience and its text.")
-    if command.about == "containment" and not 1 <= command.level <= 4:
-        raise Refused("Approval of containment needs the level it is for, 1 to 4.")
-    return (
-        e.ApprovalRequested(
-            at_ms=at_ms,
-            by=command.by,
-            key=command.key,
-            approval_id=f"APP-{len(state.approvals) + 1}",
-            about=command.about,
-            level=command.level,
-            action=command.action,
-            audience=command.audience,
-            text=command.text,
-            reason=command.reason,
-        ),
-    )
-
-
-def approvers(scenario: Scenario, request: e.ApprovalRequested) -> tuple[str, ...]:
-    """Roles any of which may decide this request."""
-    if request.about == "containment":
-        return scenario.authority.approvers(request.level) or scenario.authority.roles
-    asked = (item.approved_by for item in scenario.messages if item.audience == request.audience)
-    return next((roles for roles in asked if roles), scenario.authority.roles)
-
-
-def decide_approval(
-    scenario: Scenario, state: State, command: c.DecideApproval, at_ms: int
-) -> tuple[e.Event, ...]:
-    """The decision of a holder of an authorised role; the first decision stands."""
-    approval = state.approvals.get(command.approval_id)
-    if approval is None:
-        raise Refused(f"There is no request {command.approval_id!r}.")
-    if approval.status != "pending":
-        raise Refused(f"{command.approval_id} was {approval.status} already; ask again if things changed.")
-    allowed = approvers(scenario, approval.request)
-    held = tuple(role for role in state.holds(command.by) if role in allowed)
-    there = reachable(scenario, held)
-    if held and not there:
-        who = whom_to_ask(scenario, allowed)
-        raise Refused(f"{held[0]} cannot be reached in this scenario; this needs {who}.")
-    if not there:
-        raise Refused(f"Only {whom_to_ask(scenario, allowed)} can decide {command.approval_id}.")
-    return (
-        e.ApprovalDecided(
-            at_ms=at_ms,
-            by=command.by,
-            key=command.key,
-            approval_id=command.approval_id,
-            granted=command.granted,
-            role=there[0],
-            reason=command.reason,
-        ),
-    )
-
-
 def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: int) -> tuple[e.Event, ...]:
     """The action in force, with the controls after it; a recorded refusal where approval is missing."""
     action = actions().get(command.action)
     if action is None or action.kind != "containment":
         known = ", ".join(item.id for item in actions().values() if item.kind == "containment")
         raise Refused(f"{command.action!r} is not a containment action; choose from: {known}.")
-    check_authority(scenario, state, command.by, action)
-    reference, missing = approval_of(scenario, state, action, by=command.by, reference=command.approval_id)
+    held = state.acts_as(command.by, command.for_role)
+    check_authority(scenario, held, action)
+    reference, missing = approval_of(scenario, state, action, held=held, reference=command.approval_id)
     if missing:
         return (_refusal(command, action, missing, at_ms),)
     params = _params(action, command, reference)
@@ -227,7 +166,7 @@ def lift(scenario: Scenario, state: State, command: c.LiftContainment, at_ms: in
         known = "; ".join(_shown(use) for use in uses)
         wanted = ", ".join(f"{name} {value}" for name, value in command.params.items())
         raise Refused(f"{command.action!r} is not in force with {wanted}; in force now: {known}.")
-    check_authority(scenario, state, command.by, action)
+    check_authority(scenario, state.acts_as(command.by, command.for_role), action)
     return (_lifted(scenario, state, command, at_ms),)
 
 

@@ -8,7 +8,19 @@ from typing import Any, Literal
 
 from pydantic import AliasChoices, Field
 
-from engine.log.fact import FORMAT_VERSION, AppRole, Decided, EvidenceManner, Fact, Params, RecordedEffect
+from engine.log.fact import (
+    FORMAT_VERSION,
+    Aids,
+    AppRole,
+    Contained,
+    Decided,
+    EvidenceManner,
+    Fact,
+    Grounds,
+    Params,
+    Play,
+    RecordedEffect,
+)
 from engine.log.shown import ShownExhibit, ShownQuestion
 
 
@@ -27,6 +39,8 @@ class ExerciseCreated(Fact):
     demo: bool = False
     team: str = ""
     organisation_team: str = ""
+    play: Play = "respond"
+    aids: Aids = "guided"
 
 
 class ParticipantJoined(Fact):
@@ -46,10 +60,12 @@ class ClockStarted(Fact):
 
 
 class ClockPaused(Fact):
-    """Exercise time stands still."""
+    """Exercise time stands still; `lost_ms` more would have passed while the server did."""
 
     kind: Literal["clock_paused"] = "clock_paused"
     reason: str = ""
+    lost_ms: int = 0
+    reopens: bool = False
 
 
 class ClockResumed(Fact):
@@ -64,6 +80,7 @@ class ClockAdjusted(Fact):
     kind: Literal["clock_adjusted"] = "clock_adjusted"
     rate: float
     skipped_ms: int = 0
+    reason: str = ""
 
 
 class ScheduleAdjusted(Fact):
@@ -146,23 +163,17 @@ class ApprovalDecided(Decided):
     approval_id: str
     granted: bool
     role: str
+    grounds: Grounds = "own"
     reason: str = ""
 
 
-class ContainmentApplied(Fact):
-    """A containment action is in force; carries the controls after it and what was on screen."""
+class ContainmentApplied(Contained):
+    """A containment action is in force."""
 
     kind: Literal["containment_applied"] = "containment_applied"
-    action: str
-    level: int
-    params: Params = {}
     effect: RecordedEffect = {}
-    reason: str = ""
     approval_id: str = ""
     overwrites: tuple[str, ...] = ()
-    monitoring: str
-    controls_after: dict[str, Any]
-    telemetry: dict[str, Any]
 
 
 class ContainmentRefused(Decided):
@@ -176,21 +187,14 @@ class ContainmentRefused(Decided):
     monitoring: str
 
 
-class ContainmentLifted(Fact):
+class ContainmentLifted(Contained):
     """An action is no longer in force; with parameters, the uses of it that have them.
 
     `ended_by` names the action whose order took it back; empty where somebody lifted it.
     """
 
     kind: Literal["containment_lifted"] = "containment_lifted"
-    action: str
-    level: int
-    params: Params = {}
-    reason: str = ""
     ended_by: str = ""
-    monitoring: str
-    controls_after: dict[str, Any]
-    telemetry: dict[str, Any]
 
 
 class EvidenceCollected(Decided):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-from engine.log.fact import NEVER_RECORDED, AppRole
+from engine.log.fact import USUAL, AppRole, Conditions
+from engine.log.parts import Anchor, Approval, Participant
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.decisions import Decision
 from engine.simulation.tape import ENGINE_VERSION
@@ -27,47 +27,6 @@ Changes = dict[str, Any]
 
 def _none() -> Mapping[Any, Any]:
     return MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """Where exercise time stood at a wall-clock moment, and how fast it has run since."""
-
-    at_ms: int = 0
-    recorded_at: datetime = NEVER_RECORDED
-    rate: float = 1.0
-    is_running: bool = False
-
-    def exercise_ms(self, now: datetime) -> int:
-        """Exercise time at a wall-clock moment, in milliseconds; never before the anchor."""
-        if not self.is_running:
-            return self.at_ms
-        micros = max(0, (now - self.recorded_at) // timedelta(microseconds=1))
-        return self.at_ms + micros * round(self.rate * 1_000) // 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A seat: an application role and the scenario roles it holds."""
-
-    id: str
-    app_role: AppRole
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """A request for approval and its decision."""
-
-    request: e.ApprovalRequested
-    decision: e.ApprovalDecided | None = None
-
-    @property
-    def status(self) -> Literal["pending", "granted", "refused"]:
-        """Where the request stands."""
-        if self.decision is None:
-            return "pending"
-        return "granted" if self.decision.granted else "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +60,9 @@ class State:
     decisions: tuple[Decision, ...] = ()
     """What was done to the AI system, in the order of the log."""
     keys: Mapping[str, int] = field(default_factory=_none)
+    ended: e.ExerciseEnded | None = None
+    lost_ms: int = 0
+    """Exercise time lost while the server stood still, which resuming may count as played."""
     seq: int = 0
     at_ms: int = 0
 
@@ -163,6 +125,25 @@ class State:
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None
 
+    @property
+    def conditions(self) -> Conditions:
+        """Under which conditions the exercise is played."""
+        return Conditions(self.created.play, self.created.aids) if self.created else USUAL
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether the room talks, and a scribe records what it decides."""
+        return self.created is not None and self.created.play == "discuss"
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether seats list what is expected of them."""
+        return self.created is None or self.created.aids == "guided"
+
+    def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
+        """The scenario roles somebody acts in: the one they speak for, or those they hold."""
+        return (for_role,) if for_role else self.holds(participant_id)
+
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""
         seat = self.participants.get(participant_id)
@@ -198,6 +179,13 @@ def fold(events: Iterable[e.Event], state: State | None = None) -> State:
     return reduce(evolve, events, state or State())
 
 
+def has_ended(events: Iterable[e.Event]) -> bool:
+    """Whether a log says that its exercise has ended, and not that it was reopened since."""
+    turns = (event for event in events if isinstance(event, e.ExerciseEnded | e.ClockPaused))
+    last = next((event for event in reversed(tuple(turns))), None)
+    return isinstance(last, e.ExerciseEnded)
+
+
 def evolve(state: State, event: e.Event) -> State:
     """The state after one more event."""
     changes = _EVOLVE[type(event)](state, event)
@@ -231,17 +219,17 @@ def _started(state: State, event: e.ClockStarted) -> Changes:
 
 def _paused(state: State, event: e.ClockPaused) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return {"phase": "paused", "anchor": stopped}
+    return {"phase": "paused", "anchor": stopped, "lost_ms": event.lost_ms, "ended": None}
 
 
 def _resumed(state: State, event: e.ClockResumed) -> Changes:
     running = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=True)
-    return {"phase": "running", "anchor": running}
+    return {"phase": "running", "anchor": running, "lost_ms": 0}
 
 
 def _clock_adjusted(state: State, event: e.ClockAdjusted) -> Changes:
     moved = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, rate=event.rate)
-    return {"anchor": moved}
+    return {"anchor": moved, "lost_ms": 0 if event.skipped_ms else state.lost_ms}
 
 
 def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> Changes:
@@ -279,7 +267,7 @@ def _step(state: State, event: e.RecoveryStepTaken) -> Changes:
 
 def _ended(state: State, event: e.ExerciseEnded) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return {"phase": "ended", "anchor": stopped}
+    return {"phase": "ended", "anchor": stopped, "ended": event}
 
 
 def _append(name: str) -> Callable[[State, Any], Changes]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine import commands as c
+from engine.decide.approval import approvers
 from engine.decide.authority import reachable
-from engine.decide.response import approvers
 from engine.log.events import RoleNotified
-from engine.log.state import Approval, State
+from engine.log.parts import Approval
+from engine.log.state import State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario

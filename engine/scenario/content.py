@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from engine.scenario.parts import Expectations, FilePart, IncidentSeverity, Name, Slug, Text
+from engine.scenario.parts import CriterionId, Expectations, FilePart, IncidentSeverity, Name, Slug, Text
 from engine.scenario.times import Duration
 
 
@@ -106,10 +106,18 @@ class StoryRule(FilePart):
     applies: Slug = Field(description="The action that is then in force at once.")
 
 
+class QuestionRule(FilePart):
+    """Which criterion the answers to a question count for, by the question's words."""
+
+    says: tuple[Text, ...] = Field(min_length=1, description="Phrases any of which the question holds.")
+    criterion: CriterionId = Field(description="The criterion.")
+
+
 class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
     id: Slug = Field(description="Short name of the type.")
+    order: int = Field(default=100, description="Place in lists, from the first.")
     name: Name = Field(description="Its name.")
     description: Text = Field(description="What happens.")
     wording: tuple[Text, ...] = Field(default=(), description="Words in a scenario that point to it.")
@@ -127,10 +135,23 @@ class Taxonomy(FilePart):
 
     severities: tuple[SeverityLevel, ...] = Field(min_length=1, description="Severities, highest first.")
     base: dict[str, Any] = Field(description="Parameters of the simulated AI system common to all types.")
-    incident_types: tuple[IncidentType, ...] = Field(min_length=1, description="The incident types.")
+    incident_types: tuple[IncidentType, ...] = Field(
+        default=(), description="Incident types; those of the folder `incidents/` are added to them."
+    )
     story: tuple[StoryRule, ...] = Field(
         default=(), description="What injects do to the simulated AI system that do not state `applies`."
     )
+    questions: tuple[QuestionRule, ...] = Field(
+        default=(),
+        description="Which criterion answers count for where a question states none; the first rule that"
+        " fits holds.",
+    )
+
+
+class IncidentFile(FilePart):
+    """A file that holds one incident type."""
+
+    incident: IncidentType = Field(description="The incident type.")
 
 
 class TaxonomyFile(FilePart):

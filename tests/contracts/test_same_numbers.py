@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from engine import commands as c
 from engine.identity import new_id
 from engine.snapshot import TRIAL_TEAM
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from terminal.cli import app
 from tests.scoring.reports.readers import READERS
 from tests.ui.conftest import store as screens  # noqa: F401  # the fixture is asked for by its name

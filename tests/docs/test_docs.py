@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from engine.log.events import Event
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from terminal.cli import app
+from tests.docs.tree import tree
 from tests.world import content
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,12 @@ def read(name):
 
 def test_every_command_is_in_the_readme():
     """The README lists each command of the terminal door."""
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    named = [(app, "")] + [(group.typer_instance, f"{group.name} ") for group in app.registered_groups]
+    names = [
+        prefix + (command.name or command.callback.__name__).replace("_", "-")
+        for commands, prefix in named
+        for command in commands.registered_commands
+    ]
 
     assert [name for name in names if f"`tplus {name}" not in read("README.md")] == []
 
@@ -36,6 +42,23 @@ def test_every_kind_of_event_is_listed():
     kinds = {kind.model_fields["kind"].default for kind in get_args(Event)}
 
     assert set(re.findall(r"[a-z_]+", listed)) == kinds
+
+
+def test_the_map_shows_the_tree_there_is():
+    """The page shows every package with its first sentence; `python -m tests.docs.tree` prints it."""
+    assert f"```\n{tree()}\n```" in read("docs/architecture.md")
+
+
+def test_files_that_the_map_names_are_there():
+    """A reader who follows the architecture page or CONTRIBUTING finds what they name."""
+    named = re.findall(
+        r"`([a-z_]+/[a-z_/]+\.(?:py|yml|js|md))`", read("docs/architecture.md") + read("CONTRIBUTING.md")
+    )
+
+    assert len(named) > 20
+    assert [
+        name for name in named if not any((ROOT / top / name).exists() for top in ("", "ui", "ui/live"))
+    ] == []
 
 
 def test_every_dependency_has_its_reason():

@@ -7,10 +7,11 @@ import pytest
 from pydantic import ValidationError
 
 from engine.log.events import CriterionRated
-from scoring.agreement import agreement
-from scoring.finding import TITLES, Finding
-from scoring.history import QuarterMean, compare, quarters, sentence
-from scoring.rating import apply, ratings_of
+from scoring.catalogue import TITLES
+from scoring.finding import Finding
+from scoring.history.points import QuarterMean, compare, quarters, sentence
+from scoring.people.agreement import agreement
+from scoring.people.rating import apply, ratings_of
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import avoidable_share

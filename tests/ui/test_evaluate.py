@@ -5,7 +5,7 @@ import pytest
 from engine import commands as c
 from engine.log import events as e
 from engine.session import Session
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played, seed_exercise
 from ui.server import numbers, process
@@ -199,7 +199,7 @@ def test_agreement_is_told_in_words_with_its_n(store: None) -> None:
 
 
 def _pairs():
-    from scoring.agreement import pair_agreements
+    from scoring.people.agreement import pair_agreements
     from ui.evaluate import tables
 
     rated = numbers.ratings()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.views import blind
-from scoring.agreement import agreement, pair_agreements
+from scoring.people.agreement import agreement, pair_agreements
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t

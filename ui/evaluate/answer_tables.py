@@ -9,13 +9,14 @@ from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from scoring.answers import PointSuggestion
 from scoring.answers.deciding import PointTally
+from ui.language import columns
 from ui.language.text import html
 from ui.language.words import many, t
 
 BANNER = t(
     "Text matching on this computer; no AI model reads the answers. It misses paraphrases"
-    " and may be fooled by negation. You decide, one click a point; nothing is scored"
-    " without a click."
+    " and may be fooled by negation. Until you decide, one click a point, what it suggests"
+    " counts in part, and the score says so."
 )
 CHIPS = {
     "likely": (t("likely"), t("The answer seems to make the point.")),
@@ -44,6 +45,11 @@ class Asked:
         return self.question.id or ""
 
     @property
+    def has_points(self) -> bool:
+        """Whether it says what a good answer holds; a person rates its answers as a whole otherwise."""
+        return bool(self.question.points or self.question.anti_points)
+
+    @property
     def label(self) -> str:
         """The question where one is chosen from several."""
         answers = many("{number} answer", "{number} answers", len(self.answers))
@@ -57,14 +63,13 @@ class Asked:
 
 
 def asked(state: State, expected: Mapping[str, Inject]) -> tuple[Asked, ...]:
-    """Every question put so far that lists points, in the order of the injects."""
+    """Every question put so far, in the order of the injects."""
     found = []
     for inject_id, inject in expected.items():
         event = state.delivered[inject_id]
         for question in inject.questions:
-            if question.points or question.anti_points:
-                mine = tuple(item for item in state.answers if item.question_id == question.id)
-                found.append(Asked(inject_id, event.title, event.at_ms, question, mine))
+            mine = tuple(item for item in state.answers if item.question_id == question.id)
+            found.append(Asked(inject_id, event.title, event.at_ms, question, mine))
     return tuple(sorted(found, key=lambda item: item.at_ms))
 
 
@@ -92,15 +97,15 @@ def suggested(item: PointSuggestion) -> str:
     return f'{chip(item)}{quoted}<div class="tplus-below">{html(item.reason)}</div>'
 
 
-def tally_rows(found: Iterable[PointTally]) -> list[dict[str, object]]:
+def tally_rows(found: Iterable[PointTally]) -> list[columns.Row]:
     """Points of a question over all its answers, as decided so far."""
     return [
         {
-            t("Point"): t("Harms: {description}", description=row.description)
+            columns.POINT: t("Harms: {description}", description=row.description)
             if row.is_anti
             else row.description,
-            t("In answers"): row.made,
-            t("Decided"): row.decided,
+            columns.IN_ANSWERS: row.made,
+            columns.DECIDED: row.decided,
         }
         for row in found
     ]

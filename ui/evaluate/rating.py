@@ -8,8 +8,9 @@ from engine.log.events import CriterionRated
 from engine.log.observations import observations
 from engine.snapshot import Snapshot
 from engine.views import blind, timeline
-from scoring.finding import CRITERIA, TITLES, Finding
-from scoring.rating import Ratings, ratings_of
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding
+from scoring.people.rating import Ratings, ratings_of
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t

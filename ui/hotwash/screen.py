@@ -9,14 +9,15 @@ from engine.log.fact import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
 from scoring.aar.source import cited
-from scoring.feedback import summary
 from scoring.lessons.draft import areas, draft
 from scoring.lessons.pitfalls import pitfalls
+from scoring.people.feedback import summary
+from ui.charts import comparison, timelines
 from ui.hotwash import tables
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
 from ui.look import style
-from ui.pieces import commands, comparison, panels, timelines
+from ui.pieces import commands, panels
 from ui.server import numbers, process, seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.decide.clock import offered_roles
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
 from engine.snapshot import Snapshot
@@ -101,7 +102,7 @@ def _with_code(code: str) -> None:
         st.text_input(t("Your name"), key="join:name", max_chars=80)
         st.pills(
             t("Your roles"),
-            snapshot.scenario.role_names(),
+            offered_roles(snapshot.scenario, snapshot.state),
             selection_mode="multi",
             key="join:roles",
             help=t("Your own first; choose a role with authority too if you hold one."),

@@ -83,6 +83,12 @@ def message(
     }
 
 
+def warned(snapshot: Snapshot, viewer: Viewer, warnings: Sequence[str]) -> dict[str, Any]:
+    """What is added to a message for those who run or rate the exercise: what is wrong with it."""
+    is_told = may_see_schedule(snapshot.state, viewer.participant_id)
+    return {"warnings": list(warnings) if is_told else []}
+
+
 def _signals(snapshot: Snapshot, at_ms: int) -> dict[str, Any] | None:
     """The AI system's public signals at this moment; the same for everybody."""
     if snapshot.state.phase == "lobby":

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from engine.snapshot import Snapshot
-from scoring.exercise import counted, history_of
-from scoring.history import sentence
+from scoring.exercise import History, counted
+from scoring.history.change import sentence
+from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import charts, items, panels, result_tables
+from ui.pieces import items, panels, result_tables
 from ui.server import numbers, process, seats
 
 SETTINGS = {"displayModeBar": False}
@@ -22,24 +23,35 @@ def draw() -> None:
         st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
         st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
         return
-    history = history_of([numbers.point_of(item) for item in reversed(ended)])
+    history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
-    st.plotly_chart(charts.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
-    changes = [sentence(change) for change in history.comparisons]
-    if changes:
-        st.markdown(f"**{plain(changes[-1])}**")
-        with st.expander(t("Earlier changes"), key="readiness:earlier"):
-            for text in reversed(changes[:-1]):
-                st.markdown(plain(text))
-    else:
-        st.caption(t("A comparison needs two quarters with scored exercises."))
+    st.plotly_chart(figures.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
+    _changes(history)
     st.header(t("By criterion"))
-    st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
+    st.plotly_chart(figures.profile_chart(points), key="profile", config=SETTINGS)
     st.header(t("Exercises"))
     panels.table(result_tables.history_rows(points), t("None."))
     items.of_all(ended)
     with st.expander(t("Open the results of an exercise"), key="readiness:open", expanded=len(ended) <= 10):
         _links(ended)
+
+
+def _changes(history: History) -> None:
+    """What changed by more than may err, and what a planner needs to know."""
+    changes = [sentence(change) for change in history.changes]
+    if history.whole is not None:
+        st.markdown(f"**{plain(sentence(history.whole))}**")
+        st.markdown(plain(changes[-1]))
+    elif changes:
+        st.markdown(f"**{plain(changes[-1])}**")
+    elif history.is_baseline:
+        st.caption(t("This is the baseline: a comparison needs a second quarter with scored exercises."))
+    if history.planning:
+        st.caption(plain(history.planning))
+    if len(changes) > 1:
+        with st.expander(t("Earlier changes"), key="readiness:earlier"):
+            for text in reversed(changes[:-1]):
+                st.markdown(plain(text))
 
 
 def _ended() -> list[Snapshot]:

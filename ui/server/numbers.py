@@ -6,15 +6,16 @@ from collections.abc import Callable, Hashable
 from time import monotonic
 from typing import Generic, TypeVar
 
-from engine.after import items_kept
+from engine.after import items_kept, keeping
 from engine.errors import Refused
 from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import ReportSource
-from scoring.agreement import Agreement, agreement
 from scoring.exercise import Beside, Method, rating_log
-from scoring.history import ReadinessPoint, point
+from scoring.history.points import ReadinessPoint
+from scoring.people.agreement import Agreement, agreement
+from scoring.people.judged import Judged, judged
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
 from ui.server import process
@@ -92,7 +93,13 @@ def pool() -> Agreement:
 
 def method() -> Method:
     """What every exercise of this database is judged by."""
-    return Method(process.content().rubric, pool())
+    return Method(process.content().rubric, pool(), judged=judged_of)
+
+
+def judged_of(exercise_id: str) -> Judged:
+    """What people decided about the answers of an exercise, as it stands at this moment."""
+    store = process.session().store
+    return judged(keeping.point_decisions(store, exercise_id), keeping.question_ratings(store, exercise_id))
 
 
 def score_for(snapshot: Snapshot, viewer: str | None) -> ExerciseScore:
@@ -109,8 +116,10 @@ def score_of(snapshot: Snapshot) -> ExerciseScore:
 
 
 def _stamp(snapshot: Snapshot, chosen: Method) -> Hashable:
-    """What a score rests on: it changes with the log, the rubric or the evaluators' agreement."""
-    return snapshot.state.seq, chosen.rubric_for(snapshot).rubric_id, chosen.pool.standard_error
+    """What a score rests on: the log, the rubric, decisions about answers, and the evaluators' agreement."""
+    decided = chosen.judged(snapshot.exercise_id)
+    made = (tuple(sorted(decided.points.items())), decided.questions)
+    return snapshot.state.seq, chosen.rubric_for(snapshot).rubric_id, chosen.pool.standard_error, made
 
 
 def whatif_of(snapshot: Snapshot) -> WhatIf:
@@ -134,7 +143,7 @@ def whatif_if_any(snapshot: Snapshot) -> WhatIf | None:
 
 def point_of(snapshot: Snapshot) -> ReadinessPoint:
     """An exercise on the readiness chart."""
-    return point(snapshot, score_of(snapshot))
+    return method().point(snapshot, score_of(snapshot))
 
 
 def report_of(snapshot: Snapshot, viewer: str | None) -> ReportSource:

@@ -13,7 +13,10 @@ from engine.scenario.resolve import Content
 from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import open_store
+from engine.store.sql import SqlStore
+from engine.storing import Storing
 from ui.live.feed import Feed
+from ui.live.standing import overdue
 from ui.server import garbage
 
 GLANCE_S = 0.25
@@ -23,6 +26,7 @@ NAMES_S = 2.0
 """How old the names beside a display may be."""
 
 _opening = threading.Lock()
+_stores: list[SqlStore] = []
 _conductors: list[Conductor] = []
 _feeds: list[Feed] = []
 _glances: dict[str, tuple[float, Snapshot]] = {}
@@ -37,7 +41,8 @@ def session() -> Session:
 
 @cache
 def _session() -> Session:
-    opened = Session(open_store())
+    _stores[:] = [open_store(opened_for="serve")]
+    opened = Session(_stores[0])
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
     _conductors[0].start()
@@ -48,6 +53,40 @@ def feed() -> Feed:
     """What tells this process's browsers of everything that happens in their exercises."""
     session()
     return _feeds[0]
+
+
+def stored() -> SqlStore:
+    """The process's own database, for what only a database can do."""
+    session()
+    return _stores[0]
+
+
+def close() -> None:
+    """Stop conducting and let go of the database, with everything in its own file."""
+    for conductor in _conductors:
+        conductor.stop()
+    session().store.close()
+
+
+def health() -> dict[str, object]:
+    """What monitoring is told: lateness of ticks, the last failed write, overdue injects, the backup."""
+    held = session()
+    storing, now = held.storing, held.clock()
+    return {
+        "exercises": len(held.store.last_seqs()),
+        "tick_lateness_ms": tick_lateness_ms(),
+        "last_failed_write": _told(storing),
+        "overdue_injects": sum(len(overdue(storing, item, now)) for item in _conductors[0].seen),
+        "last_backup": storing.backed_up_at.isoformat() if storing.backed_up_at else None,
+    }
+
+
+def _told(storing: Storing) -> dict[str, object] | None:
+    last = storing.last
+    if last is None:
+        return None
+    at = {"since": last.since.isoformat(), "last_at": last.last_at.isoformat()}
+    return {**at, "reason": last.reason, "is_over": storing.failure is None}
 
 
 def tick_lateness_ms() -> dict[str, float]:

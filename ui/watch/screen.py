@@ -9,7 +9,7 @@ from engine.log.fact import AppRole
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from engine.views import InjectView, expectations_for, injects_for
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain
 from ui.language.words import t

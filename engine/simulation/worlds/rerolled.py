@@ -32,7 +32,13 @@ class Course:
     plan: Changes
     emerges_ms: tuple[int, ...]
     harm_points: Floats
-    service: Floats  # worth of the answers so far, as share of the requests; 1 before the first
+    worth: Floats  # answers customers got, a degraded one counted in part
+    arrived: Floats  # their requests, the same for every policy
+
+    @property
+    def service(self) -> Floats:
+        """Worth of the answers so far, as share of the requests; 1 before the first, [tick]."""
+        return np.where(self.arrived > 0.0, self.worth / np.maximum(1.0, self.arrived), 1.0)
 
     def index_at(self, at_ms: int) -> int:
         """Number of the last tick completed at a time."""
@@ -79,9 +85,8 @@ def rerolled(
         burst = _by_step(plan, steps, lambda controls: _burst(system, controls))
         served = answered(system, arrivals, successes * burst[:, None], plan)
         harm = _harm(system, plan, successes, burst=burst) + _ambient_harm(system, plan, served, drift)
-        courses[name] = Course(
-            system, plan, drawn.scene.emerges_ms, _since_start(harm), _service(system, arrivals, served)
-        )
+        figures = (harm, _worth(system, served), np.cumsum(arrivals))
+        courses[name] = Course(system, plan, drawn.scene.emerges_ms, *map(_since_start, figures))
     return courses
 
 
@@ -148,9 +153,8 @@ def _events(intensity: Floats) -> Floats:
     return np.floor(intensity * CELLS) / CELLS
 
 
-def _service(system: AISystem, arrivals: Floats, served: Answered) -> Floats:
-    """Worth of the answers as share of the requests, [tick]."""
-    worth = (served.full + system.service.degraded_value * served.degraded).mean(axis=1)
-    arrived = np.cumsum(arrivals)
-    share = np.where(arrived > 0.0, np.cumsum(worth) / np.maximum(1.0, arrived), 1.0)
-    return np.concatenate(([1.0], share))
+def _worth(system: AISystem, served: Answered) -> Floats:
+    """Answers until each step, a degraded one counted in part."""
+    each = (served.full + system.service.degraded_value * served.degraded).mean(axis=1)
+    total: Floats = np.cumsum(each)
+    return total

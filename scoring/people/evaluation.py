@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.log.events import CriterionRated, Event, ExerciseEnded
+from engine.log.events import CriterionRated, Event
 from engine.log.observations import observations
+from engine.log.state import has_ended
 from engine.scenario.parts import CriterionId
-from scoring.finding import CRITERIA, TITLES, Finding
-from scoring.rating import ratings_of
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding
+from scoring.people.rating import ratings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def evaluation(
     log = tuple(events)
     rated = tuple(event for event in log if isinstance(event, CriterionRated))
     return Evaluation(
-        has_ended=any(isinstance(event, ExerciseEnded) for event in log),
+        has_ended=has_ended(log),
         reconciling=tuple(name for name in CRITERIA if ratings_of(name, rated).needs_reconciling),
         suggested=tuple(item.criterion for item in findings if item.kind == "suggested" and item.value),
         untold=sum(not item.is_told for item in observations(log)),

@@ -1,9 +1,9 @@
-"""What people rated, laid over what was measured; the raw ratings stay visible."""
+"""What people rated; the raw ratings stay visible beside what was settled."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.log.events import CriterionRated
-from scoring.finding import Finding
+from scoring.finding import Part
 
 RECONCILE_FROM = 2
 """Ratings that differ by this much must be reconciled with a note (scoring.md)."""
@@ -37,35 +37,29 @@ def ratings_of(criterion: str, events: tuple[CriterionRated, ...]) -> Ratings:
     return Ratings(tuple(latest.values()), reconciled)
 
 
-def apply(finding: Finding, events: tuple[CriterionRated, ...]) -> Finding:
-    """The finding as rated; unchanged where nobody rated or ratings still need reconciling.
+def rating_part(ratings: Ratings, *, overrides: bool) -> Part | None:
+    """What people say of a criterion; None where nobody rated, or ratings still need reconciling.
 
-    A measured value gives way only to a reason that cites events; a reconciled rating cites what the ratings
-    it settles cite. Where the log gave no value there is nothing to override, and a rating stands by itself.
+    Where a rating `overrides` a measured value, it counts only with a reason that cites events; a reconciled
+    rating cites what the ratings it settles cite.
     """
-    ratings = ratings_of(finding.criterion, events)
     if not ratings.raw or ratings.needs_reconciling:
-        return replace(finding, computed=finding.value)
+        return None
     chosen = ratings.reconciled or ratings.raw[-1]
     value = chosen.value if ratings.reconciled else _middle([event.value for event in ratings.raw])
     cites = _cites(ratings, chosen)
-    is_override = finding.kind == "measured" and finding.value is not None
-    if is_override and not (chosen.reason and cites):
-        return replace(finding, computed=finding.value)
-    seqs = tuple(sorted({*finding.evidence, *(event.seq for event in ratings.raw), chosen.seq, *cites}))
+    if overrides and not (chosen.reason and cites):
+        return None
+    seqs = tuple(sorted({*(event.seq for event in ratings.raw), chosen.seq, *cites}))
+    count = len(ratings.raw)
+    people = "person" if count == 1 else "people"
     reason = f" {chosen.reason}" if chosen.reason else ""
-    was = f"{finding.kind} {finding.value}" if finding.value is not None else "not scored before"
-    why = f"Rated {value} by {len(ratings.raw)} {_people(len(ratings.raw))} ({was}).{reason} {finding.why}"
-    return replace(finding, value=value, kind="rated", why=why, evidence=seqs, computed=finding.value)
+    return Part("rating", float(value), 1.0, "rated", f"Rated {value} by {count} {people}.{reason}", seqs)
 
 
 def _cites(ratings: Ratings, chosen: CriterionRated) -> set[int]:
     settled = ratings.raw if chosen.reconciles else ()
     return {*chosen.cites, *(seq for event in settled for seq in event.cites)}
-
-
-def _people(count: int) -> str:
-    return "person" if count == 1 else "people"
 
 
 def _middle(values: list[int]) -> int:

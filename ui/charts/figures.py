@@ -11,8 +11,8 @@ from plotly.subplots import make_subplots
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.worlds.draws import Floats
-from scoring.finding import CRITERIA, TITLES
-from scoring.history import QuarterMean, ReadinessPoint
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.history.points import QuarterMean, ReadinessPoint
 from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf
 from scoring.whatif.words import Price
@@ -100,15 +100,15 @@ def _share(part: float, whole: float) -> float:
 
 
 def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMean]) -> go.Figure:
-    """Readiness over quarters: each exercise with its 95 % band, and the mean of each quarter."""
+    """Readiness over quarters: each exercise with its likely band, and the mean of each quarter."""
     scored = [point for point in points if point.score.readiness is not None]
     figure = go.Figure()
     figure.add_scatter(
         x=[point.quarter for point in scored],
         y=[point.score.readiness for point in scored],
-        error_y={"array": [1.96 * (point.score.standard_error or 0) for point in scored], "thickness": 1},
+        error_y=_likely(scored),
         text=[tables.exercise_title(point) for point in scored],
-        name=t("exercise, with 95 % band"),
+        name=t("exercise, with its likely band"),
         mode="markers",
         marker={"color": TEAM, "size": 10, "opacity": 0.7},
     )
@@ -124,6 +124,18 @@ def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMea
     quarters = sorted({point.quarter for point in points})
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=quarters)
     return _styled(figure, t("Quarter"), t("Readiness, 1 to 5"))
+
+
+def _likely(points: Sequence[ReadinessPoint]) -> dict[str, object]:
+    """Error bars of the band each point likely lies in, within the scale."""
+    bands = [(point.score.readiness or 0.0, point.score.likely or (0.0, 0.0)) for point in points]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - value for value, (_, high) in bands],
+        "arrayminus": [value - low for value, (low, _) in bands],
+        "thickness": 1,
+    }
 
 
 def profile_chart(points: Sequence[ReadinessPoint]) -> go.Figure:

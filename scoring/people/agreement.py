@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 
-from engine.log.events import CriterionRated, Event, ExerciseCreated, ExerciseEnded
+from engine.log.events import CriterionRated, Event, ExerciseCreated
+from engine.log.state import has_ended
 from scoring.rubric import StandardError
 
 SCALE = (1, 2, 3, 4, 5)
@@ -58,8 +59,8 @@ def counted(events: Iterable[Event]) -> tuple[CriterionRated, ...]:
     """The ratings of an exercise that tell of its raters: none of a demonstration, and none before EndEx."""
     log = tuple(events)
     is_demo = any(isinstance(event, ExerciseCreated) and event.demo for event in log)
-    has_ended = any(isinstance(event, ExerciseEnded) for event in log)
-    return tuple(item for item in log if isinstance(item, CriterionRated) and has_ended and not is_demo)
+    counts = has_ended(log) and not is_demo
+    return tuple(item for item in log if isinstance(item, CriterionRated) and counts)
 
 
 def agreement(exercises: Iterable[Iterable[CriterionRated]]) -> Agreement:

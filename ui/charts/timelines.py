@@ -5,9 +5,10 @@ import streamlit as st
 from engine.simulation.run.trajectory import Trajectory
 from engine.snapshot import Snapshot
 from scoring.whatif.courses import playbook_decisions
+from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import charts, tables
+from ui.pieces import tables
 
 SETTINGS = {"displayModeBar": False}
 
@@ -21,8 +22,8 @@ def draw(snapshot: Snapshot, until_ms: int) -> None:
     harm = [f"{name}: {run.harm_points(until_ms):,.0f}" for name, run in runs]
     st.markdown(plain(t("Harm points. {harm}.", harm="; ".join(harm))))
     marks = tables.decision_marks(snapshot.state)
-    st.plotly_chart(charts.harm_chart(runs, marks, until_ms), key="harm", config=SETTINGS)
-    st.plotly_chart(charts.service_chart(runs[0][1], until_ms), key="service", config=SETTINGS)
+    st.plotly_chart(figures.harm_chart(runs, marks, until_ms), key="harm", config=SETTINGS)
+    st.plotly_chart(figures.service_chart(runs[0][1], until_ms), key="service", config=SETTINGS)
 
 
 def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
@@ -32,4 +33,4 @@ def _runs(snapshot: Snapshot, until_ms: int) -> list[tuple[str, Trajectory]]:
         "nothing": timeline.under(story),
         "playbook": timeline.under((*playbook_decisions(snapshot.scenario), *story)),
     }
-    return [(charts.COURSES[name].name, each.trajectory(until_ms)) for name, each in courses.items()]
+    return [(figures.COURSES[name].name, each.trajectory(until_ms)) for name, each in courses.items()]
