@@ -147,11 +147,13 @@ def host(browser: Browser, server: Server) -> Person:
     return person
 
 
-def host_by_hand(browser: Browser, url: str, scenario: str) -> Person:
-    """A facilitator who has created an exercise."""
+def host_by_hand(browser: Browser, url: str, scenario: str, *, play: str = "") -> Person:
+    """A facilitator who has created an exercise, to be played as the words of a choice say."""
     person = Person(browser, url)
     person.go("control")
     person.choose("Scenario", scenario)
+    if play:
+        person.page.get_by_role("radiogroup").get_by_text(play).click()
     person.type("Your name", "Fay Example")
     person.press("Create the exercise")
     person.sees("Join code")
