@@ -62,9 +62,7 @@ def test_a_room_comes_back_after_the_server_died(tmp_path: Path, browser: Browse
     with running_app(tmp_path, port=port) as again:
         session = again.session()
         until(lambda: _news(session, exercise_id) or _phase(session, exercise_id) == "paused", people[0].page)
-        if (
-            _phase(session, exercise_id) == "paused"
-        ):  # on a slow machine it was away for too long
+        if _phase(session, exercise_id) == "paused":  # on a slow machine it was away for too long
             session.execute(exercise_id, c.ResumeClock(by=by, counts_lost=True))
         for person in people:
             _is_live(person)

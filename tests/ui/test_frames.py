@@ -4,8 +4,8 @@ from engine import commands as c
 from engine.evidence import fates
 from engine.log import events as e
 from engine.views import msel_for, situation_log, timeline
-from scoring.finding import Detail, Finding, Part
 from scoring.case import Case
+from scoring.finding import Detail, Finding, Part
 from scoring.score import score
 from tests.world import Room, played, rubric, seed_exercise
 from ui.language import columns
