@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 SIDE_BY_SIDE ?= 2
 BIN := $(VENV)/bin
-PURE := engine/log/events.py,engine/log/canonical.py,engine/commands.py,engine/log/state.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/log/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/after/items.py,engine/after/wording.py,engine/scenario/*,engine/simulation/*,scoring/*
+PURE := engine/log/events.py,engine/log/canonical.py,engine/commands.py,engine/log/state.py,engine/log/acts.py,engine/decide/*,engine/schedule.py,engine/views.py,engine/log/describe.py,engine/ai_system.py,engine/evidence.py,engine/story.py,engine/after/items.py,engine/after/wording.py,engine/scenario/*,engine/simulation/*,scoring/*
 
 .PHONY: run demo test check texts bench screenshots numpy clean
 

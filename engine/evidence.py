@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.log import events as e
-from engine.log.state import Act, State, decisions_of
+from engine.log.acts import Act, decisions_of
+from engine.log.state import State
 from engine.scenario.resolve import Checklist, Scenario, scenario_from_stored
 from engine.simulation.run.decisions import activations
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from engine.log.state import AT_ONCE
+from engine.log.acts import AT_ONCE
 from engine.scenario.exercise import Exhibit, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS

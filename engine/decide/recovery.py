@@ -4,8 +4,9 @@ from engine import commands as c
 from engine.decide.response import effects
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.acts import in_order
 from engine.log.fact import Params
-from engine.log.state import State, in_order
+from engine.log.state import State
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults

@@ -6,8 +6,9 @@ from engine import commands as c
 from engine.decide.authority import NOT_NEEDED, approval_of, check_authority
 from engine.errors import Refused
 from engine.log import events as e
+from engine.log.acts import decision_of, in_order
 from engine.log.fact import Params
-from engine.log.state import State, decision_of, in_order
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
 from engine.simulation.run.catalogue import actions

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
+from engine.log.acts import Act, Ordered, acts_of, decided, decisions_of, in_force, in_use, ordered
 from engine.log.fact import USUAL, AppRole, Conditions
 from engine.log.parts import Anchor, Approval, Participant
 from engine.scenario.resolve import Scenario
@@ -15,12 +16,6 @@ from engine.simulation.tape import ENGINE_VERSION
 from engine.timeline import Timeline
 
 Phase = Literal["lobby", "running", "paused", "ended"]
-Ordered = e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken
-"""What the team orders of the AI system."""
-Act = Ordered | e.InjectDelivered
-"""What acts on the AI system: an order, or an inject that tells of it."""
-AT_ONCE: tuple[tuple[str, float | tuple[float, ...]], ...] = (("lead_min", 0),)
-"""Effect of an action that is reported as done: no lead time."""
 Changes = dict[str, Any]
 """New values of the state's fields, by name."""
 
@@ -79,46 +74,27 @@ class State:
     @property
     def acts(self) -> tuple[Act, ...]:
         """Everything that acted on the AI system, in the order of the log: orders, and the story."""
-        told = (event for event in self.delivered.values() if event.applies)
-        mine = (event for event in self.actions if event.action)
-        return tuple(sorted((*mine, *told), key=lambda event: event.seq))
+        return acts_of(self.actions, self.delivered.values())
 
     @property
     def ordered(self) -> tuple[Decision, ...]:
         """What the team ordered of the AI system, without what injects did."""
-        return tuple(
-            decision_of(event)
-            for event in self.actions
-            if event.action and not (isinstance(event, e.ContainmentLifted) and event.ended_by)
-        )
+        return ordered(self.actions)
 
     @property
     def story(self) -> tuple[Decision, ...]:
         """What injects did to the AI system."""
-        return tuple(d for event in self.delivered.values() for d in decisions_of(event))
+        return decided(self.delivered.values())
 
     @property
     def uses(self) -> tuple[Decision, ...]:
         """Uses of actions now in force, in the order they were last ordered."""
-        active: dict[tuple[str, Any], Decision] = {}
-        for decision in self.decisions:
-            if decision.lifted:
-                wanted = set(decision.params)
-                active = {
-                    key: use
-                    for key, use in active.items()
-                    if key[0] != decision.action or not wanted <= set(key[1])
-                }
-            else:
-                active.pop((decision.action, decision.params), None)
-                active[decision.action, decision.params] = decision
-        return tuple(active.values())
+        return in_use(self.decisions)
 
     @property
     def in_force(self) -> tuple[str, ...]:
         """Actions now in force, in the order they were last ordered."""
-        latest_first = dict.fromkeys(use.action for use in reversed(self.uses))
-        return tuple(reversed(latest_first))
+        return in_force(self.uses)
 
     def app_role(self, participant_id: str) -> AppRole | None:
         """The application role of a participant, or None for a stranger."""
@@ -148,30 +124,6 @@ class State:
         """The scenario roles a participant holds."""
         seat = self.participants.get(participant_id)
         return seat.roles if seat else ()
-
-
-def decision_of(event: Ordered) -> Decision:
-    """What the simulation reads of an action's event."""
-    params = in_order(event.params)
-    if isinstance(event, e.ContainmentLifted):
-        return Decision(event.at_ms, event.action, params, lifted=True)
-    effect = in_order(event.effect)
-    return Decision(event.at_ms, event.action, params, effect=effect, overwrites=event.overwrites)
-
-
-def decisions_of(event: Act) -> tuple[Decision, ...]:
-    """What the simulation reads of an event: an order, or all that an inject did, in effect at once."""
-    if not isinstance(event, e.InjectDelivered):
-        return (decision_of(event),) if event.action else ()
-    return tuple(
-        Decision(event.at_ms, action, effect=AT_ONCE, overwrites=event.overwrites.get(action))
-        for action in event.applies
-    )
-
-
-def in_order(mapping: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """A mapping as sorted pairs, lists as tuples: hashable, and the same whatever the order."""
-    return tuple((key, tuple(v) if isinstance(v, list) else v) for key, v in sorted(mapping.items()))
 
 
 def fold(events: Iterable[e.Event], state: State | None = None) -> State:

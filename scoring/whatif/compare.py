@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import Refused
-from engine.log.state import AT_ONCE
+from engine.log.acts import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.schedule import msel
