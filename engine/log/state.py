@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-from engine.log.fact import NEVER_RECORDED, USUAL, AppRole, Conditions
+from engine.log.fact import NEVER_RECORDED, SCRIBE, USUAL, AppRole, Conditions
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.decisions import Decision
 from engine.simulation.tape import ENGINE_VERSION
@@ -79,6 +79,8 @@ class State:
     anchor: Anchor = field(default_factory=Anchor)
     end_ms: int = 0
     participants: Mapping[str, Participant] = field(default_factory=_none)
+    gone: Mapping[str, Participant] = field(default_factory=_none)
+    """Seats that were left or removed, as they were."""
     delivered: Mapping[str, e.InjectDelivered] = field(default_factory=_none)
     moved: Mapping[str, int] = field(default_factory=_none)
     held: Mapping[str, bool] = field(default_factory=_none)
@@ -160,6 +162,11 @@ class State:
         latest_first = dict.fromkeys(use.action for use in reversed(self.uses))
         return tuple(reversed(latest_first))
 
+    @property
+    def everyone(self) -> Mapping[str, Participant]:
+        """Who sits here, and who did."""
+        return {**self.participants, **self.gone}
+
     def app_role(self, participant_id: str) -> AppRole | None:
         """The application role of a participant, or None for a stranger."""
         seat = self.participants.get(participant_id)
@@ -183,6 +190,17 @@ class State:
     def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
         """The scenario roles somebody acts in: the one they speak for, or those they hold."""
         return (for_role,) if for_role else self.holds(participant_id)
+
+    def reaches(self, to: Iterable[str], participant_id: str | None) -> bool:
+        """Whether what was sent to these roles, or to everyone where there are none, is for this person.
+
+        Those who run, rate or watch read everything, a scribe too; a stranger what everyone was sent.
+        """
+        addressed = set(to)
+        seat = self.participants.get(participant_id or "")
+        if not addressed or seat is None:
+            return not addressed
+        return seat.app_role != "participant" or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
 
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""
@@ -248,6 +266,9 @@ def _created(state: State, event: e.ExerciseCreated) -> Changes:
 
 def _joined(state: State, event: e.ParticipantJoined) -> Changes:
     seat = Participant(event.participant_id, event.app_role, event.roles)
+    if event.leaves:
+        gone = _with(state.gone, seat.id, seat)
+        return {"participants": _without(state.participants, seat.id), "gone": gone}
     return {"participants": _with(state.participants, seat.id, seat)}
 
 

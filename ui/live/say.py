@@ -18,6 +18,7 @@ from engine.snapshot import Snapshot
 from ui.language.words import t
 from ui.live import visitors
 from ui.server import process
+from ui.server.bodies import bounded
 from ui.server.redraws import ahead
 
 LARGEST = 64_000
@@ -59,7 +60,7 @@ async def say(request: Request) -> Response:
         return _refused(t("This was sent from another site."), 403)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         return _refused(t("Send JSON."), 415)
-    body = await _body(request)
+    body = await bounded(request, LARGEST)
     if body is None:
         return _refused(t("This is too long; shorten it."), 413)
     try:
@@ -69,16 +70,6 @@ async def say(request: Request) -> Response:
     with ahead():
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_writers, _answer, said, dict(request.cookies))
-
-
-async def _body(request: Request) -> bytes | None:
-    """The whole body, or None once it is too large."""
-    read = bytearray()
-    async for part in request.stream():
-        read += part
-        if len(read) > LARGEST:
-            return None
-    return bytes(read)
 
 
 def _answer(said: Said, cookies: dict[str, str]) -> Response:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from engine.errors import Refused
 from engine.identity import Seat
+from engine.keys import opens_projector
 from engine.log.fact import AppRole
 from ui.live.snapshot import Viewer
 from ui.server import access, process
@@ -46,16 +47,20 @@ def viewer_of(cookies: Mapping[str, str], query: Mapping[str, str]) -> Viewer | 
     """Who looks on: a seat of the exercise asked for, or its projector; None for everyone else."""
     exercise_id, app_role = query.get("exercise", ""), query.get("as", "participant")
     if app_role == PROJECTOR:
-        return Viewer(exercise_id) if _may_project(cookies, exercise_id, query.get("secret", "")) else None
+        return Viewer(exercise_id) if _may_project(cookies, exercise_id) else None
     seat = seat_of(cookies, exercise_id, app_role)
     return None if seat is None else Viewer(exercise_id, seat.participant_id)
 
 
-def _may_project(cookies: Mapping[str, str], exercise_id: str, secret: str) -> bool:
-    if any(seat_of(cookies, exercise_id, role) for role in WATCHERS):
-        return True
+def _may_project(cookies: Mapping[str, str], exercise_id: str) -> bool:
+    watches = any(seat_of(cookies, exercise_id, role) for role in WATCHERS)
+    return watches or is_projector(cookies, exercise_id)
+
+
+def is_projector(cookies: Mapping[str, str], exercise_id: str) -> bool:
+    """Whether a browser has opened the projector's link of that exercise, and it still counts."""
+    opened, _, secret = cookies.get(access.PROJECTOR_COOKIE, "").partition(":")
     try:
-        process.session().current(exercise_id)
-        return bool(secret) and process.session().unlock(exercise_id, secret) is not None
-    except Refused:
+        return opened == exercise_id and opens_projector(process.session().store, exercise_id, secret)
+    except ValueError:
         return False

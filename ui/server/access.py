@@ -10,6 +10,8 @@ from engine.log.state import Phase
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HOST_COOKIE = "tplus_host"
 TOUR_COOKIE = "tplus_tour"
+PROJECTOR_COOKIE = "tplus_projector"
+"""Holds an exercise and the secret that opens its presenter view, and nothing else of it."""
 
 
 def seat_cookie(app_role: AppRole) -> str:
