@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from engine import commands as c
@@ -99,7 +100,7 @@ def _asked(request: urllib.request.Request) -> tuple[int, dict[str, object]]:
             return response.status, json.loads(response.read())
     except urllib.error.HTTPError as error:
         return error.code, json.loads(error.read() or b"{}")
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):  # it died before, or in the middle of, its answer
         return 0, {}
 
 
@@ -195,8 +196,12 @@ def kill_under_load(folder: Path, *, rounds: int, writers: int, seed: int = 1) -
     found: list[str] = []
     for number in range(1, rounds + 1):
         server = Server(folder, port)
+        before = _acknowledged(team)
         with writing(server, team):
-            time.sleep(chance.uniform(0.2, 2.0))
+            until = time.monotonic() + START_S
+            while _acknowledged(team) == before and time.monotonic() < until:
+                time.sleep(0.01)  # a server that dies before anything was acknowledged has nothing to lose
+            time.sleep(chance.uniform(0.0, 2.0))
             server.end(signal.SIGKILL)
         found += [f"round {number}: {text}" for text in faults(folder, team)]
         if number % 10 == 0:

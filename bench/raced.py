@@ -32,8 +32,8 @@ ROUNDS = 42
 """Of twelve races each: 504 answers."""
 
 BUTTON = "Order: Shut down"
-LOOKS, LOOK_S = 20, 0.05
-"""How often, and how far apart, the log is looked at for a press."""
+LOOKS, LOOK_S = 1200, 0.05
+"""How often at most, and how far apart, the log is looked at for a press."""
 
 Key = tuple[str, int, int]
 """A race, its delay in milliseconds, and the round."""

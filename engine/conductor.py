@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from engine import upkeep
-from engine.errors import StoreUnavailable
+from engine.errors import ExerciseMissing, StoreUnavailable
 from engine.heart import Heart
 from engine.rehearsal.live import play_due
 from engine.session import Session
@@ -120,6 +120,9 @@ class Conductor(threading.Thread):
             return self._conduct(exercise_id)
         except StoreUnavailable:
             raise
+        except ExerciseMissing:
+            self._open.remove(exercise_id)
+            return POLL_S
         except Exception:  # one broken exercise must not stop the others
             log.exception("Exercise %s could not be conducted", exercise_id)
             return POLL_S

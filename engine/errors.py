@@ -44,6 +44,10 @@ class Refused(Exception):
     """A command that does not fit the present state of the exercise; says what would."""
 
 
+class ExerciseMissing(Refused):
+    """There is no such exercise, or it was deleted."""
+
+
 class ConcurrentAppend(Exception):
     """Somebody else appended first; read again and decide anew."""
 

@@ -1,4 +1,4 @@
-"""What opens an exercise: its join code and its secrets, made when first asked for, replaced when asked to."""
+"""What opens an exercise: its join code and its secrets, made when first needed, replaced when asked to."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -60,9 +60,9 @@ def _claimed_code(store: EventStore, exercise_id: str) -> str:
     """A code that no exercise has or had."""
     while True:
         code = identity.new_join_code()
-        if store.setting(f"exercise:{code}") is None:
-            if store.put_setting(f"exercise:{code}", exercise_id) == exercise_id:
-                return code
+        name = f"exercise:{code}"
+        if store.setting(name) is None and store.put_setting(name, exercise_id) == exercise_id:
+            return code
 
 
 def exercise_of(store: EventStore, join_code: str) -> str:

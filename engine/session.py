@@ -9,7 +9,7 @@ from engine import commands as c
 from engine import identity, seating
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
-from engine.errors import ConcurrentAppend, Refused, StoreUnavailable
+from engine.errors import ConcurrentAppend, ExerciseMissing, Refused, StoreUnavailable
 from engine.files.loader import LoadedScenario
 from engine.keys import Keys, exercise_of, keys_of, role_of, signing_secret
 from engine.log.canonical import from_text
@@ -143,7 +143,7 @@ class Session:
             known = self._cache.get(exercise_id)
         snapshot = self._read(exercise_id, known)
         if snapshot is None:
-            raise Refused(f"There is no exercise {exercise_id!r}; see the list of exercises.")
+            raise ExerciseMissing(f"There is no exercise {exercise_id!r}; see the list of exercises.")
         with self._lock:
             latest = self._cache.get(exercise_id)
             if latest is None or latest.state.seq <= snapshot.state.seq:

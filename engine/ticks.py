@@ -3,7 +3,7 @@
 from collections import deque
 
 from engine.clock import Clock
-from engine.log.state import Anchor
+from engine.log.parts import Anchor
 from engine.snapshot import Snapshot
 
 KEPT = 2_000

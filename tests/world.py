@@ -25,6 +25,8 @@ SEED_EXERCISE = SEED_FOLDER / "tabletop_scenario_1.yml"
 SHIPPED = Path(__file__).parent.parent / "scenarios" / "exercises"
 RICH_EXERCISE = SHIPPED / "customer-chatbot-jailbreak.yml"
 START = datetime(2026, 3, 3, 14, 15, tzinfo=UTC)
+PATIENCE_S = 90
+"""Far more than a busy machine needs; every wait ends as soon as what it waits for is there."""
 
 
 class ManualClock:

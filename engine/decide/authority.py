@@ -17,7 +17,8 @@ from engine.commands import (
 )
 from engine.errors import Refused
 from engine.log.fact import SCRIBE
-from engine.log.state import Approval, State
+from engine.log.parts import Approval
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction
 

@@ -12,6 +12,7 @@ from engine.log.fact import (
     FORMAT_VERSION,
     Aids,
     AppRole,
+    Contained,
     Decided,
     EvidenceManner,
     Fact,
@@ -60,10 +61,7 @@ class ClockStarted(Fact):
 
 
 class ClockPaused(Fact):
-    """Exercise time stands still; after EndEx, the exercise is open again.
-
-    `lost_ms` is the exercise time that would have passed while the server stood still.
-    """
+    """Exercise time stands still; `lost_ms` more would have passed while the server did."""
 
     kind: Literal["clock_paused"] = "clock_paused"
     reason: str = ""
@@ -170,20 +168,13 @@ class ApprovalDecided(Decided):
     reason: str = ""
 
 
-class ContainmentApplied(Fact):
-    """A containment action is in force; carries the controls after it and what was on screen."""
+class ContainmentApplied(Contained):
+    """A containment action is in force."""
 
     kind: Literal["containment_applied"] = "containment_applied"
-    action: str
-    level: int
-    params: Params = {}
     effect: RecordedEffect = {}
-    reason: str = ""
     approval_id: str = ""
     overwrites: tuple[str, ...] = ()
-    monitoring: str
-    controls_after: dict[str, Any]
-    telemetry: dict[str, Any]
 
 
 class ContainmentRefused(Decided):
@@ -197,21 +188,14 @@ class ContainmentRefused(Decided):
     monitoring: str
 
 
-class ContainmentLifted(Fact):
+class ContainmentLifted(Contained):
     """An action is no longer in force; with parameters, the uses of it that have them.
 
     `ended_by` names the action whose order took it back; empty where somebody lifted it.
     """
 
     kind: Literal["containment_lifted"] = "containment_lifted"
-    action: str
-    level: int
-    params: Params = {}
-    reason: str = ""
     ended_by: str = ""
-    monitoring: str
-    controls_after: dict[str, Any]
-    telemetry: dict[str, Any]
 
 
 class EvidenceCollected(Decided):

@@ -62,3 +62,15 @@ class Decided(Fact):
     telemetry: dict[str, Any] | None = Field(
         default=None, description="Telemetry on screen when it was decided; absent in older logs."
     )
+
+
+class Contained(Fact):
+    """Containment was changed; carries the controls after it and what was on screen."""
+
+    action: str
+    level: int
+    params: Params = {}
+    reason: str = ""
+    monitoring: str
+    controls_after: dict[str, Any]
+    telemetry: dict[str, Any]

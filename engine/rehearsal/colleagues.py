@@ -7,7 +7,8 @@ from engine import commands as c
 from engine.decide.approval import approvers
 from engine.decide.authority import reachable
 from engine.log.events import RoleNotified
-from engine.log.state import Approval, State
+from engine.log.parts import Approval
+from engine.log.state import State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario

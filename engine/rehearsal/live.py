@@ -17,12 +17,12 @@ from engine.snapshot import Snapshot
 def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     """Give the commands of an exercise's simulated team that are due; nothing where it has none.
 
-    Where the server stood still, the simulated facilitator of a trial resumes the clock.
+    Where the server stood still and nobody else runs it, the simulated facilitator resumes the clock.
     A command carries its place in the plan, or what it reacts to, as key, so that two processes or a restart
     give it once.
     """
     created = snapshot.state.created
-    if snapshot.is_trial and snapshot.state.phase == "paused":
+    if snapshot.is_demo and snapshot.state.phase == "paused" and _has_simulated_lead(snapshot.state):
         return session.execute(snapshot.exercise_id, ResumeClock(by=FACILITATOR))
     if created is None or snapshot.state.phase != "running":
         return ()
@@ -34,6 +34,12 @@ def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     for command in (*_planned(snapshot.state, fielded, at_ms), *_reactions(snapshot, fielded, at_ms)):
         done += _give(session, snapshot.exercise_id, command)
     return tuple(done)
+
+
+def _has_simulated_lead(state: State) -> bool:
+    """Whether the simulated facilitator is the only one."""
+    leads = {seat.id for seat in state.participants.values() if seat.app_role == "facilitator"}
+    return leads == {FACILITATOR}
 
 
 def _fielded(snapshot: Snapshot, created: ExerciseCreated) -> Team | None:

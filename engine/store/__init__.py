@@ -66,9 +66,6 @@ class EventStore(Protocol):
     def delete_exercise(self, exercise_id: str) -> None:
         """Forget an exercise: its log, its names, its keys and every document of it."""
 
-    def put_name(self, exercise_id: str, participant_id: str, name: str) -> None:
-        """Remember the name of a participant, in place of an earlier one."""
-
     def names(self, exercise_id: str) -> Mapping[str, str]:
         """Names by participant id."""
 

@@ -34,8 +34,7 @@ class MemoryStore:
                 raise ConcurrentAppend(exercise_id)
             rows = chained(events, log[-1].sha256 if log else GENESIS)
             self._logs[exercise_id] = [*log, *rows]
-            for participant_id, name in names.items():
-                self.put_name(exercise_id, participant_id, name)
+            self._names.setdefault(exercise_id, {}).update(names)
 
     def rows(self, exercise_id: str, *, after_seq: int = 0) -> tuple[Row, ...]:
         """The events behind number `after_seq`, in order."""
@@ -58,10 +57,6 @@ class MemoryStore:
                 del self._settings[name]
             for place in [place for place in self._documents if place[1] == exercise_id]:
                 del self._documents[place]
-
-    def put_name(self, exercise_id: str, participant_id: str, name: str) -> None:
-        """Remember the name of a participant, in place of an earlier one."""
-        self._names.setdefault(exercise_id, {})[participant_id] = name
 
     def names(self, exercise_id: str) -> Mapping[str, str]:
         """Names by participant id."""

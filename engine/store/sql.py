@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import ConcurrentAppend, StoreUnavailable
@@ -91,11 +91,13 @@ class SqlStore:
                 raise ConcurrentAppend(exercise_id)
             rows = chained(events, last[1] if last else GENESIS)
             try:
-                connection.execute(_INSERT, [_columns(exercise_id, row) for row in rows])
+                if rows:
+                    connection.execute(_INSERT, [_columns(exercise_id, row) for row in rows])
             except IntegrityError as error:
                 raise ConcurrentAppend(exercise_id) from error
             for participant_id, name in names.items():
-                _put_name(connection, exercise_id, participant_id, name)
+                values = {"exercise_id": exercise_id, "participant_id": participant_id, "name": name}
+                connection.execute(_PUT_NAME, values)
 
     def rows(self, exercise_id: str, *, after_seq: int = 0) -> tuple[Row, ...]:
         """The events behind number `after_seq`, in order."""
@@ -111,11 +113,6 @@ class SqlStore:
         with self._connections.writing() as connection:
             for statement in _DELETE_EXERCISE:
                 connection.execute(statement, {"exercise_id": exercise_id})
-
-    def put_name(self, exercise_id: str, participant_id: str, name: str) -> None:
-        """Remember the name of a participant, in place of an earlier one."""
-        with self._connections.writing() as connection:
-            _put_name(connection, exercise_id, participant_id, name)
 
     def names(self, exercise_id: str) -> Mapping[str, str]:
         """Names by participant id."""
@@ -257,11 +254,6 @@ class SqlStore:
 
     def _other_version(self, reason: str, remedy: str) -> StoreUnavailable:
         return self._connections.unavailable(UNREADABLE, reason, remedy)
-
-
-def _put_name(connection: Connection, exercise_id: str, participant_id: str, name: str) -> None:
-    values = {"exercise_id": exercise_id, "participant_id": participant_id, "name": name}
-    connection.execute(_PUT_NAME, values)
 
 
 def _columns(exercise_id: str, row: Row) -> dict[str, str | int]:

@@ -9,7 +9,7 @@ from engine.after.items import Item
 from engine.after.wording import Wording
 from engine.log.events import ClockStarted
 from engine.log.fact import SYSTEM
-from engine.log.state import Participant
+from engine.log.parts import Participant
 from scoring import catalogue
 from scoring.case import Case
 from scoring.lessons.draft import DraftedLessons, draft

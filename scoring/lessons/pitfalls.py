@@ -15,7 +15,7 @@ from engine.log.events import (
     RoleNotified,
     VerificationRun,
 )
-from engine.log.state import Approval
+from engine.log.parts import Approval
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from engine.clock import wait
 from engine.session import Session
 from engine.store.places import open_store
+from tests.world import PATIENCE_S
 from ui.server.settings import SERVER
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,9 +32,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_S = 60
-
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Server:
     def kill(self) -> None:
         """End the app without a chance to tidy up, as a power cut does."""
         self.process.kill()
-        self.process.wait(timeout=10)
+        self.process.wait(PATIENCE_S)
 
 
 def free_port() -> int:
@@ -67,19 +66,19 @@ def _flag(value: object) -> str:
 
 def _is_up(health: str) -> bool:
     try:
-        with urllib.request.urlopen(health, timeout=2) as answer:
+        with urllib.request.urlopen(health, timeout=PATIENCE_S) as answer:
             return answer.status == 200
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
 
 def _await_start(process: subprocess.Popen[bytes], health: str, log: Path) -> None:
-    for _ in range(PATIENCE_S * 5):
+    for _ in range(PATIENCE_S * 10):
         if _is_up(health):
             return
         if process.poll() is not None:
             break
-        wait(0.2)
+        wait(0.1)
     pytest.fail(f"the app did not start:\n{log.read_text(encoding='utf-8', errors='replace')[-3000:]}")
 
 
@@ -120,10 +119,10 @@ def running_app(
         finally:
             process.terminate()
             try:
-                process.wait(timeout=10)
+                process.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.wait(timeout=10)
+                process.wait(PATIENCE_S)
 
 
 @pytest.fixture

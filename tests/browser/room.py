@@ -1,13 +1,15 @@
 """What people do with the app, in the words of the screen."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from engine.log.fact import AppRole
 from tests.browser.conftest import Server
-from tests.world import rich_exercise
+from tests.world import PATIENCE_S, rich_exercise
 from ui.server.access import seat_cookie
 
 VIEW = {"width": 1280, "height": 900}
@@ -18,6 +20,7 @@ class Person:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.context = browser.new_context(viewport=VIEW)  # type: ignore[arg-type]
+        self.context.set_default_timeout(PATIENCE_S * 1000)
         self.page: Page = self.context.new_page()
         self.url = url
 
@@ -111,6 +114,22 @@ class Person:
         self.sees(name)
 
 
+def until(is_so: Callable[[], bool], page: Page) -> None:
+    """Wait for what no page shows, such as an event that the app stores; the page lives on meanwhile."""
+    for _look in range(PATIENCE_S * 20):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    pytest.fail("what was waited for did not happen")
+
+
+def a_second_passes(page: Page) -> None:
+    """Let a clock that is wrong show it: the time of day beside it has changed twice."""
+    for _change in range(2):
+        shown = page.locator(".tplus-live-local").text_content() or ""
+        expect(page.locator(".tplus-live-local")).not_to_have_text(shown)
+
+
 def exercise_of(server: Server) -> tuple[str, str]:
     """A new exercise with a facilitator: its id, and the token of the facilitator's seat."""
     session = server.session()
@@ -128,11 +147,13 @@ def host(browser: Browser, server: Server) -> Person:
     return person
 
 
-def host_by_hand(browser: Browser, url: str, scenario: str) -> Person:
-    """A facilitator who has created an exercise."""
+def host_by_hand(browser: Browser, url: str, scenario: str, *, play: str = "") -> Person:
+    """A facilitator who has created an exercise, to be played as the words of a choice say."""
     person = Person(browser, url)
     person.go("control")
     person.choose("Scenario", scenario)
+    if play:
+        person.page.get_by_role("radiogroup").get_by_text(play).click()
     person.type("Your name", "Fay Example")
     person.press("Create the exercise")
     person.sees("Join code")

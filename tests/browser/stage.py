@@ -15,6 +15,7 @@ from engine.rehearsal.demo import fill
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.session import Session
+from tests.world import PATIENCE_S
 from ui.server.access import seat_cookie
 
 ANSWERS = (
@@ -118,6 +119,7 @@ def opened(
     """A browser of one's own that shows a screen, once it is of use."""
     size: ViewportSize = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE_S * 1000)
     try:
         yield shown(context, url, screen)
     finally:
@@ -138,9 +140,9 @@ def shown(context: BrowserContext, url: str, screen: Screen) -> Page:
 
 def settled(page: Page, screen: Screen) -> None:
     """Wait until the screen has been drawn to its end."""
-    expect(page.get_by_text(screen.shows).first).to_be_visible(timeout=60_000)
-    expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text(screen.shows).first).to_be_visible()
+    expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def _seated(session: Session, held: str) -> str:
@@ -150,8 +152,9 @@ def _seated(session: Session, held: str) -> str:
 
 
 def _call_by_number(session: Session, exercise_id: str) -> None:
-    for number, participant_id in enumerate(session.current(exercise_id).state.participants, start=1):
-        session.store.put_name(exercise_id, participant_id, f"Example Person {number}")
+    state = session.current(exercise_id).state
+    names = {seated: f"Example Person {number}" for number, seated in enumerate(state.participants, start=1)}
+    session.store.append(exercise_id, (), after_seq=state.seq, names=names)
 
 
 def _answer(session: Session, exercise_id: str, people: Sequence[str], texts: Sequence[str]) -> None:

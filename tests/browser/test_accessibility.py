@@ -89,7 +89,7 @@ IS_AS_LARGE_AS_FITS = """() => {
 def _too_small(page: Page) -> list[str]:
     """What is pressed or typed into and lower than a thumb, once the page's rules of style are in force."""
     with suppress(PlaywrightTimeout):
-        page.wait_for_function(f"({SMALL})({THUMB_PX}).length === 0", timeout=5_000)
+        page.wait_for_function(f"({SMALL})({THUMB_PX}).length === 0")
     found: list[str] = page.evaluate(SMALL, THUMB_PX)
     return found
 

@@ -24,13 +24,13 @@ def test_a_report_is_written_taken_away_and_followed_up(server: Server, browser:
     session.store.close()
     host = Person(browser, server.url)
     host.go("results?exercise=x-1")
-    expect(host.page.get_by_role("heading", name="Report", exact=True)).to_be_visible(timeout=60_000)
+    expect(host.page.get_by_role("heading", name="Report", exact=True)).to_be_visible()
 
     host.open("Summary, strengths and areas for improvement")
     host.type("Summary", OWN)
     host.press("Save the wording")
     host.is_told("it stands in every export")
-    with host.page.expect_download(timeout=60_000) as begun:
+    with host.page.expect_download() as begun:
         host.press("Download the report")
     data = Path(begun.value.path()).read_bytes()
     host.page.get_by_role("button", name="Make items of").click()

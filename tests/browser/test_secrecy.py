@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, WebSocket
+from playwright.sync_api import Browser, WebSocket, expect
 
 from engine import commands as c
 from engine.session import Session
 from engine.snapshot import Snapshot
 from tests.browser.conftest import Server
-from tests.browser.room import Person, exercise_of
+from tests.browser.room import Person, exercise_of, until
 from tests.world import rich_exercise
 
 pytestmark = pytest.mark.browser
@@ -101,6 +101,25 @@ def _other_room(session: Session) -> str:
     return session.keys(exercise_id).join_code
 
 
+def _told(snapshot: Snapshot) -> list[str]:
+    return [event.text.strip()[:40] for event in snapshot.state.delivered.values() if not event.to]
+
+
+def _once_told(
+    session: Session, exercise_id: str, delivered: int, overheard: Mapping[Person, list[bytes]]
+) -> Snapshot:
+    """The exercise once so many injects are delivered, everybody has been told and every page is drawn."""
+    page = next(iter(overheard)).page
+    until(lambda: len(session.current(exercise_id).state.delivered) == delivered, page)
+    snapshot = session.current(exercise_id)
+    for person, kept in overheard.items():
+        for text in _told(snapshot):
+            until(lambda text=text, kept=kept: _is_in(text, b"\n".join(kept)), person.page)
+        expect(person.page.locator(".tplus-live-inject")).to_be_empty()
+        expect(person.page.locator(".stApp[data-test-script-state=notRunning]")).to_be_attached()
+    return snapshot
+
+
 def test_no_frame_tells_what_a_participant_must_not_know(server: Server, browser: Browser) -> None:
     """Sockets carry no inject before it is delivered, no expected point, and nothing of another exercise."""
     session = server.session()
@@ -112,15 +131,12 @@ def test_no_frame_tells_what_a_participant_must_not_know(server: Server, browser
     for person, name, role in zip(people, ("Sam", "Lee"), ("Legal", "CISO"), strict=True):
         person.seat(server, f"{name} Example", role)
     added = c.AdjustSchedule(change="add", title="News", text=FOR_ANOTHER_ROLE, to=("AI engineering team",))
-    for command in (c.StartClock(), c.SkipTo(), added, c.SkipTo()):
+    for number, command in enumerate((c.StartClock(), c.SkipTo(), added, c.SkipTo()), start=1):
         session.execute(exercise_id, command.model_copy(update={"by": desk}))
-        people[0].page.wait_for_timeout(2_500)
-        snapshot = session.current(exercise_id)
+        snapshot = _once_told(session, exercise_id, number, dict(zip(people, overheard, strict=True)))
         hidden = _hidden(snapshot) - EVERYDAY | {*OTHER, code, FOR_ANOTHER_ROLE}
 
         assert len(hidden) > 100
         for frames in (b"\n".join(kept) for kept in overheard):
             assert [text for text in sorted(hidden) if _is_in(text, frames)] == []
-            told = [event.text.strip()[:40] for event in snapshot.state.delivered.values() if not event.to]
-            assert told
-            assert all(_is_in(text, frames) for text in told)
+            assert all(_is_in(text, frames) for text in _told(snapshot))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine.log.state import Anchor
+from engine.log.parts import Anchor
 from engine.session import Session
 from tests.world import START, Room
 

@@ -1,7 +1,7 @@
 """The door: joining, restarting, retrying, and people who act at the same moment."""
 
 import multiprocessing
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
@@ -177,27 +177,41 @@ def test_the_end_is_recorded_once_by_the_conductor_and_a_facilitator():
     assert room.state.phase == "ended"
 
 
-def _race(url, exercise_id, start, outcomes):
-    session = Session(SqlStore(url))
-    start.wait()
-    outcomes.put(len(session.execute(exercise_id, c.DeliverInject(inject_id="inject-1", manner="due"))))
+RACERS = 16
 
 
-def test_sixteen_processes_deliver_an_inject_once(tmp_path):
+def _meet(start, url):
+    """What a racing process has at hand before the race: the barrier, and a session that has been in use."""
+    global _start, _session
+    _start, _session = start, Session(SqlStore(url))
+
+
+def _race(exercise_id):
+    _session.current(exercise_id)
+    _start.wait()
+    return len(_session.execute(exercise_id, c.DeliverInject(inject_id="inject-1", manner="due")))
+
+
+@pytest.fixture
+def cheap_processes():
+    """Processes that are copies of one in which this module is imported already, where there are such."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
+
+
+def test_sixteen_processes_deliver_an_inject_once(tmp_path, cheap_processes):
     """Sixteen processes racing to deliver the same due inject store exactly one delivery."""
     url = f"sqlite:///{tmp_path / 'race.db'}"
     session = Session(SqlStore(url))
     exercise_id = session.create(seed_exercise()).exercise_id
     token = session.join(exercise_id, "Fay Example", app_role="facilitator")
     session.execute(exercise_id, c.StartClock(by=session.seat(token).participant_id))
-    context = multiprocessing.get_context("spawn")
-    start, outcomes = context.Barrier(16), context.Queue()
-    racers = [context.Process(target=_race, args=(url, exercise_id, start, outcomes)) for _ in range(16)]
-    for racer in racers:
-        racer.start()
-    counts = [outcomes.get(timeout=60) for _ in racers]
-    for racer in racers:
-        racer.join(timeout=30)
+    given = {"mp_context": cheap_processes, "initializer": _meet}
+    with ProcessPoolExecutor(RACERS, initargs=(cheap_processes.Barrier(RACERS), url), **given) as racers:
+        counts = list(racers.map(_race, [exercise_id] * RACERS))
 
     delivered = [e for e in session.current(exercise_id).events if isinstance(e, InjectDelivered)]
 

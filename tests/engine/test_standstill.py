@@ -13,6 +13,7 @@ from engine.rehearsal.trial import begin
 from engine.session import Session
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore
+from terminal import playing
 from tests.world import ManualClock, Room, seed_exercise
 
 MINUTE = 60_000
@@ -331,6 +332,24 @@ def test_a_trial_goes_on_by_itself():
     (trial,) = session.exercises(with_trials=True)
     assert trial.state.phase == "running"
     assert trial.at_ms(clock()) < MINUTE
+
+
+@pytest.mark.parametrize("has_host", [False, True])
+def test_a_simulated_exercise_goes_on_unless_somebody_runs_it(has_host):
+    """Played by simulated people alone it resumes by itself; once a person runs it, that person resumes."""
+    clock = ManualClock()
+    session = Session(MemoryStore(), clock=clock)
+    exercise_id = playing.begin(session, seed_exercise(), "playbook", seed=1, rate=1.0)
+    if has_host:
+        session.join(exercise_id, "Fay Example", app_role="facilitator")
+    conductor = Conductor(session, Quiet())
+    conductor.look()
+    conductor.conduct()
+    clock.advance(hours=8)
+    conductor.conduct()
+
+    assert session.current(exercise_id).state.phase == ("paused" if has_host else "running")
+    assert session.at_ms(exercise_id) < MINUTE
 
 
 def _ended(served):

@@ -95,9 +95,13 @@ def test_the_chain_is_whole(store):
 
 def test_names_are_kept_apart_and_can_be_erased(store):
     """Names can be changed and erased without touching the log."""
-    store.put_name("x-1", "p-1", "Ann Example")
-    store.put_name("x-1", "p-1", "Anna Example")
-    store.put_name("x-2", "p-1", "Bo Example")
+    store.append("x-1", [_pause(1)], after_seq=0, names={"p-1": "Ann Example"})
+    store.append("x-1", [_pause(2)], after_seq=1, names={"p-1": "Anna Example"})
+    store.append("x-2", [_pause(1)], after_seq=0, names={"p-1": "Bo Example"})
+    assert store.names("x-1") == {"p-1": "Anna Example"}
+    store.append("x-1", (), after_seq=2, names={"p-1": "Annie Example"})
+    assert store.names("x-1") == {"p-1": "Annie Example"}
+    assert store.last_seqs() == {"x-1": 2, "x-2": 1}
 
     store.erase_names("x-1")
 

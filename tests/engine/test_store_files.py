@@ -16,7 +16,7 @@ from engine.errors import StoreUnavailable
 from engine.log.events import ClockPaused
 from engine.store import Document, chain_problems
 from engine.store.sql import SqlStore
-from engine.store.sqlite import files_of
+from engine.store.sqlite import files_of, prepare_writer
 
 WAITING = 60
 """Answers that wait for a locked database at once: a large room."""
@@ -106,8 +106,8 @@ def test_erased_names_are_nowhere_in_the_files(store, path):
     """After erasing and settling no byte of a name is left in database, write-ahead log or index."""
     names = {f"p-{number}": f"Zyxwv Example {number:03}" for number in range(400)}
     store.append("x-1", [_pause(2)], after_seq=1, names=names)
-    store.put_name("x-1", "p-1", "Qponm Example, renamed")
-    store.put_name("x-2", "p-1", "Kept Example")
+    store.append("x-1", [_pause(3)], after_seq=2, names={"p-1": "Qponm Example, renamed"})
+    store.append("x-2", [_pause(1)], after_seq=0, names={"p-1": "Kept Example"})
     assert b"Zyxwv Example" in _bytes_of(path)
 
     store.erase_names("x-1")
@@ -116,6 +116,15 @@ def test_erased_names_are_nowhere_in_the_files(store, path):
     assert b"Zyxwv Example" not in _bytes_of(path)
     assert b"Qponm Example" not in _bytes_of(path)
     assert b"Kept Example" in _bytes_of(path)
+
+
+def test_deleted_content_is_overwritten_whatever_sqlite_was_built_with(tmp_path):
+    """Some builds of SQLite overwrite by themselves and some do not; a connection that writes always does."""
+    with closing(sqlite3.connect(tmp_path / "x.db")) as connection:
+        connection.execute("PRAGMA secure_delete=OFF")
+        prepare_writer(connection, None)
+
+        assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
 
 
 def test_a_deleted_exercise_is_nowhere_in_the_files(store, path):

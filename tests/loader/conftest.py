@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.files.loader import load_content
 from engine.scenario.resolve import Content
+from tests import world
 
 HERE = Path(__file__).parent
 
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The organisation's files as shipped."""
-    return load_content()
+    return world.content()
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,16 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import Problem, ScenarioInvalid
-from engine.files.loader import load_content, load_exercise_text
+from engine.files.loader import load_exercise_text
+from engine.files.yaml import reader
+from tests.world import content
 
 SEED = (Path(__file__).parent / "seed" / "tabletop_scenario_1.yml").read_text(encoding="utf-8")
-CONTENT = load_content()
 TOKENS = """\t|\0|"|'|: |- |*|&a |!x |<<: |[|{|}|]|>|#|%|@|---\n|...\n|? |\\|\\U|"\\x0|no|10:30|010|~|\ufeff
 |\u2028|\x85|\r|inject_1:|inject_99999999:|questions:|when: {}\n|0x1|1e999|exercise:|\n|  """
 PIECES = st.one_of(st.sampled_from(TOKENS.split("|")), st.text(max_size=8))
@@ -41,7 +43,7 @@ def damaged(draw: st.DrawFn) -> str:
 def problems_of(text: str) -> tuple[Problem, ...]:
     """The problems of a text, none if it loads; any other exception goes through."""
     try:
-        load_exercise_text(text, "damaged.yml", CONTENT)
+        load_exercise_text(text, "damaged.yml", content())
     except ScenarioInvalid as error:
         return error.problems or (Problem("", 0, "", "", ""),)
     return ()
@@ -67,6 +69,18 @@ def test_a_damaged_exercise_is_loaded_or_refused(text: str) -> None:
 def test_any_text_is_loaded_or_refused(text: str) -> None:
     """Text that has nothing to do with YAML is refused like any other."""
     assert_loaded_or_refused(text)
+
+
+@pytest.mark.skipif(reader.LIBYAML is None, reason="PyYAML came without libyaml")
+@settings(max_examples=150, deadline=None)
+@given(damaged())
+def test_both_readers_of_yaml_find_the_same(text: str) -> None:
+    """Content, lines and problems of a file are the same whether libyaml is there or not."""
+    found = reader.read_yaml(text, "damaged.yml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "LIBYAML", None)
+
+        assert reader.read_yaml(text, "damaged.yml") == found
 
 
 VALUES = st.recursive(

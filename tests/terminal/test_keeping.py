@@ -346,3 +346,21 @@ def test_the_doctor_names_a_file_that_others_can_read(folder):
     assert "other accounts can read" in found.output
     assert keep(folder, "doctor").exit_code == 0
     assert Path(folder / "tplus.db").stat().st_mode & 0o077 == 0
+
+
+def test_serving_upgrades_an_older_database_and_refuses_a_newer(tmp_path, monkeypatch):
+    """Before anybody is served the older one is upgraded, with its copy named; a newer one is refused."""
+    monkeypatch.setattr("os.execve", lambda *_: None)
+    monkeypatch.setattr("os.name", "posix")
+    make_old(tmp_path / "tplus.db")
+    served = keep(tmp_path, "serve")
+    again = keep(tmp_path, "serve")
+    with sqlite3.connect(tmp_path / "tplus.db") as database:
+        database.execute("INSERT INTO migrations VALUES ('9999-from-the-future')")
+    database.close()
+    refused = keep(tmp_path, "serve")
+
+    assert (served.exit_code, again.exit_code, refused.exit_code) == (0, 0, 1)
+    assert f"what it was is kept as {tmp_path / 'tplus.db.before-0004-documents'}" in served.output
+    assert "Upgraded" not in again.output
+    assert "made by a newer Tplus" in refused.output

@@ -192,12 +192,15 @@ def untranslated(text: str, known: Iterable[str]) -> str:
 
 def draw() -> dict[str, Any]:
     """Every scene, with all that is shown and what of it is in no language but English."""
+    from streamlit.components.v2.component_manager import BidiComponentManager
+
     from tests.ui.test_screens import _make, _open
     from tests.world import played
     from ui.live import bar, outbox
     from ui.server import process
 
     process.Conductor.start = lambda _self: None  # type: ignore[method-assign]
+    BidiComponentManager.discover_and_register_components = lambda *_, **__: None  # type: ignore[method-assign]
     given: list[Any] = []
     for component in (bar, outbox):
         component._mount = lambda _key, data, *_: given.append(data)  # type: ignore[attr-defined]

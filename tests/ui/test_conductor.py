@@ -58,6 +58,20 @@ def test_a_broken_exercise_does_not_stop_the_others(
     assert "x-broken" in caplog.text
 
 
+def test_an_exercise_that_was_deleted_is_dropped(caplog: pytest.LogCaptureFixture) -> None:
+    """What is no longer there is no failure, and is not looked at again."""
+    room = Room().start()
+    conductor = _conductor(room)
+    room.session.store.delete_exercise(room.id)
+    conductor.look()
+    conductor._open = [room.id]
+
+    conductor.conduct()
+
+    assert conductor._open == []
+    assert caplog.text == ""
+
+
 def test_the_next_round_comes_with_the_next_tick() -> None:
     """At ×60 a tick of half a minute is due twice a second, and no round sleeps past it."""
     room = Room().start(rate=60.0)

@@ -155,17 +155,11 @@ def test_labels_of_decisions_do_not_lie_on_each_other() -> None:
 def test_the_room_s_counts_say_how_many_have_answered() -> None:
     """The projector tells how many of those here answered the newest inject; two answers count once."""
     room = _playing()
-    before = {
-        row[columns.IN_THE_ROOM]: row[columns.NOW]
-        for row in tables.room_counts(room.session.current(room.id).state)
-    }
+    before = dict(tables.room_counts(room.session.current(room.id).state))
     for text in ("Look", "Look again"):
         answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text=text)
         room.do(answer)
-    after = {
-        row[columns.IN_THE_ROOM]: row[columns.NOW]
-        for row in tables.room_counts(room.session.current(room.id).state)
-    }
+    after = dict(tables.room_counts(room.session.current(room.id).state))
 
     here = before["Participants"]
     assert before["Answered this inject"] == f"0 of {here}"
@@ -174,4 +168,4 @@ def test_the_room_s_counts_say_how_many_have_answered() -> None:
 
 def _counts(room: Room) -> dict[object, object]:
     rows = tables.room_counts(room.session.current(room.id).state)
-    return {row[columns.IN_THE_ROOM]: row[columns.NOW] for row in rows}
+    return dict(rows)

@@ -18,11 +18,13 @@ from ui.server import process, seats
 
 SLOT = "data"
 CHOSEN = "data:exercise"
+DONE = "data:done"
 
 
 def draw() -> None:
     """The screen."""
     seats.host_only()
+    st.session_state.pop(DONE, None)
     st.title(t("Data"))
     st.caption(t("What is stored, and for how long. Each act is also a command: see `tplus --help`."))
     for text in standing.of_server(process.session()):
@@ -125,6 +127,7 @@ def _exercises() -> None:
 
 @st.dialog(t("Erase names"))
 def _ask_erase(exercise_id: str) -> None:
+    _close_when_done()
     found = upkeep.contents(process.session(), exercise_id)
     _list(tables.goes_with_names(found))
     st.markdown(t("Participants become numbers; log and scores stay whole. This can't be taken back."))
@@ -133,6 +136,7 @@ def _ask_erase(exercise_id: str) -> None:
 
 @st.dialog(t("Delete an exercise"))
 def _ask_delete(exercise_id: str) -> None:
+    _close_when_done()
     found = upkeep.contents(process.session(), exercise_id)
     _list(tables.goes(found))
     st.markdown(t("All of it goes, with its scores and its place in readiness. This can't be taken back."))
@@ -144,8 +148,13 @@ def _list(lines: tuple[str, ...]) -> None:
 
 
 def _confirm(label: str, act: Callable[[], str]) -> None:
-    if st.button(label, key="data:confirm", type="primary", on_click=_do, args=(act,)):
-        st.rerun()  # closes the dialog
+    st.button(label, key="data:confirm", type="primary", on_click=_do, args=(act,))
+
+
+def _close_when_done() -> None:
+    """Close the dialog in which something has just been done, before it asks for what may be gone."""
+    if st.session_state.pop(DONE, False):
+        st.rerun()
 
 
 def _erase(exercise_id: str) -> str:
@@ -162,12 +171,15 @@ def _delete(exercise_id: str) -> str:
 
 def _rest(is_gone: bool) -> str:
     if is_gone:
-        return t("Backups made before still hold it.")
-    return t("Traces stay in the write-ahead log until an exercise ends; backups made before hold it too.")
+        return t("Backups made before still hold what went.")
+    return t(
+        "Traces stay in the write-ahead log until an exercise ends; backups made before still hold what went."
+    )
 
 
 def _do(act: Callable[[], str]) -> None:
     """Do it, and say beside the title what came of it; the host may know where the database lies."""
+    st.session_state[DONE] = True
     try:
         commands.say(SLOT, "success", act())
     except StoreUnavailable as error:

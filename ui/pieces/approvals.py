@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.log.state import Approval
+from engine.log.parts import Approval
 from engine.views import approvals_for
 from ui.language.text import html, plain
 from ui.language.words import t

@@ -263,18 +263,17 @@ def is_quiet(event: Event) -> bool:
     return isinstance(event, _QUIET)
 
 
-def room_counts(state: State) -> list[columns.Row]:
-    """What the whole room may know about itself, in numbers."""
+def room_counts(state: State) -> list[tuple[str, object]]:
+    """What the whole room may know about itself, as (label, number)."""
     answered, asked = _answered(state)
     pending = sum(item.status == "pending" for item in state.approvals.values())
     people = sum(seat.app_role == "participant" for seat in state.participants.values())
-    counts: tuple[tuple[str, object], ...] = (
+    return [
         (t("Participants"), people),
         (t("Answered this inject"), t("{answered} of {asked}", answered=answered, asked=asked)),
         (t("Incident declared"), t("yes") if state.declared else t("not yet")),
         (t("Approvals pending"), pending),
-    )
-    return [{columns.IN_THE_ROOM: label, columns.NOW: value} for label, value in counts]
+    ]
 
 
 def _answered(state: State) -> tuple[int, int]:

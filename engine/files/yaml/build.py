@@ -127,7 +127,7 @@ class Builder:
             remedy = "remove the backslash escape that makes it"
             self.say(line_of(event), place, f"{character(found)} is not allowed in text", remedy)
             return FORBIDDEN.sub("?", text)
-        value = text if event.style is not None or event.tag is not None else read_plain(text)
+        value = text if event.style or event.tag is not None else read_plain(text)
         if isinstance(value, Trap):
             self.say(line_of(event), place, value.message, value.remedy)
             return text
@@ -183,14 +183,14 @@ class Builder:
         problem = _key_problem(event)
         if problem:
             self.say(line_of(event), inner, problem.message, problem.remedy)
-        return None if key == "<<" and event.style is None else key
+        return None if key == "<<" and not event.style else key
 
 
 def _key_problem(event: Any) -> Trap | None:
     text = event.value
     if FORBIDDEN.search(text):
         return Trap("a key holds a control character", "write the key in plain letters")
-    if event.style is not None:
+    if event.style:
         return None
     if text == "<<":
         return Trap("`<<` merges keys, which is not read here", "write the keys out")

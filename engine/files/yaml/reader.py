@@ -1,5 +1,6 @@
 """YAML text as plain values with their lines; every problem of the text at once."""
 
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -20,6 +21,11 @@ from engine.files.yaml.build import (
 )
 from engine.files.yaml.syntax import syntax_problem
 
+LIBYAML: type[yaml.SafeLoader] | None = getattr(yaml, "CSafeLoader", None)
+"""Reads thirty times as fast as Python's own reader, which alone says well what is wrong and where."""
+
+UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)
+
 
 def read_yaml(text: str, file: str) -> SourceFile:
     """The content of a YAML text; never raises, whatever the text is."""
@@ -29,7 +35,7 @@ def read_yaml(text: str, file: str) -> SourceFile:
     events: list[yaml.Event] = []
     try:
         limit = _read_events(text, file, events)
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+    except UNREADABLE as error:
         last = events[-1] if events else None
         return SourceFile(file, problems=(syntax_problem(error, last, text, file),), readable=False)
     if limit:
@@ -55,8 +61,18 @@ def _unfit(text: str, file: str) -> list[Problem]:
 
 def _read_events(text: str, file: str, events: list[yaml.Event]) -> Problem | None:
     """Fill in all events of the text up to the limit it breaks; nothing recurses, however deep it is."""
+    if LIBYAML is not None and "\t" not in text:  # libyaml takes tabs that Python's reader refuses
+        with suppress(*UNREADABLE):
+            return _events_of(text, file, events, LIBYAML)
+        events.clear()
+    return _events_of(text, file, events, yaml.SafeLoader)
+
+
+def _events_of(
+    text: str, file: str, events: list[yaml.Event], reader: type[yaml.SafeLoader]
+) -> Problem | None:
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=reader):
         events.append(event)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:

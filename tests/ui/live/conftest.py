@@ -1,6 +1,7 @@
 """The app's own routes in a test client, with the cookies of a seat."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pytest
 from starlette.applications import Starlette
@@ -10,7 +11,7 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.log.fact import AppRole
 from tests.world import seed_exercise
-from ui.server import access, process
+from ui.server import access, process, routes
 from ui.server.routes import ROUTES, lifespan
 
 Visit = Callable[..., TestClient]
@@ -48,8 +49,9 @@ def played(store: None) -> Played:
 
 
 @pytest.fixture
-def visit(played: Played) -> Iterator[Visit]:
-    """A browser with the cookies of those seats of the exercise."""
+def visit(played: Played, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visit]:
+    """A browser with the cookies of those seats of the exercise; garbage of the tests is not collected."""
+    monkeypatch.setattr(routes, "chosen_moments", nullcontext)
     with TestClient(Starlette(routes=ROUTES, lifespan=lifespan)) as client:
 
         def enter(*roles: AppRole, **tokens: str) -> TestClient:

@@ -5,7 +5,10 @@ import threading
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from ui.live.hub import KEPT, QUIET_S, Hub
+import pytest
+
+from tests.world import PATIENCE_S
+from ui.live.hub import KEPT, Hub
 
 
 def _in_loop(play: Callable[[Hub[int]], Coroutine[Any, Any, None]]) -> None:
@@ -38,7 +41,7 @@ def test_a_stalled_listener_holds_up_nobody_and_keeps_the_latest() -> None:
             got = []
             for number in range(100):
                 hub.publish("x-1", number)
-                got.append(await asyncio.wait_for(quick.get(), 1))
+                got.append(await asyncio.wait_for(quick.get(), PATIENCE_S))
 
             assert got == list(range(100))
             assert stalled.qsize() == KEPT
@@ -63,7 +66,7 @@ def test_threads_publish_side_by_side() -> None:
             for thread in threads:
                 thread.start()
             while len(got) < 400:
-                got.append(await asyncio.wait_for(queue.get(), 5))
+                got.append(await asyncio.wait_for(queue.get(), PATIENCE_S))
 
         for place in range(8):
             mine = [number for number in got if number // 1000 == place]
@@ -72,7 +75,7 @@ def test_threads_publish_side_by_side() -> None:
     _in_loop(play)
 
 
-def test_quiet_messages_are_gathered_and_an_urgent_one_goes_at_once() -> None:
+def test_quiet_messages_are_gathered_and_an_urgent_one_goes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many quiet messages the latest goes out a moment later; an urgent one takes them along."""
 
     async def play(hub: Hub[int]) -> None:
@@ -81,13 +84,14 @@ def test_quiet_messages_are_gathered_and_an_urgent_one_goes_at_once() -> None:
                 hub.publish("x-1", number, is_urgent=False)
             await asyncio.sleep(0)
             assert queue.empty()
-            assert await asyncio.wait_for(queue.get(), QUIET_S * 8) == 9
+            assert await asyncio.wait_for(queue.get(), PATIENCE_S) == 9
 
+            monkeypatch.setattr("ui.live.hub.QUIET_S", 10 * PATIENCE_S)
             hub.publish("x-1", 10, is_urgent=False)
             hub.publish("x-1", 11)
-            assert await asyncio.wait_for(queue.get(), QUIET_S / 2) == 11
-            await asyncio.sleep(QUIET_S * 1.2)
+            assert await asyncio.wait_for(queue.get(), PATIENCE_S) == 11
             assert queue.empty()
+            assert not hub._gathering
 
     _in_loop(play)
 

@@ -8,6 +8,7 @@ from starlette.types import Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.world import PATIENCE_S
 from ui.server import presses
 from ui.server.presses import Connection
 
@@ -78,8 +79,16 @@ def _played(play: Callable[[Connection], Awaitable[None]], browser: Browser) -> 
 
 async def _later(connection: Connection) -> "asyncio.Task[Message]":
     task = asyncio.create_task(connection.receive())
-    await asyncio.sleep(0.01)
+    for _step in range(10):  # far more than it takes to come to where it is held
+        await asyncio.sleep(0)
     return task
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, what is held back goes on for its reason and not after its time."""
+    for name in ("PAGE_S", "GONE_S"):
+        monkeypatch.setattr(presses, name, 10 * PATIENCE_S)
 
 
 @pytest.mark.parametrize("pressed", [PRESS, CHANGE, PAGE_PRESS], ids=["press", "change", "page press"])
@@ -106,7 +115,7 @@ def test_what_interrupts_a_press_waits_until_its_run_draws(
         await asyncio.sleep(0)
         assert not held.done()
         await connection.send(_said(drawn))
-        assert await asyncio.wait_for(held, 0.5) is other
+        assert await asyncio.wait_for(held, PATIENCE_S) is other
 
     browser = Browser(pressed, other)
     _played(play, browser)
@@ -119,7 +128,7 @@ def test_what_interrupts_nothing_passes_at_once(other: Message) -> None:
 
     async def play(connection: Connection) -> None:
         await connection.receive()
-        assert await asyncio.wait_for(connection.receive(), 0.5) is other
+        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is other
 
     _played(play, Browser(PRESS, other))
 
@@ -130,7 +139,7 @@ def test_without_a_press_nothing_waits(before: Message) -> None:
 
     async def play(connection: Connection) -> None:
         await connection.receive()
-        assert await asyncio.wait_for(connection.receive(), 0.5) is GONE
+        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is GONE
 
     _played(play, Browser(before, GONE))
 
@@ -149,7 +158,7 @@ def test_a_browser_that_connects_again_waits_for_its_own_press() -> None:
         await first.send(_said("new_session", "part"))
         assert not held.done()
         await first.send(_said("delta"))
-        assert (await asyncio.wait_for(held, 0.5))["type"] == "websocket.connect"
+        assert (await asyncio.wait_for(held, PATIENCE_S))["type"] == "websocket.connect"
 
     asyncio.run(run())
 
@@ -160,7 +169,7 @@ def test_a_press_that_is_never_carried_out_holds_nothing_up_for_long(monkeypatch
 
     async def play(connection: Connection) -> None:
         await connection.receive()
-        assert await asyncio.wait_for(connection.receive(), 0.5) is PAGE
+        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is PAGE
 
     _played(play, Browser(PRESS, PAGE))
 
@@ -175,6 +184,6 @@ def test_a_lost_connection_is_told_only_after_the_press() -> None:
         await connection.send(_said("new_session", "part"))
         assert not held.done()
         await connection.send(_said("delta"))
-        assert await asyncio.wait_for(held, 0.5) is GONE
+        assert await asyncio.wait_for(held, PATIENCE_S) is GONE
 
     _played(play, Browser(PRESS, GONE, is_gone=True))

@@ -8,7 +8,8 @@ import pytest
 from engine import commands as c
 from engine.log.events import InjectDelivered, ObservationRecorded
 from engine.log.fact import AppRole
-from engine.log.state import Participant, State, fold
+from engine.log.parts import Participant
+from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
 from engine.session import Session
 from engine.snapshot import Snapshot

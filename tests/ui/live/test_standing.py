@@ -30,7 +30,7 @@ def full(session: Session) -> Iterator[None]:
         raise StoreUnavailable("Nothing can be stored.", reason="database or disk is full", detail=PLACE)
 
     with pytest.MonkeyPatch.context() as patched:
-        for name in ("put", "append", "put_name", "put_setting"):
+        for name in ("put", "append", "put_setting"):
             patched.setattr(session.store, name, fail)
         yield
 

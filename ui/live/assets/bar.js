@@ -220,7 +220,7 @@ function makeBar(root) {
 
   function showCounts() {
     const isWanted = data.show === "projector" && message.clock.phase !== "lobby";
-    const shown = isWanted ? message.counts.map((item) => Object.values(item)) : [];
+    const shown = isWanted ? message.counts : [];
     if (counts.dataset.shown === JSON.stringify(shown)) return;
     counts.dataset.shown = JSON.stringify(shown);
     counts.replaceChildren(...shown.map(([label, value]) => {
