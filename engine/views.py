@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from engine.decide.approval import approvers, needs_stand_in, others_who_can_decide
 from engine.errors import Refused
 from engine.log import events as e
-<<<<<<< HEAD
 from engine.log.describe import Line, lines
-=======
-from engine.log.describe import describe, on_screen
-from engine.log.fact import SCRIBE
 from engine.log.parts import Approval, Participant
->>>>>>> work
 from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Phase, State
 from engine.scenario.exercise import Inject

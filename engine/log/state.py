@@ -7,12 +7,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-<<<<<<< HEAD
-from engine.log.fact import NEVER_RECORDED, SCRIBE, USUAL, AppRole, Conditions
-=======
-from engine.log.fact import USUAL, AppRole, Conditions
+from engine.log.fact import SCRIBE, USUAL, AppRole, Conditions
 from engine.log.parts import Anchor, Approval, Participant
->>>>>>> work
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.decisions import Decision
 from engine.simulation.tape import ENGINE_VERSION

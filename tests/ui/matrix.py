@@ -1,4 +1,4 @@
-"""Two exercises in a phase, a token of every kind that people may come to hold, and what nobody else may read."""
+"""Two exercises in a phase, a token of every kind that people may hold, and what nobody else may read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ COOKIES = (*map(access.seat_cookie, ROLES), access.seat_cookie("leadership"), ac
 LIVE = (*ROLES, "projector")
 """Kinds of token that open something."""
 DEAD = ("removed", "revoked", "expired", "forged", "link", "secret", "junk")
-"""Kinds that open nothing, whatever cookie they are put in: all of a facilitator's seat, the most powerful."""
+"""Kinds that open nothing in whatever cookie: all of a facilitator's seat, the most powerful."""
 
 KEY = "a key that is long enough"
 
@@ -92,10 +92,9 @@ def play(session: Session, loaded: LoadedScenario, phase: str, mark: str) -> Pla
     tokens |= dict(_dead(session, exercise_id, tokens["facilitator"]))
     names = ("PUBLIC", "EXPECTED", "NOTES", "POINT", "COMING", "PRIVATE", "ANSWER", "NOTE", "REASON")
     texts = {name: f"M{name}{mark}" for name in names}
-    secrets = {"FACILITATOR": keys.facilitator, "EVALUATOR": keys.evaluator, "OBSERVER": keys.observer}
-    return Played(
-        exercise_id, tokens, texts | secrets | {"PROJECTOR": keys.projector, "CODE": keys.join_code}
-    )
+    secrets = {name.upper(): getattr(keys, name) for name in ("facilitator", "evaluator", "observer")}
+    texts |= secrets | {"PROJECTOR": keys.projector, "CODE": keys.join_code}
+    return Played(exercise_id, tokens, texts)
 
 
 def _story(session: Session, exercise_id: str, token: str, phase: str, mark: str) -> Iterator[c.Command]:

@@ -39,17 +39,15 @@ def manage(held: Seat) -> None:
     if not labels:
         return
     with st.popover(t("Help with a seat"), key="open:seats"):
+        said = {participant_id: line(label) for participant_id, label in labels.items()}
         st.selectbox(
-            t("Whose seat"),
-            list(labels),
-            format_func=lambda item: line(labels.get(item, "")),
-            key="seats:whose",
+            t("Whose seat"), list(said), format_func=lambda item: said.get(item, ""), key="seats:whose"
         )
         st.caption(
             t(
-                "A **link** gives the seat to another browser, once, within half an hour; whoever has the seat"
-                " now is signed out. **Removing** it is for good: what was done from it stays, and the person"
-                " can join again."
+                "A **link** gives the seat to another browser, once, within half an hour; whoever has it now"
+                " is signed out. **Removing** it is for good: what was done from it stays, and the person can"
+                " join again."
             )
         )
         st.button(t("Link to this seat"), key="seats:link", on_click=_link, args=(held,))

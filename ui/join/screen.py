@@ -192,9 +192,7 @@ def _take_back(link: str) -> None:
         held = seats.seat(role)
         query = {"exercise": held.exercise_id} if held else {}
         st.switch_page(st.session_state["pages"][HOME[role]], query_params=query)
-    st.markdown(
-        t("This link gives your seat to this browser. Every other browser that has it is signed out.")
-    )
+    st.markdown(t("This link gives your seat to this browser. Other browsers that had it are signed out."))
     st.button(t("Take my seat here"), type="primary", key="join:take", on_click=_sit_again, args=(link,))
     commands.hear("join")
 

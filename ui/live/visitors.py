@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from typing import get_args
-from urllib.parse import urlsplit
 
 from engine.errors import Refused
-from engine.identity import Seat
+from engine.identity import Pass, Seat
 from engine.keys import opens_projector
 from engine.log.fact import AppRole
 from ui.live.snapshot import Viewer
@@ -14,18 +13,6 @@ from ui.server import access, process
 PROJECTOR = "projector"
 WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
 """Who may open the projector's view without its link."""
-
-
-def is_same_site(headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from a page of this app, or from no page at all.
-
-    Browsers name the page's origin in every WebSocket and every POST; a page can't name another.
-    """
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    own = {headers.get("host", ""), headers.get("x-forwarded-host", "")} - {""}
-    return urlsplit(origin).netloc in own
 
 
 def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat | None:
@@ -41,6 +28,14 @@ def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat
     if seat is None or (seat.exercise_id, seat.app_role) != (exercise_id, app_role):
         return None
     return seat
+
+
+def signed(token: str) -> Pass | None:
+    """What a token of this database says, read from the token alone; whether it still holds is not asked."""
+    try:
+        return process.session().read(token)
+    except ValueError:
+        return None
 
 
 def viewer_of(cookies: Mapping[str, str], query: Mapping[str, str]) -> Viewer | None:

@@ -22,8 +22,10 @@ from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
 from ui.server import access, process
-from ui.server.bodies import bounded
+from ui.server.bodies import NoBody, bounded
 from ui.server.garbage import chosen_moments
+from ui.server.gate import Gate
+from ui.server.hosts import is_same_site
 from ui.server.presses import Presses
 from ui.server.private import private_files
 from ui.server.redraws import fair_sharing
@@ -44,11 +46,12 @@ def keeper(find: Callable[[str], Kept | None]) -> Callable[[Request], Awaitable[
     """A route that sets the cookie found for the request's body, or refuses where there is none."""
 
     async def keep(request: Request) -> Response:
-        if not visitors.is_same_site(request.headers):
+        if not is_same_site(request.headers):
             return _answer(False, 403)
-        body = await bounded(request, LARGEST)
-        if body is None:
-            return _answer(False, 413)
+        try:
+            body = await bounded(request, LARGEST)
+        except NoBody as wrong:
+            return _answer(False, wrong.status)
         cookie = await run_in_threadpool(find, body.decode(errors="replace"))
         if cookie is None:
             return _answer(False, 403)
@@ -147,5 +150,5 @@ ROUTES = [
     WebSocketRoute("/tplus/live", live),
 ]
 
-MIDDLEWARE = [Middleware(Presses)]
+MIDDLEWARE = [Middleware(Gate), Middleware(Presses)]
 """What stands between browsers and Streamlit."""

@@ -11,7 +11,7 @@ from engine.log.fact import AppRole
 from ui.language.words import t
 from ui.live.visitors import is_projector
 from ui.pieces import commands
-from ui.server import access, process
+from ui.server import access, hosts, process
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 _KEEP_JS = """
@@ -137,7 +137,7 @@ def is_host() -> bool:
         key=key,
         given=str(st.session_state.get("host:key", "")),
         address=str(st.get_option("server.address") or ""),
-        is_forwarded="X-Forwarded-For" in st.context.headers,
+        is_forwarded=hosts.is_forwarded(st.context.headers),
     )
 
 
