@@ -27,7 +27,7 @@ def open_room(browser: Browser, server: Server) -> None:
     session = server.session()
     (exercise,) = session.exercises()
     keys = session.keys(exercise.exercise_id)
-    Person(browser, server.url).go(f"present?exercise={exercise.exercise_id}&secret={keys.observer}")
+    Person(browser, server.url).go(f"present?exercise={exercise.exercise_id}&secret={keys.projector}")
     by = next(seat.id for seat in exercise.state.participants.values() if seat.app_role == "facilitator")
     session.execute(exercise.exercise_id, c.StartClock(by=by, rate=60.0))
 

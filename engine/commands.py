@@ -1,16 +1,28 @@
 """Requests to change an exercise: imperative, refused or turned into events by `decide`."""
 
+import unicodedata
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from engine.log.fact import Aids, AppRole, EvidenceManner, Params, Play
 from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
-Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+
+
+def _visible(text: str) -> str:
+    """The text, if there is anything in it that people see."""
+    if all(unicodedata.category(char)[0] in "CZ" for char in text):
+        raise ValueError("nothing in it can be seen")
+    return text
+
+
+Needed = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000), AfterValidator(_visible)
+]
 ParticipantId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
@@ -49,6 +61,13 @@ class JoinExercise(Request):
     participant_id: ParticipantId
     app_role: AppRole = "participant"
     roles: tuple[ShortText, ...] = Field(default=(), max_length=100)
+
+
+class LeaveExercise(Request):
+    """Give a seat up for good: one's own, or as facilitator anybody's."""
+
+    kind: Literal["leave_exercise"] = "leave_exercise"
+    participant_id: ParticipantId
 
 
 class StartClock(Request):
@@ -284,6 +303,7 @@ class ReopenExercise(Request):
 Command = Annotated[
     CreateExercise
     | JoinExercise
+    | LeaveExercise
     | StartClock
     | PauseClock
     | ResumeClock

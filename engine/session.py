@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine import commands as c
-from engine import identity
+from engine import identity, seating
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, ExerciseMissing, Refused, StoreUnavailable, Unplayable
@@ -17,6 +17,7 @@ from engine.log.canonical import from_text
 from engine.log.events import Event
 from engine.log.fact import SYSTEM, USUAL, AppRole, Conditions
 from engine.log.state import State, fold
+from engine.naming import cleaned
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
 from engine.snapshot import Snapshot, snapshot_of
@@ -47,6 +48,7 @@ class Session:
         self.on_append: OnAppend | None = None
         self.check_clock: CheckClock | None = None
         self.storing = Storing()
+        self._signing = ""
         self._cache: dict[str, Snapshot] = {}
         self._lock = threading.Lock()
 
@@ -91,20 +93,33 @@ class Session:
         self, exercise_id: str, name: str, roles: Sequence[str] = (), *, app_role: AppRole = "participant"
     ) -> str:
         """A new seat; the token its browser keeps."""
-        if not name.strip():
-            raise Refused("Give the name that others in the room will see.")
         seat = identity.Seat(exercise_id, identity.new_id("p"), app_role)
         by = seat.participant_id
         command = c.JoinExercise(by=by, participant_id=by, app_role=app_role, roles=tuple(roles))
-        self.execute(exercise_id, command, names={by: name.strip()[:80]})
-        return identity.sign_seat(seat, signing_secret(self.store))
+        self.execute(exercise_id, command, names={by: cleaned(name)})
+        return self.token_of(seat)
+
+    def token_of(self, seat: identity.Seat) -> str:
+        """One more token of a seat that is taken."""
+        return seating.token_of(self.store, self.signing, seat, self.clock())
+
+    def read(self, token: str) -> identity.Pass | None:
+        """What a token of this database says; whether it still holds is for `seat` to say."""
+        return identity.read_pass(token, self.signing) if token else None
 
     def seat(self, token: str) -> identity.Seat | None:
-        """The seat of a token, or None if the token is not ours or its exercise is gone."""
-        seat = identity.read_seat(token, signing_secret(self.store)) if token else None
-        if seat is None or seat.participant_id not in self.current(seat.exercise_id).state.participants:
+        """The seat of a token, or None if it is not ours, is revoked or too old, or nobody sits there."""
+        held = self.read(token)
+        if held is None:
             return None
-        return seat
+        snapshot = self.current(held.seat.exercise_id)
+        return held.seat if seating.is_valid(self.store, held, snapshot, self.clock()) else None
+
+    @property
+    def signing(self) -> str:
+        """What the tokens of this database are signed with; read once."""
+        self._signing = self._signing or signing_secret(self.store)
+        return self._signing
 
     def unlock(self, exercise_id: str, secret: str) -> AppRole | None:
         """The application role a secret opens, or None."""

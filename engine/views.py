@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.decide.approval import approvers, needs_stand_in, others_who_can_decide
+from engine.errors import Refused
 from engine.log import events as e
-from engine.log.describe import describe, on_screen
-from engine.log.fact import SCRIBE
+from engine.log.describe import Line, lines
 from engine.log.parts import Approval, Participant
 from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Phase, State
@@ -49,19 +49,6 @@ class InjectView:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the situation log or timeline."""
-
-    seq: int
-    at_ms: int
-    by: str
-    kind: str
-    text: str
-    on_screen: str = ""
-    """What monitoring showed when it was decided; empty where nothing was recorded."""
-
-
-@dataclass(frozen=True, slots=True)
 class ClockView:
     """What a clock face needs."""
 
@@ -75,8 +62,15 @@ class ClockView:
     next_due_ms: int | None
 
 
-def as_role(state: State, role: str) -> tuple[State, str]:
-    """The state with one more participant who holds this role, and that participant's id; for previews."""
+def as_role(state: State, role: str, viewer: str | None) -> tuple[State, str]:
+    """The state with one more participant who holds this role, and that participant's id; for previews.
+
+    Raises:
+        Refused: the viewer does not run or rate the exercise.
+
+    """
+    if not may_see_schedule(state, viewer):
+        raise Refused("What another role sees is for those who run or rate the exercise.")
     seat = Participant(f"preview of {role}", "participant", (role,))
     return replace(state, participants={**state.participants, seat.id: seat}), seat.id
 
@@ -114,17 +108,8 @@ def injects_for(state: State, participant_id: str | None) -> tuple[InjectView, .
     observers read all; a stranger (the projector) reads what was sent to everyone.
     """
     seat = state.participants.get(participant_id or "")
-    seen = [event for event in state.delivered.values() if _may_read(event.to, seat)]
+    seen = [event for event in state.delivered.values() if state.reaches(event.to, participant_id)]
     return tuple(_inject_view(event, state, seat) for event in sorted(seen, key=lambda event: -event.seq))
-
-
-def _may_read(to: Iterable[str], seat: Participant | None) -> bool:
-    addressed = set(to)
-    if not addressed:
-        return True
-    if seat is None:
-        return False
-    return seat.app_role != "participant" or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
 
 
 def _inject_view(event: e.InjectDelivered, state: State, seat: Participant | None) -> InjectView:
@@ -139,29 +124,30 @@ def _question_view(
         for answer in state.answers
         if (answer.inject_id, answer.question_id) == (event.inject_id, item.id)
     )
-    is_mine = not item.to or _may_read(item.to, seat)
+    is_mine = state.reaches(item.to, seat.id if seat else None)
     return QuestionView(item.id, item.text, is_mine, given if seat else ())
 
 
 def situation_log(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
     """What the whole room may know has happened, latest first."""
     shared = (event for event in events if not isinstance(event, _BEHIND_THE_SCENES))
-    return tuple(reversed([_line(scenario, event) for event in shared if not _is_private(event)]))
+    return tuple(reversed(lines(scenario, (event for event in shared if not _is_private(event)))))
 
 
 def _is_private(event: e.Event) -> bool:
     return isinstance(event, e.InjectDelivered) and bool(event.to)
 
 
-def timeline(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
-    """Every event in order, for those who run and rate the exercise, and for all after EndEx."""
-    return tuple(_line(scenario, event) for event in events)
+def timeline(
+    scenario: Scenario, state: State, events: tuple[e.Event, ...], viewer: str | None
+) -> tuple[Line, ...]:
+    """The log in order, as far as this person may know it.
 
+    Raises:
+        Refused: it is not open to them yet.
 
-def _line(scenario: Scenario, event: e.Event) -> Line:
-    shown = getattr(event, "telemetry", None)
-    text = describe(scenario, event)
-    return Line(event.seq, event.at_ms, event.by, event.kind, text, on_screen(shown) if shown else "")
+    """
+    return lines(scenario, blind(events, state, viewer))
 
 
 def msel_for(scenario: Scenario, state: State, participant_id: str, at_ms: int) -> tuple[MselEntry, ...]:
@@ -228,7 +214,14 @@ def may_search_log(state: State, participant_id: str | None) -> bool:
 
 
 def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None) -> tuple[e.Event, ...]:
-    """The log without the ratings an evaluator may not see: those of others, until they have rated too."""
+    """The log without the ratings an evaluator may not see: those of others, until they have rated too.
+
+    Raises:
+        Refused: before EndEx, unless this person runs or rates the exercise.
+
+    """
+    if not may_see_results(state, participant_id):
+        raise Refused("Notes, ratings and scores open when the exercise has ended.")
     if state.app_role(participant_id or "") != "evaluator":
         return events
     own = {item.criterion for item in state.ratings if item.by == participant_id}

@@ -61,7 +61,7 @@ class Method:
 
     def case(self, snapshot: Snapshot, viewer: str | None = EVERYTHING) -> Case:
         """The exercise as the criteria see it, without ratings that the viewer must not know yet."""
-        seen = blind(snapshot.events, snapshot.state, viewer)
+        seen = snapshot.events if viewer is EVERYTHING else blind(snapshot.events, snapshot.state, viewer)
         return Case(snapshot.scenario, seen, self.rubric_for(snapshot), self.judged(snapshot.exercise_id))
 
     def by_the_log_alone(self, snapshot: Snapshot) -> tuple[Case, ExerciseScore]:

@@ -1,7 +1,7 @@
 """Turns a request into events, or refuses it and says what would fit."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 from engine import commands as c
 from engine.decide import approval, clock, evidence, injects, rating, recovery, response
@@ -16,11 +16,13 @@ from engine.scenario.resolve import Scenario
 FACILITATORS: frozenset[AppRole] = frozenset({"facilitator"})
 RESPONDERS: frozenset[AppRole] = frozenset({"participant"})
 RATERS: frozenset[AppRole] = frozenset({"facilitator", "evaluator"})
+SEATED: frozenset[AppRole] = frozenset(get_args(AppRole))
 OBSERVERS: frozenset[AppRole] = frozenset({"facilitator", "evaluator", "participant"})
 
 Decider = Callable[[Scenario, State, Any, int], tuple[Event, ...]]
 
 _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
+    c.LeaveExercise: (SEATED, clock.leave),
     c.StartClock: (FACILITATORS, clock.start),
     c.PauseClock: (FACILITATORS, clock.pause),
     c.ResumeClock: (FACILITATORS, clock.resume),

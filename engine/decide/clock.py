@@ -21,6 +21,9 @@ COUNTED = "Counted the time the server stood still as played"
 REOPEN_FOR = timedelta(minutes=10)
 """How long an EndEx that came by itself can be taken back (assumption: until people have left the room)."""
 
+MOST_SEATS = 1_000
+"""Seats of one exercise at a time (assumption: more people are not in one room)."""
+
 AFTER_END: frozenset[AppRole] = frozenset({"evaluator", "observer"})
 """Who may still take a seat after EndEx: those who rate what happened, and those who look on."""
 
@@ -54,12 +57,16 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     """A seat, or other roles for a seat already taken."""
     if state.created is None:
         raise Refused("There is no such exercise; check the join code.")
-    if command.by != command.participant_id:
+    if command.by != command.participant_id or command.by == SYSTEM:
         raise Refused("A seat and its roles are taken by whoever sits in it; ask them to choose their roles.")
     if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
-    _check_roles(scenario, state, command.roles)
+    if command.participant_id in state.gone:
+        raise Refused("This seat was given up or removed; join again with the code.")
+    _check_roles(scenario, state, command)
     seat = state.participants.get(command.participant_id)
+    if seat is None and len(state.participants) >= MOST_SEATS:
+        raise Refused(f"All {MOST_SEATS} seats are taken; ask the facilitator to remove those nobody uses.")
     if seat is not None and seat.app_role != command.app_role:
         raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
     if seat is not None and seat.roles == command.roles:
@@ -76,8 +83,29 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     )
 
 
-def _check_roles(scenario: Scenario, state: State, roles: tuple[str, ...]) -> None:
-    known = offered_roles(scenario, state)
+def leave(_scenario: Scenario, state: State, command: c.LeaveExercise, at_ms: int) -> tuple[e.Event, ...]:
+    """A seat given up or taken away; what was done from it stays, and it can't be taken again."""
+    seat = state.participants.get(command.participant_id)
+    if seat is None:
+        raise Refused("Nobody sits there any more; the list of seats is already up to date.")
+    if command.by != seat.id and state.app_role(command.by) != "facilitator":
+        raise Refused("A seat is given up by whoever sits in it, or removed by a facilitator.")
+    left = e.ParticipantJoined(
+        at_ms=at_ms,
+        by=command.by,
+        key=command.key,
+        participant_id=seat.id,
+        app_role=seat.app_role,
+        roles=seat.roles,
+        leaves=True,
+    )
+    return (left,)
+
+
+def _check_roles(scenario: Scenario, state: State, command: c.JoinExercise) -> None:
+    known, roles = offered_roles(scenario, state), command.roles
+    if roles and command.app_role != "participant":
+        raise Refused(f"Roles are for participants; join as {command.app_role} without one.")
     unknown = [role for role in roles if role not in known]
     if unknown:
         raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")

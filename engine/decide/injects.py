@@ -72,12 +72,13 @@ def _shown(
 
 
 def answer(_scenario: Scenario, state: State, command: c.SubmitAnswer, at_ms: int) -> tuple[e.Event, ...]:
-    """The answer; accepted while paused too, so that nothing typed is lost."""
+    """The answer to what was put to this person; accepted while paused too, so that nothing typed is lost."""
     delivered = state.delivered.get(command.inject_id)
-    if delivered is None:
-        raise Refused("This inject has not been delivered yet.")
-    if command.question_id not in {item.id for item in delivered.questions}:
-        raise Refused(f"Inject {delivered.title!r} has no question {command.question_id!r}.")
+    if delivered is None or not state.reaches(delivered.to, command.by):
+        raise Refused("This inject has not been delivered to you.")
+    asked = {item.id for item in delivered.questions if state.reaches(item.to, command.by)}
+    if command.question_id not in asked:
+        raise Refused(f"Inject {delivered.title!r} puts no question {command.question_id!r} to you.")
     return (
         e.AnswerSubmitted(
             at_ms=at_ms,

@@ -1,6 +1,7 @@
 """What happened, in one sentence an event, for the situation log, the timeline and the reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.log import events as e
@@ -9,9 +10,33 @@ from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the situation log or timeline."""
+
+    seq: int
+    at_ms: int
+    by: str
+    kind: str
+    text: str
+    on_screen: str = ""
+    """What monitoring showed when it was decided; empty where nothing was recorded."""
+
+
 def describe(scenario: Scenario, event: e.Event) -> str:
     """The event in a sentence, without who did it and when."""
     return _SENTENCES[type(event)](scenario, event)
+
+
+def lines(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
+    """These events as lines, in their order; whose eyes they are for is for `engine.views` to say."""
+    return tuple(_line(scenario, event) for event in events)
+
+
+def _line(scenario: Scenario, event: e.Event) -> Line:
+    shown = getattr(event, "telemetry", None)
+    text = describe(scenario, event)
+    return Line(event.seq, event.at_ms, event.by, event.kind, text, on_screen(shown) if shown else "")
 
 
 def _title(action_id: str) -> str:
@@ -21,7 +46,7 @@ def _title(action_id: str) -> str:
 
 def _joined(_scenario: Scenario, event: e.ParticipantJoined) -> str:
     roles = f" as {', '.join(event.roles)}" if event.roles else ""
-    return f"Joined{roles} ({event.app_role})"
+    return f"{'Left' if event.leaves else 'Joined'}{roles} ({event.app_role})"
 
 
 def _adjusted(_scenario: Scenario, event: e.ScheduleAdjusted) -> str:

@@ -44,12 +44,13 @@ class ExerciseCreated(Fact):
 
 
 class ParticipantJoined(Fact):
-    """Somebody took a seat, or changed the roles they hold."""
+    """Somebody took a seat, changed the roles they hold, or left the seat for good."""
 
     kind: Literal["participant_joined"] = "participant_joined"
     participant_id: str
     app_role: AppRole
     roles: tuple[str, ...] = ()
+    leaves: bool = False
 
 
 class ClockStarted(Fact):

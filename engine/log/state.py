@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from engine.log import events as e
 from engine.log.acts import Act, Ordered, acts_of, decided, decisions_of, in_force, in_use, ordered
-from engine.log.fact import USUAL, AppRole, Conditions
+from engine.log.fact import SCRIBE, USUAL, AppRole, Conditions
 from engine.log.parts import Anchor, Approval, Participant
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.decisions import Decision
@@ -33,6 +33,8 @@ class State:
     anchor: Anchor = field(default_factory=Anchor)
     end_ms: int = 0
     participants: Mapping[str, Participant] = field(default_factory=_none)
+    gone: Mapping[str, Participant] = field(default_factory=_none)
+    """Seats that were left or removed, as they were."""
     delivered: Mapping[str, e.InjectDelivered] = field(default_factory=_none)
     moved: Mapping[str, int] = field(default_factory=_none)
     held: Mapping[str, bool] = field(default_factory=_none)
@@ -96,6 +98,11 @@ class State:
         """Actions now in force, in the order they were last ordered."""
         return in_force(self.uses)
 
+    @property
+    def everyone(self) -> Mapping[str, Participant]:
+        """Who sits here, and who did."""
+        return {**self.participants, **self.gone}
+
     def app_role(self, participant_id: str) -> AppRole | None:
         """The application role of a participant, or None for a stranger."""
         seat = self.participants.get(participant_id)
@@ -119,6 +126,17 @@ class State:
     def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
         """The scenario roles somebody acts in: the one they speak for, or those they hold."""
         return (for_role,) if for_role else self.holds(participant_id)
+
+    def reaches(self, to: Iterable[str], participant_id: str | None) -> bool:
+        """Whether what was sent to these roles, or to everyone where there are none, is for this person.
+
+        Those who run, rate or watch read everything, a scribe too; a stranger what everyone was sent.
+        """
+        addressed = set(to)
+        seat = self.participants.get(participant_id or "")
+        if not addressed or seat is None:
+            return not addressed
+        return seat.app_role != "participant" or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
 
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""
@@ -162,6 +180,9 @@ def _created(state: State, event: e.ExerciseCreated) -> Changes:
 
 def _joined(state: State, event: e.ParticipantJoined) -> Changes:
     seat = Participant(event.participant_id, event.app_role, event.roles)
+    if event.leaves:
+        gone = _with(state.gone, seat.id, seat)
+        return {"participants": _without(state.participants, seat.id), "gone": gone}
     return {"participants": _with(state.participants, seat.id, seat)}
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from engine.evidence import Fate, Held, Loss, fates, register
-from engine.log.events import AnswerSubmitted, CriterionRated, Event, ScheduleAdjusted
+from engine.log.describe import Line, lines
+from engine.log.events import AnswerSubmitted, CriterionRated, Event, ParticipantJoined, ScheduleAdjusted
+from engine.log.state import Participant
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
-from engine.views import Line, timeline
 from scoring.aar.source import ReportSource, criterion_title
+from scoring.case import Case
 from scoring.writing.document import Block, Cell, Paragraph, Section, Table
 
 CUSTODY = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "handed over"}
@@ -15,7 +17,7 @@ CUSTODY = {"collected": "collected", "rehashed": "re-hashed", "handed_over": "ha
 
 def participants(source: ReportSource) -> Section:
     """Appendix B: who took part, by name or by role only."""
-    seats = source.case.state.participants.values()
+    seats = _took_part(source.case)
     if source.options.has_names:
         columns: tuple[str, ...] = ("Name", "Takes part as", "Roles")
         rows: list[tuple[Cell, ...]] = [
@@ -29,9 +31,16 @@ def participants(source: ReportSource) -> Section:
     return Section("participants", "Appendix B: Participants", (table,), is_wide=True)
 
 
+def _took_part(case: Case) -> list[Participant]:
+    """Who sat there at the end, and who left after doing something."""
+    acted = {event.by for event in case.events if not isinstance(event, ParticipantJoined)}
+    left = [seat for seat in case.state.gone.values() if seat.id in acted]
+    return [*case.state.participants.values(), *left]
+
+
 def events(source: ReportSource) -> Section:
     """Appendix C: every event with its number, which other sections cite."""
-    shown = timeline(source.case.scenario, source.case.events)
+    shown = lines(source.case.scenario, source.case.events)
     rows = tuple(
         (line.seq, offset_label(line.at_ms), source.who(line.by), _text(source, event, line), line.on_screen)
         for event, line in zip(source.case.events, shown, strict=True)

@@ -74,7 +74,7 @@ class ReportSource:
     def roles(self) -> Mapping[str, str]:
         """What each participant is called by role: the roles held, or the part taken with a number."""
         labels: dict[str, str] = {}
-        for seat in self.case.state.participants.values():
+        for seat in self.case.state.everyone.values():
             labels[seat.id] = " / ".join(seat.roles) or _numbered(seat, labels.values())
         return labels
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from engine import commands as c
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.identity import Seat, sign_seat
+from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.log.state import State
 from engine.rehearsal.demo import fill
@@ -47,7 +47,7 @@ def scenarios() -> list[LoadedScenario]:
 
 def token(session: Session, exercise_id: str, participant_id: str, app_role: AppRole) -> str:
     """The token of somebody who has a seat."""
-    return sign_seat(Seat(exercise_id, participant_id, app_role), session.store.setting("signing") or "")
+    return session.token_of(Seat(exercise_id, participant_id, app_role))
 
 
 def holder(state: State, role: str) -> str:
@@ -107,7 +107,7 @@ def crowded(session: Session) -> tuple[Screen, ...]:
     return (
         Screen("control-crowded", f"control?{query}", "Change an inject", ("facilitator", facilitator)),
         Screen("seat-crowded", "seat", "Respond", ("participant", tokens[0])),
-        Screen("present-crowded", f"present?{query}&secret={keys.observer}", "PAUSED"),
+        Screen("present-crowded", f"present?{query}&secret={keys.projector}", "PAUSED"),
         Screen("results-crowded", f"results?{query}", "Timeline", ("facilitator", facilitator)),
     )
 
@@ -199,7 +199,7 @@ def _before(session: Session, loaded: LoadedScenario) -> Iterator[Screen]:
     )
     yield Screen("seat-lobby", "seat", "You are in.", ("participant", tokens[0]))
     yield Screen(
-        "present-lobby", f"present?exercise={keys.exercise_id}&secret={keys.observer}", "Join with the code"
+        "present-lobby", f"present?exercise={keys.exercise_id}&secret={keys.projector}", "Join with the code"
     )
 
 
@@ -212,7 +212,7 @@ def _during(session: Session, live: str) -> Iterator[Screen]:
     desk = token(session, live, FACILITATOR, "facilitator")
     yield Screen("control-live", f"control?{query}", "Change an inject", ("facilitator", desk))
     yield Screen("seat-live", "seat", "waiting for your decision", ("participant", ciso))
-    secret = session.keys(live).observer
+    secret = session.keys(live).projector
     yield Screen("present-live", f"present?{query}&secret={secret}", "Requests a minute")
     yield Screen("watch-evaluator", f"watch?{query}", "Note it", ("evaluator", evaluator))
     yield Screen("evaluate-live", f"evaluate?{query}", "Mark this moment", ("evaluator", evaluator))
@@ -227,7 +227,7 @@ def _after(session: Session) -> Iterator[Screen]:
     desk = token(session, ended.exercise_id, FACILITATOR, "facilitator")
     yield Screen("control-ended", f"control?{query}", "See the results", ("facilitator", desk))
     yield Screen("seat-ended", "seat", "The exercise has ended", ("participant", player))
-    secret = session.keys(ended.exercise_id).observer
+    secret = session.keys(ended.exercise_id).projector
     yield Screen("present-ended", f"present?{query}&secret={secret}", "The exercise has ended")
     yield Screen("results", f"results?{query}", "Kinds of event", ("facilitator", desk))
     yield Screen("evaluate-ended", f"evaluate?{query}", "Answers", ("facilitator", desk))

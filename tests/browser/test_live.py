@@ -107,7 +107,7 @@ def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Bro
     sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
     session, exercise, by = the_exercise(server)
     projector = Person(browser, server.url)
-    secret = session.keys(exercise.exercise_id).observer
+    secret = session.keys(exercise.exercise_id).projector
     projector.go(f"present?exercise={exercise.exercise_id}&secret={secret}")
     projector.sees("Join with the code")
     expect(projector.page.get_by_text("1 here")).to_be_visible()

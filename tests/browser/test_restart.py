@@ -27,7 +27,7 @@ def _room(browser: Browser, server: Server) -> tuple[str, str, list[Person]]:
     desk.go(f"control?exercise={exercise_id}")
     for person, name, role in zip(seats, ("Sam Example", "Lee Example"), ("Legal", "CISO"), strict=True):
         person.seat(server, name, role)
-    projector.go(f"present?exercise={exercise_id}&secret={session.keys(exercise_id).observer}")
+    projector.go(f"present?exercise={exercise_id}&secret={session.keys(exercise_id).projector}")
     by = session.seat(token).participant_id
     session.execute(exercise_id, c.StartClock(by=by))
     for person in people:

@@ -104,7 +104,9 @@ def _projector(server: Server, browser: Browser) -> Person:
     session = server.session()
     (exercise,) = session.exercises()
     person = Person(browser, server.url)
-    person.go(f"present?exercise={exercise.exercise_id}&secret={session.keys(exercise.exercise_id).observer}")
+    person.go(
+        f"present?exercise={exercise.exercise_id}&secret={session.keys(exercise.exercise_id).projector}"
+    )
     person.sees("Join with the code")
     return person
 

@@ -217,7 +217,8 @@ def test_every_decision_carries_what_was_on_screen(room):
     room.do(c.ResolveIncident(by=by))
     snapshot = room.session.current(room.id)
     decided = [event for event in snapshot.events if isinstance(event, Decided)]
-    lines = {line.seq: line for line in timeline(snapshot.scenario, snapshot.events)}
+    shown = timeline(snapshot.scenario, snapshot.state, snapshot.events, room.facilitator)
+    lines = {line.seq: line for line in shown}
 
     assert len({event.kind for event in decided}) == 9
     for event in decided:

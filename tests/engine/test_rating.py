@@ -119,8 +119,8 @@ def test_nothing_an_evaluator_reads_tells_of_a_rating_they_have_not_matched(room
     snapshot = room.session.current(room.id)
 
     def read_by(person):
-        seen = blind(snapshot.events, snapshot.state, person)
-        return [line.text for line in timeline(snapshot.scenario, seen) if line.kind == "criterion_rated"]
+        shown = timeline(snapshot.scenario, snapshot.state, snapshot.events, person)
+        return [line.text for line in shown if line.kind == "criterion_rated"]
 
     assert read_by(room.oda) == []
     assert len(read_by(room.eve)) == len(read_by(room.ned)) == 3

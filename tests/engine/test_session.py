@@ -8,7 +8,7 @@ import pytest
 from engine import commands as c
 from engine import identity
 from engine.errors import ConcurrentAppend, Refused
-from engine.identity import Seat, is_same_secret, new_join_code, read_seat, sign_seat
+from engine.identity import Pass, Seat, is_same_secret, new_join_code, read_pass, sign_pass
 from engine.log.events import InjectDelivered
 from engine.session import ATTEMPTS, Session
 from engine.store.memory import MemoryStore
@@ -62,15 +62,17 @@ def test_a_seat_token_survives_a_restart_and_cannot_be_forged():
     """The same token gives the same seat in another process; a changed one gives none."""
     room = Room()
     token = room.session.join(room.id, "Ann Example", ["Legal"])
-    again = Session(room.session.store)
+    again = Session(room.session.store, clock=room.clock)
 
     assert again.seat(token) == room.session.seat(token)
     payload, signature = token.split(".")
     for forged in ("", "x", f"{payload}x.{signature}", f"{payload}.{signature[::-1]}"):
         assert room.session.seat(forged) is None
-    stranger = sign_seat(Seat(room.id, "p-nobody", "facilitator"), room.session.store.setting("signing"))
+    stranger = sign_pass(Pass(Seat(room.id, "p-nobody", "facilitator")), room.session.signing)
+    other_role = sign_pass(Pass(Seat(room.id, room.ciso, "facilitator")), room.session.signing)
     assert room.session.seat(stranger) is None
-    assert read_seat(token, "another secret") is None
+    assert room.session.seat(other_role) is None
+    assert read_pass(token, "another secret") is None
 
 
 def test_a_name_is_needed_and_stays_out_of_the_log():

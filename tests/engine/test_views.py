@@ -4,7 +4,8 @@ import pytest
 
 from engine import commands as c
 from engine import views
-from engine.log.describe import describe
+from engine.errors import Refused
+from engine.log.describe import describe, lines
 from engine.scenario.times import offset_label
 from engine.views import (
     approvals_for,
@@ -107,6 +108,30 @@ def test_an_approval_reaches_those_who_can_decide_it():
     assert approvals_for(snapshot.scenario, snapshot.state, room.responder) == ()
 
 
+@pytest.mark.parametrize("who", ["responder", "observer", "stranger", "projector"])
+def test_private_data_refuses_by_itself(who):
+    """Timeline, blinded log and previews are refused to who runs and rates nothing, until EndEx."""
+    room = Room().start()
+    observer = room.join("Olga Example", app_role="observer")
+    people = {"responder": room.responder, "observer": observer, "stranger": "p-0", "projector": None}
+    viewer = people[who]
+
+    def private():
+        snapshot = room.session.current(room.id)
+        yield lambda: views.blind(snapshot.events, snapshot.state, viewer)
+        yield lambda: timeline(snapshot.scenario, snapshot.state, snapshot.events, viewer)
+        yield lambda: views.as_role(snapshot.state, "CISO", viewer)
+
+    for read in private():
+        with pytest.raises(Refused):
+            read()
+    room.do(c.EndExercise(by=room.facilitator))
+    *open_, preview = private()
+    assert all(read() for read in open_)
+    with pytest.raises(Refused):
+        preview()
+
+
 def test_results_open_at_the_end():
     """Participants see results after EndEx, those who run and rate at any time."""
     room = Room().start()
@@ -148,10 +173,10 @@ def test_the_reason_of_a_pause_is_told_while_it_lasts():
 
 def test_every_event_of_a_whole_exercise_has_a_sentence():
     """The timeline reads as plain sentences, without an id nobody knows."""
-    lines = timeline(rich_exercise().scenario, played("playbook", is_rich=True).events)
+    told = lines(rich_exercise().scenario, played("playbook", is_rich=True).events)
 
-    assert all(line.text and "None" not in line.text for line in lines)
-    assert lines[0].text == f"Created the exercise {rich_exercise().scenario.name}"
+    assert all(line.text and "None" not in line.text for line in told)
+    assert told[0].text == f"Created the exercise {rich_exercise().scenario.name}"
 
 
 def test_schedule_and_clock_changes_are_described():

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from engine import commands as c
 from engine.files.loader import load_exercise
 from engine.log import events as e
+from engine.log.describe import lines
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.catalogue import actions
-from engine.views import timeline
 from scoring.case import Case
 from scoring.criteria import escalation, evidence
 from scoring.score import score
@@ -116,8 +116,8 @@ class Played:
 
     def __post_init__(self):
         """Keep the log in words, without what every exercise has."""
-        lines = timeline(self.scenario, self.events)
-        acts = (f"{line.at_ms} {line.text}" for line in lines if line.by != "system" and line.at_ms)
+        told = lines(self.scenario, self.events)
+        acts = (f"{line.at_ms} {line.text}" for line in told if line.by != "system" and line.at_ms)
         object.__setattr__(self, "told", (self.scenario.id, *acts))
 
     def __iter__(self):

@@ -121,7 +121,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     """What engine and scoring say of an exercise."""
     from engine.decide.authority import whom_to_ask
     from engine.errors import Refused
-    from engine.views import timeline
+    from engine.log.describe import lines
     from scoring.finding import heading
     from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
@@ -129,11 +129,11 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from ui.server import numbers, process
 
     snapshot = process.session().current(exercise_id)
-    scenario, findings = snapshot.scenario, numbers.score_for(snapshot, None).findings
+    scenario, findings = snapshot.scenario, numbers.score_of(snapshot).findings
     stands = evaluation(findings, snapshot.events)
     yield from (scenario, snapshot.events, process.names(exercise_id), findings, panels.observed(snapshot))
     yield from (
-        timeline(scenario, snapshot.events),
+        lines(scenario, snapshot.events),
         standing(stands),
         also_open(stands),
         map(heading, findings),

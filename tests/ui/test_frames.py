@@ -3,7 +3,8 @@
 from engine import commands as c
 from engine.evidence import fates
 from engine.log import events as e
-from engine.views import msel_for, situation_log, timeline
+from engine.log.describe import lines
+from engine.views import msel_for, situation_log
 from scoring.case import Case
 from scoring.finding import Detail, Finding, Part
 from scoring.score import score
@@ -76,12 +77,12 @@ def test_a_name_that_looks_like_markup_stays_a_name() -> None:
 
 def test_the_timeline_can_be_filtered_by_kind_and_words() -> None:
     """A filter keeps the lines of the chosen kinds that hold every word."""
-    lines = timeline(seed_exercise().scenario, played("playbook").events)
+    told = lines(seed_exercise().scenario, played("playbook").events)
 
-    found = result_tables.filtered(lines, ["inject delivered"], "JOURNALIST comment")
+    found = result_tables.filtered(told, ["inject delivered"], "JOURNALIST comment")
 
     assert [line.kind for line in found] == ["inject_delivered"]
-    assert result_tables.filtered(lines, [], "") == list(lines)
+    assert result_tables.filtered(told, [], "") == list(told)
 
 
 def test_a_criterion_that_was_not_scored_says_so() -> None:
@@ -101,8 +102,7 @@ def test_every_event_a_score_cites_is_a_row_of_the_timeline() -> None:
     rehearsal = played("playbook")
     scored = score(Case(seed_exercise().scenario, rehearsal.events, rubric()))
     numbers = {
-        row[columns.EVENT]
-        for row in tables.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
+        row[columns.EVENT] for row in tables.log_rows(lines(seed_exercise().scenario, rehearsal.events), {})
     }
 
     assert {seq for finding in scored.findings for seq in finding.evidence} <= numbers

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from engine import commands as c
 from engine.after import keeping
 from engine.after.feedback import STATEMENTS
-from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
+from tests.ui.test_screens import SCRIPT, Made, _make, _open, _press, _seat, _texts
 from tests.world import played
 from ui.hotwash import tables
 from ui.language import columns
@@ -45,11 +46,14 @@ def test_nobody_looks_back_before_the_end(store: None, phase: str, role: str) ->
 def test_strangers_see_nothing(store: None) -> None:
     """Without a seat or the projector's secret there is no hot wash; with the secret there is."""
     made = _make("ended")
-    secret = process.session().keys(made.exercise_id).observer
+    secret = process.session().keys(made.exercise_id).projector
 
     assert not _open("hotwash", exercise=made.exercise_id).tabs
-    assert not _open("hotwash", exercise=made.exercise_id, secret="wrong").tabs
-    assert _open("hotwash", exercise=made.exercise_id, secret=secret).tabs
+    for given in ("wrong", secret):
+        app = AppTest.from_string(SCRIPT.format(screen="hotwash"), default_timeout=60)
+        app.query_params["exercise"] = made.exercise_id
+        app.session_state["projector"] = f"{made.exercise_id}:{given}"
+        assert bool(app.run().tabs) == (given == secret)
 
 
 def test_the_slider_replays_any_moment(store: None) -> None:

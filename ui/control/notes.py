@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.identity import Seat
-from engine.views import blind, timeline
+from engine.views import timeline
 from scoring.catalogue import CRITERIA, TITLES
 from ui.language.words import t
 from ui.live import bar
@@ -33,7 +33,7 @@ def _note() -> c.RecordObservation:
 @bar.part("desk:log")
 def _log(held: Seat) -> None:
     snapshot = process.glance(held.exercise_id)
-    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, held.participant_id))
+    lines = timeline(snapshot.scenario, snapshot.state, snapshot.events, held.participant_id)
     rows = tables.log_rows(reversed(lines[-60:]), process.names(held.exercise_id))
     panels.table(rows, t("Nothing has happened yet."))
     if len(lines) > 60:

@@ -3,9 +3,12 @@
 import streamlit as st
 
 from engine import commands as c
+from engine import reception
+from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from ui.control.lobby_tables import silent_roles
-from ui.language.text import plain
+from ui.language.terms import term
+from ui.language.text import line, name_of, plain
 from ui.language.words import t
 from ui.live import bar
 from ui.pieces import approvals, commands, panels, tables
@@ -17,12 +20,60 @@ from ui.server import process
 def roster(exercise_id: str) -> None:
     """Who is here with which roles, and the roles nobody holds."""
     snapshot = process.glance(exercise_id)
-    people = tables.roster_rows(snapshot.state, process.session().names(exercise_id))
+    people = tables.roster_rows(snapshot.state, process.names_now(snapshot))
     st.caption(t("{count} here", count=len(people)))
     panels.table(people, t("Nobody yet. Share the join code."))
     empty = tables.empty_roles(snapshot.scenario, snapshot.state)
     if empty:
         st.caption(plain(t("Roles nobody holds: {roles}.", roles=", ".join(empty))))
+
+
+@bar.part("desk:seats", "participant_joined")
+def manage(held: Seat) -> None:
+    """A facilitator's ways to help with a seat: a link to it for another browser, or its removal."""
+    room = room_of(held)
+    if held.app_role != "facilitator" or room.state.phase == "ended":
+        return
+    others = [item for item in room.state.participants.values() if item.id != held.participant_id]
+    labels = {item.id: f"{name_of(room.names, item.id)} ({term(item.app_role)})" for item in others}
+    if not labels:
+        return
+    with st.popover(t("Help with a seat"), key="open:seats"):
+        said = {participant_id: line(label) for participant_id, label in labels.items()}
+        st.selectbox(
+            t("Whose seat"), list(said), format_func=lambda item: said.get(item, ""), key="seats:whose"
+        )
+        st.caption(
+            t(
+                "A **link** gives the seat to another browser, once, within half an hour; whoever has it now"
+                " is signed out. **Removing** it is for good: what was done from it stays, and the person can"
+                " join again."
+            )
+        )
+        st.button(t("Link to this seat"), key="seats:link", on_click=_link, args=(held,))
+        commands.press(t("Remove this seat"), held, "seats", _leaving)
+    link = st.session_state.get("seats:made", "")
+    if link:
+        st.code(f"{tables.base(str(st.context.url or ''))}/join?seat={link}", language=None, wrap_lines=True)
+    commands.hear("seats")
+
+
+def _leaving() -> c.LeaveExercise:
+    st.session_state.pop("seats:made", None)
+    return c.LeaveExercise(participant_id=str(commands.value("seats:whose")))
+
+
+def _link(held: Seat) -> None:
+    session, whose = process.session(), str(commands.value("seats:whose"))
+    st.session_state.pop("seats:made", None)
+    try:
+        role = session.current(held.exercise_id).state.app_role(whose)
+        seat = Seat(held.exercise_id, whose, role or "participant")
+        st.session_state["seats:made"] = reception.link_to(session, seat, by=held)
+    except (Refused, StoreUnavailable) as error:
+        commands.say("seats", "warning", t("No link was made. {error}", error=error))
+    else:
+        commands.say("seats", "success", t("Give this link to whoever the seat belongs to."))
 
 
 def _remind(room: Room) -> None:

@@ -16,7 +16,7 @@ def draw(seat: Seat) -> None:
     """A role to look over the shoulder of, and its injects."""
     snapshot = process.glance(seat.exercise_id)
     st.selectbox(t("Role"), snapshot.scenario.role_names(), key="preview:role")
-    state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""))
+    state, seat_id = as_role(snapshot.state, st.session_state.get("preview:role", ""), seat.participant_id)
     for role, text in briefing_for(snapshot.scenario, state, seat_id):
         with st.expander(t("Briefing: {role}", role=line(role)), key=f"preview:briefing:{role}"):
             panels.prose(text)

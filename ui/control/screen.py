@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine import reception
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.fact import USUAL, Aids, Conditions, Play
@@ -10,7 +11,7 @@ from engine.scenario.times import offset_label
 from engine.snapshot import Snapshot
 from engine.story import fill
 from ui.charts import timelines
-from ui.control import clock, injects, lobby, notes, people, preview
+from ui.control import clock, injects, keys, lobby, notes, people, preview
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
@@ -41,7 +42,7 @@ def draw() -> None:
     """The screen."""
     asked = st.query_params.get("exercise", "")
     held = _seat(asked)
-    secret = st.query_params.get("secret", "")
+    secret = st.query_params.pop("secret", "")
     if held is None and asked and secret:
         held = _enter(asked, secret)
     if held is None or st.query_params.get("new"):
@@ -61,8 +62,7 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
     """A facilitator's seat with the secret of a link."""
     try:
         if process.session().unlock(exercise_id, secret) == "facilitator":
-            token = process.session().join(exercise_id, t("Facilitator"), app_role="facilitator")
-            seats.take("facilitator", token)
+            seats.take("facilitator", reception.desk(process.session(), exercise_id, t("Facilitator")))
         else:
             st.error(t("This link does not open the control room; ask the facilitator for a new one."))
     except (Refused, StoreUnavailable) as error:
@@ -181,6 +181,7 @@ def _lead(exercise_id: str) -> None:
     name = commands.value("new:name") or t("Facilitator")
     try:
         token = process.session().join(exercise_id, name, app_role="facilitator")
+        reception.keep_desk(process.session(), token)
     except (Refused, StoreUnavailable) as error:
         said = t(
             "The exercise was created, but your seat in it was not stored. Open it from the list. {error}",
@@ -203,12 +204,25 @@ def _listed(snapshot: Snapshot) -> None:
     with st.container(border=True):
         st.markdown(f"**{line(title)}**  \n{plain(', '.join(facts))}")
         if snapshot.state.phase == "ended":
-            page, label, query = "results", t("Results"), {"exercise": snapshot.exercise_id}
-        else:
-            secret = process.session().keys(snapshot.exercise_id).facilitator
-            page, label = "control", t("Open the control room")
-            query = {"exercise": snapshot.exercise_id, "secret": secret}
-        st.page_link(st.session_state["pages"][page], label=label, query_params=query)
+            query = {"exercise": snapshot.exercise_id}
+            st.page_link(st.session_state["pages"]["results"], label=t("Results"), query_params=query)
+            return
+        slot = f"open:{snapshot.exercise_id}"
+        st.button(t("Open the control room"), key=slot, on_click=_open, args=(snapshot.exercise_id,))
+        commands.hear(slot)
+
+
+def _open(exercise_id: str) -> None:
+    """Sit down at the desk of an exercise: in the same seat every time, from whatever browser."""
+    if not seats.is_host():
+        return
+    try:
+        token = reception.desk(process.session(), exercise_id, t("Facilitator"))
+    except (Refused, StoreUnavailable) as error:
+        commands.say(f"open:{exercise_id}", "error", str(error))
+        return
+    seats.take("facilitator", token)
+    st.query_params.from_dict({"exercise": exercise_id})
 
 
 def _desk(room: Room) -> None:
@@ -245,6 +259,7 @@ def _parts(room: Room) -> None:
         injects.draw(room)
     with tabs[1]:
         people.roster(exercise_id)
+        people.manage(room.seat)
     with tabs[2]:
         people.answers(room.seat)
     with tabs[3]:
@@ -281,9 +296,7 @@ def _links(room: Room) -> None:
         query_params={"exercise": exercise_id},
     )
     st.page_link(st.session_state["pages"]["control"], label=t("All exercises"), query_params={"new": "1"})
+    seats.leave_button(room.seat)
     if room.seat.app_role != "facilitator":
         return
-    for label, address in tables.links(process.session().keys(exercise_id), str(st.context.url or "")):
-        st.caption(label)
-        st.code(address, language=None, wrap_lines=True)
-    st.caption(t("Whoever has a link can enter; give each only to the people it is for."))
+    keys.draw(room.seat)

@@ -89,8 +89,8 @@ def _what_it_takes(finding: Finding) -> None:
 
 def _cites(snapshot: Snapshot, held: Seat, slot: str) -> None:
     """The events a rating rests on, to be chosen by their words or numbers."""
-    seen = blind(snapshot.events, snapshot.state, held.participant_id)
-    options = tables.event_options(timeline(snapshot.scenario, seen))
+    shown = timeline(snapshot.scenario, snapshot.state, snapshot.events, held.participant_id)
+    options = tables.event_options(shown)
     st.multiselect(
         t("Events it rests on"),
         list(options),

@@ -53,6 +53,7 @@ def _ways_on(room: Room) -> None:
         if room.seat.app_role == "evaluator":
             st.page_link(pages["watch"], label=t("Injects and answers as they come"), query_params=query)
         st.page_link(pages["results"], label=t("The scores so far"), query_params=query)
+        seats.leave_button(room.seat)
 
 
 def _observe(room: Room) -> None:

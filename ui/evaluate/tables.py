@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from engine.log.describe import Line
 from engine.log.events import CriterionRated
 from engine.log.observations import Observation
 from engine.scenario.times import offset_label
-from engine.views import Line
 from scoring.catalogue import TITLES
 from scoring.finding import Finding
 from scoring.people.agreement import ENOUGH, Agreement, PairAgreement

@@ -30,7 +30,7 @@ def draw() -> None:
     """The screen."""
     exercise_id = st.query_params.get("exercise", "") or _own()
     held = seats.seat_for(exercise_id, *ROLES) if exercise_id else None
-    if held is None and not _is_projector(exercise_id):
+    if held is None and not (exercise_id and seats.projects(exercise_id)):
         st.title(t("Hot wash"))
         st.info(t("A room looks back here. Open it from your seat or with the projector's link."))
         return
@@ -61,14 +61,6 @@ def draw() -> None:
 def _own() -> str:
     held = (seats.seat(role) for role in ROLES)
     return next((seat.exercise_id for seat in held if seat is not None), "")
-
-
-def _is_projector(exercise_id: str) -> bool:
-    secret = st.query_params.get("secret", "")
-    try:
-        return bool(exercise_id and secret) and process.session().unlock(exercise_id, secret) is not None
-    except Refused:
-        return False
 
 
 @st.fragment

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.after.feedback import KNOWS
+from engine.log.describe import lines
 from engine.log.events import (
     ApprovalDecided,
     ApprovalRequested,
@@ -21,7 +22,6 @@ from engine.log.events import (
 from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
-from engine.views import timeline
 from scoring.catalogue import TITLES
 from scoring.lessons.draft import Area
 from scoring.people.feedback import FeedbackSummary
@@ -59,7 +59,7 @@ def at_moment(snapshot: Snapshot, at_ms: int) -> Snapshot:
 
 def who(state: State, participant_id: str) -> str:
     """Somebody by the roles they held, because a hot wash is about roles and not about people."""
-    seat = state.participants.get(participant_id)
+    seat = state.everyone.get(participant_id)
     if seat is None:
         return BRAND
     return ", ".join(seat.roles) or term(seat.app_role)
@@ -74,14 +74,14 @@ def inject_rows(moment: Snapshot) -> list[columns.Row]:
 def decision_rows(moment: Snapshot) -> list[columns.Row]:
     """What the team decided so far, latest first."""
     decided = [event for event in moment.events if isinstance(event, DECISIONS)]
-    lines = timeline(moment.scenario, decided)
+    decisions = lines(moment.scenario, decided)
     return [
         {
             columns.TIME: offset_label(line.at_ms),
             columns.WHO: who(moment.state, line.by),
             columns.WHAT: line.text,
         }
-        for line in reversed(lines)
+        for line in reversed(decisions)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine import reception
 from engine.decide.clock import offered_roles
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
@@ -12,7 +13,12 @@ from ui.language.words import t
 from ui.pieces import commands
 from ui.server import process, seats, trials
 
-HOME: dict[AppRole, str] = {"facilitator": "control", "evaluator": "evaluate", "observer": "watch"}
+HOME: dict[AppRole, str] = {
+    "facilitator": "control",
+    "evaluator": "evaluate",
+    "observer": "watch",
+    "participant": "seat",
+}
 """Where each role goes once it has a seat."""
 
 
@@ -24,6 +30,9 @@ def draw() -> None:
 
 def _draw() -> None:
     st.title(t("Join an exercise"))
+    if link := st.query_params.get("seat"):
+        _take_back(link)
+        return
     if st.query_params.get("secret"):
         _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])
         return
@@ -174,6 +183,32 @@ def _by_secret(exercise_id: str, secret: str) -> None:
         return
     query = {"exercise": exercise_id}
     st.switch_page(st.session_state["pages"][HOME[app_role]], query_params=query)
+
+
+def _take_back(link: str) -> None:
+    """A seat that one has already, in this browser from now on; at a press, so that no preview uses it up."""
+    role = st.session_state.pop("join:back", None)
+    if role is not None:
+        held = seats.seat(role)
+        query = {"exercise": held.exercise_id} if held else {}
+        st.switch_page(st.session_state["pages"][HOME[role]], query_params=query)
+    st.markdown(t("This link gives your seat to this browser. Other browsers that had it are signed out."))
+    st.button(t("Take my seat here"), type="primary", key="join:take", on_click=_sit_again, args=(link,))
+    commands.hear("join")
+
+
+def _sit_again(link: str) -> None:
+    try:
+        token = reception.take_back(process.session(), link)
+    except (Refused, ValueError) as refused:
+        commands.say("join", "warning", str(refused))
+    except StoreUnavailable as error:
+        commands.say("join", "error", t("You have no seat yet. {error}", error=error))
+    else:
+        held = process.session().seat(token)
+        if held is not None:
+            seats.take(held.app_role, token)
+            st.session_state["join:back"] = held.app_role
 
 
 def _sit_by_secret(exercise_id: str, app_role: AppRole) -> None:

@@ -114,7 +114,6 @@ def draw(
     seat: Seat | None,
     *,
     show: Show = "seat",
-    secret: str = "",
     whole: frozenset[str] | None = None,
 ) -> None:
     """The bar, above everything else of a screen; nobody's seat is the projector.
@@ -123,11 +122,11 @@ def draw(
     """
     st.session_state[PARTS] = {}
     _fresh(process.glance(exercise_id))
-    _bar(exercise_id, seat, show, secret, whole)
+    _bar(exercise_id, seat, show, whole)
 
 
 @st.fragment(key=KEY)
-def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
+def _bar(exercise_id: str, seat: Seat | None, show: Show, whole: frozenset[str] | None) -> None:
     viewer = Viewer(exercise_id, seat.participant_id if seat else None)
     watching = process.feed().hub.size(exercise_id)
     snapshot, session = process.glance(exercise_id), process.session()
@@ -136,7 +135,6 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
     given = {
         "exercise": exercise_id,
         "as": seat.app_role if seat else PROJECTOR,
-        "secret": secret,
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,

@@ -22,7 +22,7 @@ class Hub(Generic[M]):
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._queues: dict[str, set[asyncio.Queue[M]]] = {}
+        self._queues: dict[str, dict[asyncio.Queue[M], str]] = {}
         self._gathering: dict[str, asyncio.TimerHandle] = {}
         self._latest: dict[str, M] = {}
 
@@ -35,18 +35,22 @@ class Hub(Generic[M]):
         self._loop = None
 
     def size(self, exercise_id: str) -> int:
-        """How many listen to an exercise."""
-        return len(self._queues.get(exercise_id, ()))
+        """How many people listen to an exercise, from however many windows."""
+        return len(set(self._queues.get(exercise_id, {}).values()))
+
+    def windows(self, exercise_id: str, who: str) -> int:
+        """From how many windows somebody listens to an exercise."""
+        return tuple(self._queues.get(exercise_id, {}).values()).count(who)
 
     @contextmanager
-    def listening(self, exercise_id: str) -> Iterator[asyncio.Queue[M]]:
+    def listening(self, exercise_id: str, who: str) -> Iterator[asyncio.Queue[M]]:
         """A queue that receives an exercise's messages; the oldest is dropped when it is full."""
         queue: asyncio.Queue[M] = asyncio.Queue(KEPT)
-        self._queues.setdefault(exercise_id, set()).add(queue)
+        self._queues.setdefault(exercise_id, {})[queue] = who
         try:
             yield queue
         finally:
-            self._queues[exercise_id].discard(queue)
+            del self._queues[exercise_id][queue]
             if not self._queues[exercise_id]:
                 del self._queues[exercise_id]
 
@@ -74,7 +78,7 @@ class Hub(Generic[M]):
         if timer is not None:
             timer.cancel()
         message = self._latest.pop(exercise_id)
-        for queue in self._queues.get(exercise_id, ()):
+        for queue in self._queues.get(exercise_id, {}):
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait(message)

@@ -2,6 +2,8 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
+from time import monotonic
 from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -17,7 +19,10 @@ from engine.scenario.times import offset_label
 from engine.snapshot import Snapshot
 from ui.language.words import t
 from ui.live import visitors
-from ui.server import process
+from ui.server import access, process
+from ui.server.bodies import NoBody, bounded
+from ui.server.hosts import is_same_site
+from ui.server.pace import Buckets, Pace
 from ui.server.redraws import ahead
 
 LARGEST = 64_000
@@ -25,6 +30,13 @@ LARGEST = 64_000
 
 AT_ONCE = 64
 """Answers that are stored, or wait for it, at one moment (assumption: a large room; more wait their turn)."""
+
+SAYING = Pace(20, 1.0)
+"""How much one seat says: so many texts at once, then sixty a minute (assumption: nobody types more)."""
+
+NO_SEAT = t("This browser has no seat in this exercise; join it again.")
+
+_buckets = Buckets(SAYING)
 
 _writers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="tplus-say")
 """Threads of their own, so that answers which wait for the database take none from those who read."""
@@ -55,37 +67,46 @@ class Said(BaseModel):
 
 async def say(request: Request) -> Response:
     """Store what was said, and answer with its event; the same key is stored once."""
-    if not visitors.is_same_site(request.headers):
+    if not is_same_site(request.headers):
         return _refused(t("This was sent from another site."), 403)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         return _refused(t("Send JSON."), 415)
-    body = await _body(request)
-    if body is None:
-        return _refused(t("This is too long; shorten it."), 413)
     try:
-        said = Said.model_validate_json(body)
+        said = Said.model_validate_json(await bounded(request, LARGEST))
+    except NoBody as wrong:
+        return _refused(_unread(wrong), wrong.status)
     except ValidationError as error:
         return _refused(_wrong(error), 422)
+    token = request.cookies.get(access.seat_cookie(said.seat), "")
+    held = visitors.signed(token)
+    if held is None:
+        return _refused(NO_SEAT, 401)
+    wait_s = _buckets.wait_s(held.seat.participant_id, monotonic())
+    if wait_s:
+        return _too_many(wait_s)
     with ahead():
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_writers, _answer, said, dict(request.cookies))
 
 
-async def _body(request: Request) -> bytes | None:
-    """The whole body, or None once it is too large."""
-    read = bytearray()
-    async for part in request.stream():
-        read += part
-        if len(read) > LARGEST:
-            return None
-    return bytes(read)
+def _unread(wrong: NoBody) -> str:
+    if wrong.status == 413:
+        return t("This is too long; shorten it.")
+    return t("This did not arrive whole; it is sent again.")
+
+
+def _too_many(wait_s: float) -> Response:
+    """Not refused for good: the outbox waits and sends it again."""
+    reason = t("That was a lot at once; this one is sent in a moment.")
+    told = {"reason": reason, "wait_ms": ceil(wait_s * 1000)}
+    return JSONResponse(told, status_code=429, headers={"Retry-After": str(ceil(wait_s))})
 
 
 def _answer(said: Said, cookies: dict[str, str]) -> Response:
     try:
         seat = visitors.seat_of(cookies, said.exercise, said.seat)
         if seat is None:
-            return _refused(t("This browser has no seat in this exercise; join it again."), 401)
+            return _refused(NO_SEAT, 401)
         return _stored(seat, said)
     except ValidationError as error:
         return _refused(_wrong(error), 422)

@@ -143,7 +143,7 @@ def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
 
 
 def _exhibit(item: ShownExhibit, exercise_id: str) -> str:
-    """An exhibit as HTML with its texts escaped; the projector adds its secret to a picture's address."""
+    """An exhibit as HTML with its texts escaped."""
     source = exhibits.address(exercise_id, "projector", item.path) if item.path else ""
     return exhibits.markup(item, source)
 

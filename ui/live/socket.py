@@ -18,6 +18,7 @@ from ui.live import visitors
 from ui.live.feed import News
 from ui.live.snapshot import Typist, Viewer, epoch_ms
 from ui.server import process
+from ui.server.hosts import is_same_site
 
 log = logging.getLogger("tplus.live")
 
@@ -26,6 +27,18 @@ NO_SEAT = 4401
 
 TRY_AGAIN = 1013
 """Close code while the database can't be read."""
+
+TOO_MANY = 4429
+"""Close code for one window more of a seat than is told at once; its page asks every two seconds instead."""
+
+WINDOWS = 4
+"""Windows of one seat that are told at once (assumption: a phone, a computer, and a window too many of each)."""
+
+PROJECTORS = 20
+"""Projectors of one exercise that are (assumption: rooms that exercise together)."""
+
+CHECK_S = 15.0
+"""How long at most a window is told after its seat was taken away or handed to another browser."""
 
 STALLED_S = 20.0
 """How long a message may wait for a client that does not read before the client is let go."""
@@ -39,7 +52,7 @@ LONGEST = 400
 
 async def live(socket: WebSocket) -> None:
     """Tell a seat everything that happens in its exercise, until it goes."""
-    if not visitors.is_same_site(socket.headers):
+    if not is_same_site(socket.headers):
         await socket.close(1008)
         return
     await socket.accept()
@@ -51,7 +64,11 @@ async def live(socket: WebSocket) -> None:
     if viewer is None:
         await socket.close(NO_SEAT, "no seat in this exercise")
         return
-    with process.feed().hub.listening(viewer.exercise_id) as queue:
+    hub, who = process.feed().hub, viewer.participant_id or visitors.PROJECTOR
+    if hub.windows(viewer.exercise_id, who) >= (WINDOWS if viewer.participant_id else PROJECTORS):
+        await socket.close(TOO_MANY, "open in too many windows")
+        return
+    with hub.listening(viewer.exercise_id, who) as queue:
         sender = asyncio.create_task(_send(socket, viewer, queue))
         try:
             await _receive(socket, viewer)
@@ -63,9 +80,11 @@ async def _send(socket: WebSocket, viewer: Viewer, queue: asyncio.Queue[News]) -
     """Pass news on; a client that can't be told any more is let go, which ends its receiving too."""
     try:
         news = await run_in_threadpool(_first, viewer.exercise_id)
-        while True:
+        while _sits(news, viewer):
             await asyncio.wait_for(socket.send_text(news.text_for(viewer)), STALLED_S)
             news = await queue.get()
+        await socket.close(NO_SEAT, "no seat in this exercise any more")
+        return
     except WebSocketDisconnect:
         return
     except (StoreUnavailable, TimeoutError):
@@ -77,22 +96,40 @@ async def _send(socket: WebSocket, viewer: Viewer, queue: asyncio.Queue[News]) -
             await socket.close(TRY_AGAIN)
 
 
+def _sits(news: News, viewer: Viewer) -> bool:
+    """Whether somebody sits there still; a projector needs no seat."""
+    return viewer.participant_id in (None, *news.snapshot.state.participants)
+
+
 def _first(exercise_id: str) -> News:
     return process.feed().news(process.session().current(exercise_id))
 
 
 async def _receive(socket: WebSocket, viewer: Viewer) -> None:
-    quiet_until = 0.0
+    quiet_until, check_at = 0.0, monotonic() + CHECK_S
     while True:
         try:
             told = _read(await socket.receive_text())
-        except WebSocketDisconnect:
+        except (WebSocketDisconnect, KeyError):  # gone, or a frame that is no text
             return
+        if monotonic() >= check_at:
+            check_at = monotonic() + CHECK_S
+            if not await run_in_threadpool(_still_holds, socket, viewer):
+                await socket.close(NO_SEAT, "no seat in this exercise any more")
+                return
         if "ping" in told:
             await socket.send_json({"pong": told["ping"], "server": epoch_ms(utc_now())})
         elif "typing" in told and monotonic() >= quiet_until:
             quiet_until = monotonic() + TYPING_EVERY_S
             await run_in_threadpool(_typed, viewer, str(told["typing"]))
+
+
+def _still_holds(socket: WebSocket, viewer: Viewer) -> bool:
+    """Whether the browser's cookie still opens what it is told of."""
+    try:
+        return visitors.viewer_of(socket.cookies, socket.query_params) == viewer
+    except StoreUnavailable:
+        return True
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from typing import get_args
-from urllib.parse import urlsplit
 
 from engine.errors import Refused
-from engine.identity import Seat
+from engine.identity import Pass, Seat
+from engine.keys import opens_projector
 from engine.log.fact import AppRole
 from ui.live.snapshot import Viewer
 from ui.server import access, process
@@ -13,18 +13,6 @@ from ui.server import access, process
 PROJECTOR = "projector"
 WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
 """Who may open the projector's view without its link."""
-
-
-def is_same_site(headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from a page of this app, or from no page at all.
-
-    Browsers name the page's origin in every WebSocket and every POST; a page can't name another.
-    """
-    origin = headers.get("origin")
-    if origin is None:
-        return True
-    own = {headers.get("host", ""), headers.get("x-forwarded-host", "")} - {""}
-    return urlsplit(origin).netloc in own
 
 
 def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat | None:
@@ -42,20 +30,32 @@ def seat_of(cookies: Mapping[str, str], exercise_id: str, app_role: str) -> Seat
     return seat
 
 
+def signed(token: str) -> Pass | None:
+    """What a token of this database says, read from the token alone; whether it still holds is not asked."""
+    try:
+        return process.session().read(token)
+    except ValueError:
+        return None
+
+
 def viewer_of(cookies: Mapping[str, str], query: Mapping[str, str]) -> Viewer | None:
     """Who looks on: a seat of the exercise asked for, or its projector; None for everyone else."""
     exercise_id, app_role = query.get("exercise", ""), query.get("as", "participant")
     if app_role == PROJECTOR:
-        return Viewer(exercise_id) if _may_project(cookies, exercise_id, query.get("secret", "")) else None
+        return Viewer(exercise_id) if _may_project(cookies, exercise_id) else None
     seat = seat_of(cookies, exercise_id, app_role)
     return None if seat is None else Viewer(exercise_id, seat.participant_id)
 
 
-def _may_project(cookies: Mapping[str, str], exercise_id: str, secret: str) -> bool:
-    if any(seat_of(cookies, exercise_id, role) for role in WATCHERS):
-        return True
+def _may_project(cookies: Mapping[str, str], exercise_id: str) -> bool:
+    watches = any(seat_of(cookies, exercise_id, role) for role in WATCHERS)
+    return watches or is_projector(cookies, exercise_id)
+
+
+def is_projector(cookies: Mapping[str, str], exercise_id: str) -> bool:
+    """Whether a browser has opened the projector's link of that exercise, and it still counts."""
+    opened, _, secret = cookies.get(access.PROJECTOR_COOKIE, "").partition(":")
     try:
-        process.session().current(exercise_id)
-        return bool(secret) and process.session().unlock(exercise_id, secret) is not None
-    except Refused:
+        return opened == exercise_id and opens_projector(process.session().store, exercise_id, secret)
+    except ValueError:
         return False

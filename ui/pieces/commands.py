@@ -24,6 +24,7 @@ MakeCommand = Callable[[], c.Request]
 
 NOUNS: dict[type[c.Request], str] = {
     c.JoinExercise: t("your roles"),
+    c.LeaveExercise: t("the removal of the seat"),
     c.StartClock: t("the start of the clock"),
     c.PauseClock: t("the pause"),
     c.ResumeClock: t("resuming the clock"),

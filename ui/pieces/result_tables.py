@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from engine.evidence import Fate, Held, Loss
+from engine.log.describe import Line
 from engine.log.events import CriterionRated, EvidenceCollected
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
-from engine.views import Line
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding, heading
 from scoring.history.points import ReadinessPoint

@@ -53,7 +53,7 @@ class Room:
     @property
     def names(self) -> Mapping[str, str]:
         """Names of participants by id, this moment's: one's own must be there at once."""
-        return process.session().names(self.snapshot.exercise_id)
+        return process.names_now(self.snapshot)
 
     @property
     def at_ms(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.keys import Keys
+from engine.log.describe import Line
 from engine.log.events import (
     AnswerSubmitted,
     ApprovalRequested,
@@ -19,7 +20,6 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.telemetry import Telemetry
-from engine.views import Line
 from scoring.history.points import ReadinessPoint
 from ui.language import columns
 from ui.language.terms import term
@@ -156,16 +156,21 @@ def exercise_title(point: ReadinessPoint) -> str:
     return t("{title} (demo)", title=point.title) if point.is_demo else point.title
 
 
+def base(address: str) -> str:
+    """Where the app begins; `address` is any page of it."""
+    return address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
+
+
 def links(keys: Keys, address: str) -> list[tuple[str, str]]:
     """Links to an exercise, by whom they are for; `address` is any page of the app."""
-    base = address.split("?", maxsplit=1)[0].rsplit("/", 1)[0]
+    start = base(address)
     secret = f"exercise={keys.exercise_id}&secret="
     return [
-        (t("Participants"), f"{base}/join?code={keys.join_code}"),
-        (t("Another facilitator"), f"{base}/join?{secret}{keys.facilitator}"),
-        (t("Evaluators"), f"{base}/join?{secret}{keys.evaluator}"),
-        (t("Observers"), f"{base}/join?{secret}{keys.observer}"),
-        (t("The projector"), f"{base}/present?{secret}{keys.observer}"),
+        (t("Participants"), f"{start}/join?code={keys.join_code}"),
+        (t("Another facilitator"), f"{start}/join?{secret}{keys.facilitator}"),
+        (t("Evaluators"), f"{start}/join?{secret}{keys.evaluator}"),
+        (t("Observers"), f"{start}/join?{secret}{keys.observer}"),
+        (t("The projector"), f"{start}/present?{secret}{keys.projector}"),
     ]
 
 

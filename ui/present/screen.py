@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.errors import Refused
 from engine.snapshot import Snapshot
 from ui.language.text import html, line
 from ui.language.words import t
@@ -22,6 +21,8 @@ QR_PX = 420
 def draw() -> None:
     """The screen."""
     exercise_id = st.query_params.get("exercise", "") or _own()
+    if secret := st.query_params.pop("secret", ""):  # it does not stay in the address on the wall
+        seats.open_projector(exercise_id, secret)
     if not exercise_id or not _may_watch(exercise_id):
         st.title(t("Presenter"))
         st.info(t("Open this view with the projector's link: control room, under Links."))
@@ -37,19 +38,14 @@ def _own() -> str:
 
 
 def _may_watch(exercise_id: str) -> bool:
-    try:
-        opened = process.session().unlock(exercise_id, st.query_params.get("secret", ""))
-    except Refused:
-        return False
-    return opened is not None or seats.seat_for(exercise_id, *WATCHERS) is not None
+    return seats.projects(exercise_id) or seats.seat_for(exercise_id, *WATCHERS) is not None
 
 
 def _screen(exercise_id: str) -> None:
     phase = process.glance(exercise_id).state.phase
-    secret = st.query_params.get("secret", "")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        bar.draw(exercise_id, None, show="projector", secret=secret, whole=WHOLE)
+        bar.draw(exercise_id, None, show="projector", whole=WHOLE)
         if phase in ("lobby", "ended"):
             _outside(process.glance(exercise_id))
     with right:
@@ -62,7 +58,7 @@ def _outside(snapshot: Snapshot) -> None:
         style.talk()
         thanks = html(t("The exercise has ended. Thank you."))
         st.html(f'<div class="tplus-big">{thanks}</div>')
-        query = {"exercise": snapshot.exercise_id, "secret": st.query_params.get("secret", "")}
+        query = {"exercise": snapshot.exercise_id}
         st.page_link(st.session_state["pages"]["hotwash"], label=t("To the hot wash"), query_params=query)
         return
     st.header(line(snapshot.scenario.name))

@@ -199,7 +199,7 @@ def _registers(snapshot: Snapshot) -> None:
 
 def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
     st.header(t("Timeline"))
-    lines = timeline(snapshot.scenario, blind(snapshot.events, snapshot.state, viewer))
+    lines = timeline(snapshot.scenario, snapshot.state, snapshot.events, viewer)
     left, right = st.columns(2)
     shown = left.multiselect(
         t("Kinds of event"), result_tables.kinds(lines), key="timeline:kinds", placeholder=t("All kinds")

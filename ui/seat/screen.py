@@ -39,8 +39,10 @@ def draw() -> None:
     tour.above("clock", room)
     responding.in_whose_name(room)
     bar.draw(held.exercise_id, held, whole=WHOLE)
-    if room.state.phase != "ended":
-        _help()
+    with st.container(horizontal=True):
+        if room.state.phase != "ended":
+            _help()
+        seats.leave_button(held)
     match room.state.phase:
         case "lobby":
             _waiting(room)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from engine.identity import is_same_secret
 from engine.log.fact import AppRole
 from engine.log.state import Phase
+from ui.server.hosts import LOOPBACK
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 HOST_COOKIE = "tplus_host"
 TOUR_COOKIE = "tplus_tour"
+PROJECTOR_COOKIE = "tplus_projector"
+"""Holds an exercise and the secret that opens its presenter view, and nothing else of it."""
 
 
 def seat_cookie(app_role: AppRole) -> str:

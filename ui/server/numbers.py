@@ -103,16 +103,21 @@ def judged_of(exercise_id: str) -> Judged:
 
 
 def score_for(snapshot: Snapshot, viewer: str | None) -> ExerciseScore:
-    """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
-    chosen = method()
+    """The scores as this person may see them: an evaluator's without ratings they must not know yet.
+
+    Raises:
+        Refused: they are not open to them yet.
+
+    """
     if len(blind(snapshot.events, snapshot.state, viewer)) < len(snapshot.events):
-        return chosen.score(snapshot, viewer)
-    return _scores.of(snapshot.exercise_id, _stamp(snapshot, chosen), lambda: chosen.score(snapshot))
+        return method().score(snapshot, viewer)
+    return score_of(snapshot)
 
 
 def score_of(snapshot: Snapshot) -> ExerciseScore:
-    """The scores of an exercise."""
-    return score_for(snapshot, None)
+    """The scores of an exercise, for whoever runs this server."""
+    chosen = method()
+    return _scores.of(snapshot.exercise_id, _stamp(snapshot, chosen), lambda: chosen.score(snapshot))
 
 
 def _stamp(snapshot: Snapshot, chosen: Method) -> Hashable:

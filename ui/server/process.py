@@ -9,6 +9,7 @@ from time import monotonic
 from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.naming import told_apart
 from engine.scenario.resolve import Content
 from engine.session import Session
 from engine.snapshot import Snapshot
@@ -118,9 +119,14 @@ def names(exercise_id: str) -> Mapping[str, str]:
     known = _names.get(exercise_id)
     if known is not None and monotonic() - known[0] < NAMES_S:
         return known[1]
-    found = session().names(exercise_id)
+    found = names_now(glance(exercise_id))
     _names[exercise_id] = (monotonic(), found)
     return found
+
+
+def names_now(snapshot: Snapshot) -> Mapping[str, str]:
+    """Names of participants by id at this moment, equal ones numbered in the order in which people came."""
+    return told_apart(session().names(snapshot.exercise_id), snapshot.state.everyone)
 
 
 def forget_names(exercise_id: str) -> None:

@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -13,64 +13,104 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat, is_same_secret
+from engine.identity import is_same_secret
+from engine.log.fact import AppRole
+from engine.seating import SEAT_LASTS
 from ui.charts import figures
+from ui.live import visitors
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
 from ui.server import access, process
+from ui.server.bodies import NoBody, bounded
 from ui.server.garbage import chosen_moments
+from ui.server.gate import Gate
+from ui.server.hosts import is_same_site
 from ui.server.presses import Presses
 from ui.server.private import private_files
 from ui.server.redraws import fair_sharing
-
-KEEP_S = 14 * 24 * 3600
-"""How long a browser keeps a seat: longer than any exercise and its follow-up (assumption)."""
 
 TOUR_KEPT_S = 365 * 24 * 3600
 """How long a browser remembers that its person knows the tour (assumption)."""
 
 
-async def keep_seat(request: Request) -> Response:
-    """Set the cookie of a seat whose token is the request's body."""
-    token = await _body(request)
-    seat = await run_in_threadpool(_seat, token)
-    if seat is None:
-        return JSONResponse({"kept": False}, status_code=403)
-    return _kept(request, access.seat_cookie(seat.app_role), token)
+LARGEST = 2_000
+"""Bytes of the largest token, key or name that a browser hands over."""
 
 
-async def keep_host(request: Request) -> Response:
-    """Set the cookie of a host whose key is the request's body."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if not key or not is_same_secret(await _body(request), key):
-        return JSONResponse({"kept": False}, status_code=403)
-    return _kept(request, access.HOST_COOKIE, access.host_mark(key))
+Kept = tuple[str, str]
+"""Name and value of a cookie."""
 
 
-async def keep_tour(_request: Request) -> Response:
-    """Set the cookie of a browser whose person has seen or left the guided tour."""
-    response = JSONResponse({"kept": True})
-    response.set_cookie(access.TOUR_COOKIE, "seen", max_age=TOUR_KEPT_S, samesite="lax", path="/")
-    return response
+def keeper(find: Callable[[str], Kept | None]) -> Callable[[Request], Awaitable[Response]]:
+    """A route that sets the cookie found for the request's body, or refuses where there is none."""
+
+    async def keep(request: Request) -> Response:
+        if not is_same_site(request.headers):
+            return _answer(False, 403)
+        try:
+            body = await bounded(request, LARGEST)
+        except NoBody as wrong:
+            return _answer(False, wrong.status)
+        cookie = await run_in_threadpool(find, body.decode(errors="replace"))
+        if cookie is None:
+            return _answer(False, 403)
+        return _with_cookie(request, *cookie)
+
+    return keep
 
 
-async def _body(request: Request) -> str:
-    return (await request.body())[:2000].decode(errors="replace")
-
-
-def _seat(token: str) -> Seat | None:
+def _seat(token: str) -> Kept | None:
+    """The cookie of a seat whose token was given."""
     try:
-        return process.session().seat(token)
+        seat = process.session().seat(token)
     except (Refused, ValueError):
         return None
+    return None if seat is None else (access.seat_cookie(seat.app_role), token)
 
 
-def _kept(request: Request, name: str, value: str) -> Response:
-    response = JSONResponse({"kept": True})
-    is_secure = request.url.scheme == "https"
+def _leave(role: str) -> Kept | None:
+    """The empty cookie of a seat that is left on this computer."""
+    known = next((item for item in get_args(AppRole) if item == role), None)
+    return None if known is None else (access.seat_cookie(known), "")
+
+
+def _projector(given: str) -> Kept | None:
+    """The cookie of a browser that opened the projector's link."""
+    exercise_id = given.partition(":")[0]
+    is_opened = visitors.is_projector({access.PROJECTOR_COOKIE: given}, exercise_id)
+    return (access.PROJECTOR_COOKIE, given) if is_opened else None
+
+
+def _host(given: str) -> Kept | None:
+    """The cookie of a host whose key was given."""
+    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
+    if not key or not is_same_secret(given, key):
+        return None
+    return access.HOST_COOKIE, access.host_mark(key)
+
+
+def _tour(_given: str) -> Kept | None:
+    """The cookie of a browser whose person has seen or left the guided tour."""
+    return access.TOUR_COOKIE, "seen"
+
+
+def _answer(is_kept: bool, status: int = 200) -> Response:
+    return JSONResponse({"kept": is_kept}, status_code=status)
+
+
+def _with_cookie(request: Request, name: str, value: str) -> Response:
+    """A cookie no script can read; an empty one is forgotten."""
+    lasts_s = TOUR_KEPT_S if name == access.TOUR_COOKIE else int(SEAT_LASTS.total_seconds())
+    response = _answer(True)
     response.set_cookie(
-        name, value, max_age=KEEP_S, httponly=True, samesite="lax", path="/", secure=is_secure
+        name,
+        value,
+        max_age=lasts_s if value else 0,
+        httponly=True,
+        samesite="lax",
+        path="/",
+        secure=request.url.scheme == "https",
     )
     return response
 
@@ -99,14 +139,16 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 
 ROUTES = [
-    Route("/tplus/seat", keep_seat, methods=["POST"]),
-    Route("/tplus/host", keep_host, methods=["POST"]),
-    Route("/tplus/tour", keep_tour, methods=["POST"]),
+    Route("/tplus/seat", keeper(_seat), methods=["POST"]),
+    Route("/tplus/leave", keeper(_leave), methods=["POST"]),
+    Route("/tplus/projector", keeper(_projector), methods=["POST"]),
+    Route("/tplus/host", keeper(_host), methods=["POST"]),
+    Route("/tplus/tour", keeper(_tour), methods=["POST"]),
     Route("/tplus/health", health),
     Route("/tplus/say", say, methods=["POST"]),
     Route("/tplus/picture", picture),
     WebSocketRoute("/tplus/live", live),
 ]
 
-MIDDLEWARE = [Middleware(Presses)]
+MIDDLEWARE = [Middleware(Gate), Middleware(Presses)]
 """What stands between browsers and Streamlit."""

@@ -1,6 +1,7 @@
 """Which seats this browser has: kept in the session, and in cookies for the next one."""
 
 import os
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -8,16 +9,20 @@ from engine.errors import Refused
 from engine.identity import Seat
 from engine.log.fact import AppRole
 from ui.language.words import t
+from ui.live.visitors import is_projector
 from ui.pieces import commands
-from ui.server import access, process
+from ui.server import access, hosts, process
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 _KEEP_JS = """
 const sent = new Set();
 export default function(component) {
-  const { path, body } = component.data;
+  const { path, body, forgets } = component.data;
   if (!body || sent.has(path + body)) return;
   sent.add(path + body);
+  if (forgets) {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(forgets)) localStorage.removeItem(name);
+  }
   fetch(new URL(path, document.baseURI), { method: "POST", body, credentials: "same-origin" })
     .then(() => window.dispatchEvent(new CustomEvent("tplus-seat-kept")))
     .catch(() => sent.delete(path + body));
@@ -25,14 +30,32 @@ export default function(component) {
 """
 _keep = st.components.v2.component("tplus_keep_seat", js=_KEEP_JS)
 
+KEPT = {
+    "seat:keep": "tplus/seat",
+    "seat:leave": "tplus/leave",
+    "projector": "tplus/projector",
+    "host:key": "tplus/host",
+    "tour:keep": "tplus/tour",
+}
+"""What of a session the browser is told to keep or to forget, and where it says so."""
+
+
+def cookies() -> Mapping[str, str]:
+    """The cookies this browser came with."""
+    return st.context.cookies
+
 
 def seat(app_role: AppRole) -> Seat | None:
-    """This browser's seat of that kind, or None."""
-    token = st.session_state.get(f"seat:{app_role}") or st.context.cookies.get(
-        access.seat_cookie(app_role), ""
-    )
+    """This browser's seat of that kind, or None; a token of another kind counts for nothing."""
+    given = (st.session_state.get(f"seat:{app_role}", ""), cookies().get(access.seat_cookie(app_role), ""))
+    left = st.session_state.get(f"left:{app_role}", ())
+    found = (_read(str(token)) for token in given if token not in left)
+    return next((held for held in found if held is not None and held.app_role == app_role), None)
+
+
+def _read(token: str) -> Seat | None:
     try:
-        return process.session().seat(str(token))
+        return process.session().seat(token)
     except (Refused, ValueError):
         return None  # its exercise is gone, or the cookie was cut off
 
@@ -41,16 +64,52 @@ def take(app_role: AppRole, token: str) -> None:
     """Remember a new seat in this session; `keep` hands it to the browser."""
     st.session_state[f"seat:{app_role}"] = token
     st.session_state["seat:keep"] = token
+    st.session_state.pop("seat:leave", None)
+
+
+def leave(held: Seat) -> None:
+    """Forget a seat on this computer, with what was typed and not sent; the seat itself stays taken."""
+    role = held.app_role
+    tokens = {st.session_state.pop(f"seat:{role}", ""), cookies().get(access.seat_cookie(role), "")}
+    st.session_state[f"left:{role}"] = tokens | set(st.session_state.get(f"left:{role}", ()))
+    st.session_state["seat:leave"] = role
+    st.session_state["seat:forgets"] = f"tplus:{held.exercise_id}:{held.participant_id}:"
+    st.session_state.pop("seat:keep", None)
+
+
+def leave_button(held: Seat) -> None:
+    """A way to leave the seat behind on a computer that others use too."""
+    with st.popover(t("Leave this seat"), icon=":material/logout:", key="leave"):
+        st.caption(
+            t(
+                "For a computer that others use too: this browser forgets the seat, and what you typed here"
+                " without sending it. The seat stays yours; ask the facilitator for a link to it."
+            )
+        )
+        st.button(t("Leave it on this computer"), key="leave:now", on_click=leave, args=(held,))
+
+
+def open_projector(exercise_id: str, secret: str) -> None:
+    """Remember that this browser projects an exercise, if the secret opens it."""
+    if is_projector({access.PROJECTOR_COOKIE: f"{exercise_id}:{secret}"}, exercise_id):
+        st.session_state["projector"] = f"{exercise_id}:{secret}"
+
+
+def projects(exercise_id: str) -> bool:
+    """Whether this browser has opened the projector's link of an exercise."""
+    known = ({access.PROJECTOR_COOKIE: st.session_state.get("projector", "")}, cookies())
+    return any(is_projector(given, exercise_id) for given in known)
 
 
 def keep() -> None:
-    """Let the browser keep the seat taken last, the host's key, and that the tour was seen.
+    """Let the browser keep the seat taken last, or forget the one left, and so on.
 
     They outlive a refresh and a sleeping phone.
     """
-    for path, name in (("tplus/seat", "seat:keep"), ("tplus/host", "host:key"), ("tplus/tour", "tour:keep")):
+    for name, path in KEPT.items():
         if body := st.session_state.get(name, ""):
-            _keep(data={"path": path, "body": body}, key=f"keep:{name}", height=1)
+            forgets = st.session_state.get("seat:forgets", "") if name == "seat:leave" else ""
+            _keep(data={"path": path, "body": body, "forgets": forgets}, key=f"keep:{name}", height=1)
 
 
 def seat_for(exercise_id: str, *roles: AppRole) -> Seat | None:
@@ -72,13 +131,13 @@ def asked_for(exercise_id: str, *roles: AppRole) -> Seat | None:
 def is_host() -> bool:
     """Whether this browser may create exercises and read the library and readiness."""
     key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if key and st.context.cookies.get(access.HOST_COOKIE, "") == access.host_mark(key):
+    if key and cookies().get(access.HOST_COOKIE, "") == access.host_mark(key):
         return True
     return access.has_host_rights(
         key=key,
         given=str(st.session_state.get("host:key", "")),
         address=str(st.get_option("server.address") or ""),
-        is_forwarded="X-Forwarded-For" in st.context.headers,
+        is_forwarded=hosts.is_forwarded(st.context.headers),
     )
 
 

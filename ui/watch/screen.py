@@ -56,6 +56,7 @@ def _ways_on(room: Room) -> None:
             st.page_link(pages["evaluate"], label=t("Mark moments, rate"), query_params=query)
             st.page_link(pages["control"], label=t("The whole MSEL"), query_params=query)
         st.page_link(pages["present"], label=t("The presenter view"), query_params=query)
+        seats.leave_button(room.seat)
 
 
 @bar.part("watch:story", "inject_delivered", "answer_submitted")

@@ -24,7 +24,11 @@ def test_a_listener_receives_what_is_published_of_its_exercise_alone() -> None:
     """A message reaches every listener of its exercise, and none of another."""
 
     async def play(hub: Hub[int]) -> None:
-        with hub.listening("x-1") as mine, hub.listening("x-1") as too, hub.listening("x-2") as other:
+        with (
+            hub.listening("x-1", "p-1") as mine,
+            hub.listening("x-1", "p-2") as too,
+            hub.listening("x-2", "p-1") as other,
+        ):
             hub.publish("x-1", 7)
 
             assert (await mine.get(), await too.get()) == (7, 7)
@@ -37,7 +41,7 @@ def test_a_stalled_listener_holds_up_nobody_and_keeps_the_latest() -> None:
     """Whoever does not read loses old messages; the others get each one."""
 
     async def play(hub: Hub[int]) -> None:
-        with hub.listening("x-1") as stalled, hub.listening("x-1") as quick:
+        with hub.listening("x-1", "p-1") as stalled, hub.listening("x-1", "p-2") as quick:
             got = []
             for number in range(100):
                 hub.publish("x-1", number)
@@ -60,7 +64,7 @@ def test_threads_publish_side_by_side() -> None:
             for number in range(50):
                 hub.publish("x-1", start + number)
 
-        with hub.listening("x-1") as queue:
+        with hub.listening("x-1", "p-1") as queue:
             queue._maxsize = 0  # type: ignore[attr-defined]  # nothing may be dropped while we count
             threads = [threading.Thread(target=work, args=(1000 * place,)) for place in range(8)]
             for thread in threads:
@@ -79,7 +83,7 @@ def test_quiet_messages_are_gathered_and_an_urgent_one_goes_at_once(monkeypatch:
     """Of many quiet messages the latest goes out a moment later; an urgent one takes them along."""
 
     async def play(hub: Hub[int]) -> None:
-        with hub.listening("x-1") as queue:
+        with hub.listening("x-1", "p-1") as queue:
             for number in range(10):
                 hub.publish("x-1", number, is_urgent=False)
             await asyncio.sleep(0)
@@ -100,7 +104,7 @@ def test_nothing_is_kept_of_those_who_left() -> None:
     """A listener that goes leaves no queue behind."""
 
     async def play(hub: Hub[int]) -> None:
-        with hub.listening("x-1"):
+        with hub.listening("x-1", "p-1"):
             assert hub.size("x-1") == 1
 
         assert hub.size("x-1") == 0

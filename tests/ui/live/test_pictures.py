@@ -79,12 +79,12 @@ def test_who_may_see_the_schedule_gets_pictures_of_coming_injects(pictured: Play
 
 def test_the_projector_needs_the_secret_of_its_link(pictured: Played, visit: Visit) -> None:
     """The projector's link opens delivered pictures; without its secret there are none."""
-    client = visit()
-    secret = pictured.keys.observer
+    client = visit(projector=f"{pictured.id}:{pictured.keys.projector}")
 
-    assert client.get(_path(pictured, "first.png", "projector", secret=secret)).status_code == 200
-    assert client.get(_path(pictured, "second.png", "projector", secret=secret)).status_code == 404
-    assert client.get(_path(pictured, "first.png", "projector", secret="guessed")).status_code == 404
+    assert client.get(_path(pictured, "first.png", "projector")).status_code == 200
+    assert client.get(_path(pictured, "second.png", "projector")).status_code == 404
+    guess = visit(projector=f"{pictured.id}:guessed")
+    assert guess.get(_path(pictured, "first.png", "projector")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["secret.png", "../first.png", "/etc/passwd", "pictures.yml", ""])

@@ -99,8 +99,8 @@ def test_the_projector_opens_with_its_secret_and_has_no_private_inject(played: P
     )
     played.do(change)
     played.session.conduct(played.id)
-    path = _path(played, secret=played.keys.observer, **{"as": "projector"})
-    with visit().websocket_connect(path) as socket:
+    path = _path(played, **{"as": "projector"})
+    with visit(projector=f"{played.id}:{played.keys.projector}").websocket_connect(path) as socket:
         told = socket.receive_json()
 
     assert "exhibits" in told["inject"]

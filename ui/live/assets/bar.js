@@ -114,13 +114,10 @@ function stateLine(clock, atMs, words) {
   return parts.join(" · ");
 }
 
-// The server escapes every text in it; a projector's pictures are fetched with the secret of its link.
-function exhibit(markup, secret) {
+// The server escapes every text in it.
+function exhibit(markup) {
   const made = document.createElement("template");
   made.innerHTML = markup;
-  for (const picture of made.content.querySelectorAll("img")) {
-    picture.src = `${picture.getAttribute("src")}&secret=${encodeURIComponent(secret)}`;
-  }
   return made.content;
 }
 
@@ -201,7 +198,7 @@ function makeBar(root) {
     inject.append(element("div", "tplus-label", label.join(" · ")));
     inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
-    for (const one of item.exhibits || []) inject.append(exhibit(one, data.secret || ""));
+    for (const one of item.exhibits || []) inject.append(exhibit(one));
     for (const picture of inject.querySelectorAll("img")) picture.addEventListener("load", fit);
   }
 
@@ -308,7 +305,7 @@ function makeBar(root) {
     if (isStopped || (socket && socket.readyState <= WebSocket.OPEN)) return;
     const url = new URL("tplus/live", document.baseURI);
     url.protocol = url.protocol.replace("http", "ws");
-    url.search = new URLSearchParams({ exercise: data.exercise, as: data.as, secret: data.secret || "" });
+    url.search = new URLSearchParams({ exercise: data.exercise, as: data.as });
     const mine = (socket = new WebSocket(url));
     mine.onopen = () => {
       for (const ms of FIRST_PINGS_MS) setTimeout(() => ping(mine), ms);
@@ -384,6 +381,13 @@ function makeBar(root) {
     });
   }
 
+  // The browser has its cookie now, without which pictures were refused.
+  function kept() {
+    shownInject = null;
+    if (message) showInject();
+    wake();
+  }
+
   function typed(event) {
     typedAt = now();
     const question = event.detail && event.detail.question;
@@ -398,7 +402,7 @@ function makeBar(root) {
 
   const listeners = [
     [document, "visibilitychange", wake], [window, "pageshow", wake], [window, "online", wake],
-    [window, "tplus-seat-kept", wake], [window, "tplus-typing", typed], [window, "resize", fit],
+    [window, "tplus-seat-kept", kept], [window, "tplus-typing", typed], [window, "resize", fit],
   ];
   for (const [target, name, work] of listeners) target.addEventListener(name, work);
   root.exerciseMs = () => (message ? exerciseMs(message.clock, server.nowMs()) : null);

@@ -198,7 +198,7 @@ function makeBox(place, data) {
       keep({ id: answer.anew ? newId() : record.id, sending: "", refused: answer.reason });
     } else {
       note = answer.reason;
-      again(backOff());
+      again(Math.max(backOff(), answer.wait_ms || 0));
     }
     show();
   }
