@@ -11,6 +11,7 @@ from scoring.catalogue import ALL
 from scoring.finding import Finding, Part
 from scoring.judging import judge
 from scoring.people.agreement import Agreement, errors_of
+from scoring.people.answered import points_of
 from scoring.people.rating import ratings_of
 from scoring.rubric import Rubric, StandardError
 from scoring.scale import BEST, WORST
@@ -114,7 +115,8 @@ def score(case: Case, *, pool: Agreement | None = None) -> ExerciseScore:
     With `pool`, raters' errors are those of the organisation's own evaluators once enough is known of them.
     """
     rubric = case.rubric
-    findings = tuple(judge(criterion, case) for criterion in ALL if criterion.id in rubric.criteria)
+    answered = tuple(points_of(case))
+    findings = tuple(judge(criterion, case, answered) for criterion in ALL if criterion.id in rubric.criteria)
     scored = [finding for finding in findings if finding.exact is not None]
     table = errors_of(pool, rubric.standard_error)
     is_enough = _is_enough(scored, rubric)

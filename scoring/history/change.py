@@ -68,14 +68,13 @@ def spread(points: Iterable[ReadinessPoint], table: StandardError) -> Spread:
     Variance = (4·floor² + sum of squares) ÷ (4 + degrees of freedom), pooled over teams and years. Where a
     replay of teams' own logs on other days is wider than that, it is used.
     """
-    listed = list(points)
-    groups: dict[tuple[str, int], list[float]] = {}
+    listed = [item for item in points if item.readiness is not None]
+    groups: dict[tuple[str, int], list[ReadinessPoint]] = {}
     for item in listed:
-        level = _level(item, is_adjusted=item.adjusted is not None)
-        if level is not None:
-            groups.setdefault((item.organisation_team, item.held_at.year), []).append(level)
+        groups.setdefault((item.organisation_team, item.held_at.year), []).append(item)
     squares, freedom = 0.0, 0
-    for values in groups.values():
+    for held in groups.values():
+        values = [_level(item, is_adjusted=_are_adjusted(held)) for item in held]
         mean = sum(values) / len(values)
         squares += sum((value - mean) ** 2 for value in values)
         freedom += len(values) - 1
@@ -93,8 +92,7 @@ def compare(
         name: [item for item in points if item.quarter == name and item.readiness is not None]
         for name in (earlier, later)
     }
-    both = [*periods[earlier], *periods[later]]
-    is_adjusted = bool(both) and all(item.adjusted is not None for item in both)
+    is_adjusted = _are_adjusted([*periods[earlier], *periods[later]])
     played = {name: {item.organisation_team for item in held} for name, held in periods.items()}
     common = sorted(played[earlier] & played[later])
     teams = tuple(
@@ -111,8 +109,13 @@ def compare(
     return Change(earlier, later, verdict, difference, error, teams, absent, is_adjusted, cautions)
 
 
-def _level(item: ReadinessPoint, *, is_adjusted: bool) -> float | None:
-    return item.adjusted if is_adjusted else item.readiness
+def _are_adjusted(points: Sequence[ReadinessPoint]) -> bool:
+    """Whether the difficulty of all their scenarios is known, so that it can be taken out."""
+    return bool(points) and all(item.adjusted is not None for item in points)
+
+
+def _level(item: ReadinessPoint, *, is_adjusted: bool) -> float:
+    return (item.adjusted if is_adjusted else item.readiness) or 0.0
 
 
 def _team(
@@ -128,7 +131,7 @@ def _team(
     squares, shares = 0.0, dict[str, float]()
     for sign, held in ((-1.0, earlier), (1.0, later)):
         mine = [item for item in held if item.organisation_team == team]
-        levels = [_level(item, is_adjusted=is_adjusted) or 0.0 for item in mine]
+        levels = [_level(item, is_adjusted=is_adjusted) for item in mine]
         means.append(sum(levels) / len(levels))
         squares += sum((item.score.precision or 0.0) ** 2 + found.sd**2 for item in mine) / len(mine) ** 2
         for item in mine:

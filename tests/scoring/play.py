@@ -8,6 +8,7 @@ from engine.files.loader import LoadedScenario
 from engine.log.events import Event
 from engine.rehearsal.plan import Planned, Team, in_order, seats
 from engine.rehearsal.play import rehearse
+from scoring.case import Case
 from scoring.score import ExerciseScore, score
 from tests.world import create_command, rubric, seed_exercise
 
@@ -25,7 +26,7 @@ def log(*steps: Step, loaded: LoadedScenario | None = None, seed: int = 1) -> tu
 def scored(*steps: Step, loaded: LoadedScenario | None = None, seed: int = 1) -> ExerciseScore:
     """The scores of such an exercise."""
     loaded = loaded or seed_exercise()
-    return score(loaded.scenario, log(*steps, loaded=loaded, seed=seed), rubric())
+    return score(Case(loaded.scenario, log(*steps, loaded=loaded, seed=seed), rubric()))
 
 
 def changed(loaded: LoadedScenario, **fields: object) -> LoadedScenario:
