@@ -106,8 +106,9 @@ def plan_key(number: int) -> str:
 
 def _lobby(play: _Play, team: Team) -> _Play:
     play = play.ask(c.JoinExercise(by=FACILITATOR, participant_id=FACILITATOR, app_role="facilitator"), 0)
-    for seat, role in team.seats:
-        play = play.ask(c.JoinExercise(by=seat, participant_id=seat, roles=(role,)), 0)
+    for seat in dict.fromkeys(name for name, _ in team.seats):
+        roles = tuple(role for name, role in team.seats if name == seat and role)
+        play = play.ask(c.JoinExercise(by=seat, participant_id=seat, roles=roles), 0)
     return play
 
 
@@ -121,7 +122,7 @@ def _next_ms(play: _Play, plan: Sequence[tuple[int, Planned]], now_ms: int) -> i
 
 
 def _decided_by(scenario: Scenario, state: State, command: c.Command) -> c.Command:
-    """The same command by the facilitator, where a request is one that nobody in the room could ever decide."""
+    """The same command by the facilitator, where nobody in the room could ever decide the request."""
     if isinstance(command, c.DecideApproval) and needs_stand_in(scenario, state, command.approval_id):
         return command.model_copy(update={"by": FACILITATOR})
     return command

@@ -6,6 +6,7 @@ from engine.log import events as e
 from engine.log.state import fold
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
+from engine.schedule import containment_level
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
 from scoring.facts.residual import HELD_MS, residual, working
@@ -178,10 +179,8 @@ def _ran_before(case: Case, check: Verification, resolved: e.IncidentResolved) -
 
 
 def _standing_level(case: Case, resolved: e.IncidentResolved) -> int:
-    """The highest level the team had in force when it declared the incident resolved."""
-    then = fold(event for event in case.events if event.seq < resolved.seq)
-    levels = {event.action: event.level for event in case.all(e.ContainmentApplied)}
-    return max((levels.get(action, 0) for action in then.in_force), default=0)
+    """The highest containment level in force when the incident was declared resolved."""
+    return containment_level(fold(event for event in case.events if event.seq < resolved.seq))
 
 
 def _mean(details: tuple[Detail, ...]) -> float:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from engine.log import events as e
-from engine.scenario.parts import RequiredMessage
+from engine.scenario.parts import MessageElement, RequiredMessage
 from engine.scenario.times import HOUR_MS, MINUTE_MS, offset_label
+from scoring.answers.elements import elements_said
 from scoring.case import Case
 from scoring.facts.outside import is_outside
 from scoring.facts.promise import promised_ms, promises_update
@@ -88,10 +89,10 @@ def flaws(case: Case) -> Iterator[Flaw]:
             yield Flaw(event.audience, "was sent unapproved", event.seq)
         if PLACEHOLDER.search(event.text):
             yield Flaw(event.audience, "still holds a placeholder", event.seq)
-        stated, agreement = worst_number(case, event)
-        if agreement < 1.0:
+        stated, agrees = worst_number(case, event)
+        if agrees < 1.0:
             what = f"states {stated:g}, which nothing shown by then agrees with"
-            yield Flaw(event.audience, what, event.seq, BEST - (1.0 - agreement) * (BEST - MOST_FLAWED))
+            yield Flaw(event.audience, what, event.seq, BEST - (1.0 - agrees) * (BEST - MOST_FLAWED))
 
 
 def _detail(event: e.MessageSent, label: str, credit: float, note: str, *others: int) -> Detail:
@@ -149,21 +150,25 @@ def _filled(audience: str, event: e.MessageSent) -> Detail:
 
 
 def _forbidden(item: RequiredMessage, event: e.MessageSent) -> Detail:
-    text = plain(event.text)
-    said = [claim for claim in item.forbidden if plain(claim) in text]
+    said = [claim for claim in item.forbidden if _claims(event.text, claim)]
     note = f"says “{said[0]}”" if said else "none found"
     return _detail(event, "no forbidden claim", 0.0 if said else 1.0, note)
 
 
+def _claims(text: str, claim: str) -> bool:
+    """Whether a text makes a claim in these words, rather than denies it."""
+    element = MessageElement(id="claim", label=claim, cues=(claim,))
+    sentences = (item for item in re.split(r"(?<=[.!?])\s|\n", text) if plain(claim) in plain(item))
+    return any(elements_said(item, (element,)) for item in sentences)
+
+
 def _numbers(case: Case, audience: str, event: e.MessageSent) -> Iterator[Detail]:
     if COUNTED.search(event.text):
-        stated, agreement = worst_number(case, event)
-        note = (
-            f"{stated:g} agrees with nothing shown by then"
-            if agreement < 1.0
-            else "agree with what was shown"
-        )
-        yield _detail(event, "numbers", agreement, note)
+        stated, agrees = worst_number(case, event)
+        note = "agree with what was shown"
+        if agrees < 1.0:
+            note = f"{stated:g} agrees with nothing shown by then"
+        yield _detail(event, "numbers", agrees, note)
 
 
 def worst_number(case: Case, event: e.MessageSent) -> tuple[float, float]:
@@ -175,12 +180,13 @@ def worst_number(case: Case, event: e.MessageSent) -> tuple[float, float]:
     if not stated:
         return 0.0, 1.0
     known = [*_shown(case, event.at_ms), *_true(case, event.at_ms)]
-    agreed = {value: max(_agreement(value, other) for other in known) for value in stated}
+    agreed = {value: max(agreement(value, other) for other in known) for value in stated}
     worst = min(agreed, key=lambda value: agreed[value])
     return worst, agreed[worst]
 
 
-def _agreement(value: float, other: float) -> float:
+def agreement(value: float, other: float) -> float:
+    """How far a stated number agrees with one that was shown."""
     off = abs(value - other) / max(other, 1.0)
     return min(1.0, max(0.0, 2.0 - off / TOLERANCE))
 

@@ -40,9 +40,7 @@ class Answered:
     """The answers that make it."""
 
 
-def answers_part(
-    case: Case, criterion: str, answered: Iterable[Answered], *, weight: float
-) -> Part | None:
+def answers_part(case: Case, criterion: str, answered: Iterable[Answered], *, weight: float) -> Part | None:
     """What answers say of a criterion; None where no question that was asked touches it.
 
     `answered` are the points of all questions (`points_of`).
