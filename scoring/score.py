@@ -69,6 +69,7 @@ class ExerciseScore:
         return {
             "scores": {finding.criterion: _finding_json(finding) for finding in self.findings},
             "readiness": self.readiness,
+            "likely": None if self.likely is None else [round(end, 3) for end in self.likely],
             "precision": self.precision,
             "standard_error": self.standard_error,
             "pool_ratings": self.pool_ratings,
@@ -166,9 +167,10 @@ def _error(finding: Finding, ratings: tuple[CriterionRated, ...], table: Standar
 
 
 def _error_of(part: Part, raters: int, table: StandardError) -> float:
+    """The error of one part; points that a person decided one by one are a structured checklist."""
     if part.basis == "measured":
         return table.measured
-    if part.basis == "suggested":
+    if part.basis == "suggested" or (part.source == "answers" and part.details):
         return table.suggested
     count = raters if part.source == "rating" else 1
     return {1: table.one_rater, 2: table.two_raters}.get(count, table.three_raters)

@@ -5,16 +5,18 @@ luck is no part of a value anyhow. Every act keeps its words, its author and wha
 it took is drawn anew around what it took, as far as this team's delays scatter, part of it common to a day.
 """
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist, median
 
+from engine.after.replay import Replay
 from engine.commands import CreateExercise
 from engine.log.events import AnswerSubmitted, Event
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.reference import DAY_SHARE, LOG_SD
 from engine.rehearsal.retold import Act, acts_of, as_delivered, replanned
+from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.tape import World
 from scoring.case import Case
@@ -34,57 +36,61 @@ NORMAL_MAD = 1.4826
 """Standard deviations of a normal law in the median of its absolute deviations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
-    """Readiness of one team on other days."""
-
-    days: int
-    mean: float
-    sd: float
-    low: float
-    """Nine in ten days are better."""
-    high: float
-    """One in ten days is better."""
-
-    @property
-    def sentence(self) -> str:
-        """What stands under a result."""
-        return (
-            f"This team on {self.days} other days: {self.mean:.2f} on average, four days in five between"
-            f" {self.low:.1f} and {self.high:.1f}."
-        )
-
-
-def replayed(case: Case, *, days: int = DAYS) -> Replayed | None:
+def replayed(case: Case, *, days: int = DAYS) -> Replay | None:
     """The team of a finished exercise on other days; None where nobody acted or readiness is not scored."""
-    created = case.state.created
-    if created is None or not case.has_ended or case.signal_ms is None:
+    acts = _acts(case)
+    if not (acts and case.has_ended):
         return None
-    acts = acts_of(case.scenario, case.state, case.events, signal_ms=case.signal_ms)
-    scenario = as_delivered(case.scenario, case.state)
-    create = CreateExercise(
-        scenario_sha256=created.scenario_sha256,
-        scenario_text="",
-        scenario=scenario.model_dump(mode="json"),
-        seed=created.seed,
-        play=created.play,
-        aids=created.aids,
-    )
-    spread, found = spread_of(acts), []
-    for day in range(days if acts else 0):
-        team = replanned(acts, case.state, times_of(acts, spread, day), created.team)
+    scenario, spread, found = as_delivered(case.scenario, case.state), spread_of(acts), []
+    create = _again(case, scenario)
+    for day in range(days):
+        team = replanned(acts, case.state, times_of(acts, spread, day), create.team)
         events = rehearse(create, scenario, team).events
         again = Case(scenario, events, case.rubric, _judged_again(case, events), case.luck)
         found.append(score(again).readiness)
     values = sorted(value for value in found if value is not None)
-    return _summary(values) if len(values) > 1 else None
+    return _summary(replay_key(case), values) if len(values) > 1 else None
 
 
-def _summary(values: Sequence[float]) -> Replayed:
+def replay_key(case: Case) -> str:
+    """What a replay rests on: the rubric, and everything that people did when."""
+    plain = [case.rubric.rubric_id, *((act.topic, act.at_ms) for act in _acts(case)), case.until_ms]
+    return hashlib.sha256(repr(plain).encode()).hexdigest()[:12]
+
+
+def _acts(case: Case) -> tuple[Act, ...]:
+    if case.signal_ms is None:
+        return ()
+    return acts_of(case.scenario, case.state, case.events, signal_ms=case.signal_ms)
+
+
+def _again(case: Case, scenario: Scenario) -> CreateExercise:
+    """The command that begins the same exercise once more."""
+    conditions = case.state.conditions
+    created = case.state.created
+    return CreateExercise(
+        scenario_sha256=created.scenario_sha256 if created else "",
+        scenario_text="",
+        scenario=scenario.model_dump(mode="json"),
+        seed=case.state.seed,
+        team=created.team if created else "",
+        play=conditions.play,
+        aids=conditions.aids,
+    )
+
+
+def _summary(key: str, values: Sequence[float]) -> Replay:
     mean = sum(values) / len(values)
     sd = sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))
     tenth = len(values) // 10
-    return Replayed(len(values), round(mean, 3), round(sd, 3), values[tenth], values[-1 - tenth])
+    return Replay(
+        key=key,
+        days=len(values),
+        mean=round(mean, 3),
+        sd=round(sd, 3),
+        low=values[tenth],
+        high=values[-1 - tenth],
+    )
 
 
 def spread_of(acts: Sequence[Act]) -> float:
