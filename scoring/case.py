@@ -110,10 +110,9 @@ class Case:
         return courses(
             self.scenario,
             self.timeline,
+            span=(self.signal_ms, self.until_ms),
             story=self.state.story,
             team=self.state.ordered,
-            signal_ms=self.signal_ms,
-            until_ms=self.until_ms,
             luck=self.luck,
         )
 

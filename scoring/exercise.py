@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine.after.items import Item
+from engine.after.replay import Replay
 from engine.after.wording import Wording
 from engine.errors import Refused
 from engine.log.canonical import GENESIS, chain_hash, to_text
@@ -16,9 +17,10 @@ from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import Options, ReportSource
 from scoring.case import Case
-from scoring.history.change import Change, Spread, compare, planning, spread
+from scoring.history.change import Change, Spread, are_adjusted, compare, planning, scenario_error, spread
 from scoring.history.difficulty import Library
 from scoring.history.points import QuarterMean, ReadinessPoint, point, quarters
+from scoring.history.replayed import DAYS, replay_key, replayed
 from scoring.people.agreement import Agreement, agreement
 from scoring.people.agreement import counted as ratings_counted
 from scoring.people.judged import Judged
@@ -54,6 +56,8 @@ class Method:
     """What people decided about the answers of an exercise, by its id."""
     library: Library = field(default_factory=Library)
     """How hard scenarios are, as far as it was measured."""
+    replays: Callable[[str], Replay | None] = lambda _exercise_id: None
+    """What the team of an exercise reaches on other days, where somebody has asked, by its id."""
 
     def rubric_for(self, snapshot: Snapshot) -> Rubric:
         """The rubric of an exercise."""
@@ -78,7 +82,21 @@ class Method:
 
     def point(self, snapshot: Snapshot, scored: ExerciseScore) -> ReadinessPoint:
         """The exercise on the readiness chart, with what reference teams reach in its scenario."""
-        return point(snapshot, scored, measured=self.library.of(snapshot.scenario, scored.rubric_id))
+        return point(
+            snapshot,
+            scored,
+            measured=self.library.of(snapshot.scenario, scored.rubric_id),
+            replay=self._standing(snapshot),
+        )
+
+    def replay(self, snapshot: Snapshot, *, days: int = DAYS) -> Replay | None:
+        """The same team on other days; None where the log does not tell."""
+        return replayed(self.case(snapshot), days=days)
+
+    def _standing(self, snapshot: Snapshot) -> Replay | None:
+        """The kept replay, if it still is one of this log under this rubric."""
+        kept = self.replays(snapshot.exercise_id)
+        return kept if kept and kept.key == replay_key(self.case(snapshot)) else None
 
     def history(self, points: Sequence[ReadinessPoint]) -> "History":
         """Readiness over quarters: means, what changed between them, and what a planner needs to know."""
@@ -134,6 +152,7 @@ class Method:
             log_sha256=log_sha256(snapshot),
             options=beside.options,
             is_partial=len(case.events) < len(snapshot.events),
+            measured=self.library.of(snapshot.scenario, score.rubric_id),
         )
 
 
@@ -166,7 +185,8 @@ def _planned(points: tuple[ReadinessPoint, ...], found: Spread, table: StandardE
     counts = Counter((item.organisation_team, item.quarter) for item in points)
     usual = round(sum(counts.values()) / len(counts))
     precision = sum(errors) / len(errors)
-    return planning(max(1, usual), found=found, table=table, precision=precision)
+    left = scenario_error(table, are_adjusted(points))
+    return planning(max(1, usual), found=found, precision=precision, scenario=left)
 
 
 def counted(exercises: Iterable[Snapshot]) -> tuple[Snapshot, ...]:

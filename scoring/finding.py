@@ -30,6 +30,8 @@ class Detail:
     """What it belongs to where a criterion has several things of one kind, such as a message's audience."""
     is_missing: bool = False
     """Whether it never happened at all, rather than late or in part."""
+    has_harmed: bool = False
+    """Whether it should not have happened, whatever it cost."""
 
 
 @dataclass(frozen=True, slots=True)

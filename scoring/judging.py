@@ -1,23 +1,28 @@
 """How acts, answers and ratings become one finding about a criterion, each with its weight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.log.events import CriterionRated
 from scoring.case import Case
 from scoring.criterion import Acts, Criterion
 from scoring.finding import Finding, Part
-from scoring.people.answered import answers_part
+from scoring.people.answered import Answered, answers_part
 from scoring.people.rating import rating_part, ratings_of
 from scoring.scale import BEST, WORST
 
 TALKED = "Nobody recorded an act in the app; the room discussed, and its answers are what counts."
 
 
-def judge(criterion: Criterion, case: Case) -> Finding:
-    """The finding of a criterion: what each source said, and what they come to."""
+def judge(criterion: Criterion, case: Case, answered: Sequence[Answered]) -> Finding:
+    """The finding of a criterion: what each source said, and what they come to.
+
+    `answered` are the points of all questions (`scoring.people.answered.points_of`).
+    """
     acts = criterion.score(case)
-    own = _own_parts(criterion, case, acts)
+    share = case.rubric.sources.acts[case.state.conditions.play]
+    answers = answers_part(case, criterion.id, answered, weight=1.0 - share)
+    own = _own_parts(criterion, case, acts, answers)
     ratings = ratings_of(criterion.id, case.all(CriterionRated))
     rating = rating_part(ratings, overrides=_is_measured(own))
     unrated = _combined(own, acts.most)
@@ -35,10 +40,9 @@ def judge(criterion: Criterion, case: Case) -> Finding:
     )
 
 
-def _own_parts(criterion: Criterion, case: Case, acts: Acts) -> tuple[Part, ...]:
+def _own_parts(criterion: Criterion, case: Case, acts: Acts, answers: Part | None) -> tuple[Part, ...]:
     """Acts, wording and answers with the weights the rubric gives them, before anything is missing."""
     share = case.rubric.sources.acts[case.state.conditions.play]
-    answers = answers_part(case, criterion.id, weight=1.0 - share)
     exact, why = acts.exact, acts.why
     if case.is_discussed and not acts.has_acted and exact is not None:
         exact, why = None, TALKED

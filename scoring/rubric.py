@@ -67,6 +67,8 @@ class StandardError(_Part):
     """Of readiness: the same team on another day."""
     scenario: float
     """Of readiness: what is left of a scenario's difficulty after it was measured."""
+    unmeasured: float = 0.35
+    """Of readiness: a scenario's difficulty where nobody has measured it (assumption)."""
 
 
 class Rubric(_Part):

@@ -11,6 +11,7 @@ from scoring.catalogue import ALL
 from scoring.finding import Finding, Part
 from scoring.judging import judge
 from scoring.people.agreement import Agreement, errors_of
+from scoring.people.answered import points_of
 from scoring.people.rating import ratings_of
 from scoring.rubric import Rubric, StandardError
 from scoring.scale import BEST, WORST
@@ -68,6 +69,7 @@ class ExerciseScore:
         return {
             "scores": {finding.criterion: _finding_json(finding) for finding in self.findings},
             "readiness": self.readiness,
+            "likely": None if self.likely is None else [round(end, 3) for end in self.likely],
             "precision": self.precision,
             "standard_error": self.standard_error,
             "pool_ratings": self.pool_ratings,
@@ -114,7 +116,8 @@ def score(case: Case, *, pool: Agreement | None = None) -> ExerciseScore:
     With `pool`, raters' errors are those of the organisation's own evaluators once enough is known of them.
     """
     rubric = case.rubric
-    findings = tuple(judge(criterion, case) for criterion in ALL if criterion.id in rubric.criteria)
+    answered = tuple(points_of(case))
+    findings = tuple(judge(criterion, case, answered) for criterion in ALL if criterion.id in rubric.criteria)
     scored = [finding for finding in findings if finding.exact is not None]
     table = errors_of(pool, rubric.standard_error)
     is_enough = _is_enough(scored, rubric)
@@ -164,9 +167,10 @@ def _error(finding: Finding, ratings: tuple[CriterionRated, ...], table: Standar
 
 
 def _error_of(part: Part, raters: int, table: StandardError) -> float:
+    """The error of one part; points that a person decided one by one are a structured checklist."""
     if part.basis == "measured":
         return table.measured
-    if part.basis == "suggested":
+    if part.basis == "suggested" or (part.source == "answers" and part.details):
         return table.suggested
     count = raters if part.source == "rating" else 1
     return {1: table.one_rater, 2: table.two_raters}.get(count, table.three_raters)

@@ -115,17 +115,40 @@ def demo(
 def score(
     exercise: Annotated[str, typer.Argument(help="Id of an exercise; see `tplus history`.")],
     data: Data = None,
+    replayed: Annotated[
+        bool, typer.Option("--replayed", help="Also play the team on 200 other days; takes a minute.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Print the six scores of a stored exercise."""
+    """Print the six scores of a stored exercise, and what each source said."""
     from terminal.records import scored
 
     with people_errors():
-        report = scored(exercise, data)
+        report = scored(exercise, data, is_replayed=replayed)
     if as_json:
         say_json(report)
     else:
         print_scores(report)
+
+
+@app.command()
+def difficulty(
+    scenarios: Annotated[
+        list[Path], typer.Argument(metavar="SCENARIO...", help="Exercise files, or ids of shipped ones.")
+    ],
+    plays: Annotated[int, typer.Option(min=2, max=1_000, help="Days each reference team plays.")] = 40,
+    as_json: Json = False,
+) -> None:
+    """Print how hard scenarios are: what reference teams of three skills reach in them."""
+    from terminal import measuring
+
+    with people_errors():
+        found = measuring.difficulties_of(scenarios, plays=plays)
+    if as_json:
+        say_json(measuring.as_file(found))
+    else:
+        for line in measuring.in_words(found):
+            say(line)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from engine.errors import Refused, ScenarioInvalid, StoreUnavailable
+from terminal import telling
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
 Data = Annotated[
@@ -46,12 +47,5 @@ def people_errors() -> Iterator[None]:
 
 def print_scores(report: dict[str, Any]) -> None:
     """The scores of an exercise as lines for people."""
-    for criterion, finding in report["scores"].items():
-        value = "–" if finding["value"] is None else finding["value"]
-        say(f"{criterion:<14} {value}  ({finding['kind']})  {finding['why']}")
-        if finding["evidence"]:
-            say(f"{'':<17} events {', '.join(map(str, finding['evidence']))}")
-    coverage = report["coverage"]
-    readiness = "not scored" if report["readiness"] is None else f"{report['readiness']:.2f}"
-    say(f"readiness      {readiness}  ({coverage['scored']} of {coverage['of']} criteria)")
-    say(f"harm points    {report['simulation'].get('harm_points', 0)}")
+    for line in telling.in_words(report):
+        say(line)

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.after import keeping
+from engine.after.replay import Replay
 from engine.errors import Refused
+from engine.files.difficulty import load_difficulties
 from engine.files.loader import load_rubric
 from engine.session import Session
 from engine.snapshot import Snapshot
@@ -13,6 +15,7 @@ from engine.store.places import database_url, open_store, sqlite_url
 from engine.store.sqlite import files_of
 from scoring.exercise import History, Method, counted, pool_of
 from scoring.history.change import sentence
+from scoring.history.difficulty import Library, library_from
 from scoring.history.points import ReadinessPoint
 from scoring.people.judged import Judged, judged
 
@@ -50,7 +53,18 @@ def open_session(data: Path | None) -> Session:
 
 def method_of(session: Session) -> Method:
     """What every exercise of this database is judged by."""
-    return Method(load_rubric(), pool_of(session.exercises()), judged=lambda name: judged_of(session, name))
+    return Method(
+        load_rubric(),
+        pool_of(session.exercises()),
+        judged=lambda name: judged_of(session, name),
+        library=library(),
+        replays=lambda name: keeping.replay(session.store, name),
+    )
+
+
+def library() -> Library:
+    """How hard scenarios are, as far as the content folders tell."""
+    return library_from(load_difficulties())
 
 
 def judged_of(session: Session, exercise_id: str) -> Judged:
@@ -59,8 +73,8 @@ def judged_of(session: Session, exercise_id: str) -> Judged:
     return judged(decisions, keeping.question_ratings(session.store, exercise_id))
 
 
-def scored(exercise: str, data: Path | None) -> dict[str, Any]:
-    """The scores of a stored exercise.
+def scored(exercise: str, data: Path | None, *, is_replayed: bool = False) -> dict[str, Any]:
+    """The scores of a stored exercise, `is_replayed` with the same team on other days.
 
     Raises:
         Refused: there is no such exercise.
@@ -69,14 +83,41 @@ def scored(exercise: str, data: Path | None) -> dict[str, Any]:
     session = open_session(data)
     snapshot = session.current(exercise)
     created = snapshot.state.created
+    method = method_of(session)
+    if is_replayed:
+        _replay(session, method, snapshot)
+    point = method.point(snapshot, method.score(snapshot))
     return {
         "exercise_id": exercise,
         "scenario_id": snapshot.scenario.id,
         "seed": snapshot.state.seed,
         "team": created.team if created else "",
         "events": len(snapshot.events),
-        **method_of(session).score(snapshot).to_json(),
+        "proof": {"grade": point.grade, "sentence": point.proof.sentence},
+        "replayed": _told(point.replay),
+        "adjusted": point.adjusted,
+        "difficulty": point.measured.to_json() if point.measured else None,
+        **point.score.to_json(),
     }
+
+
+def _replay(session: Session, method: Method, snapshot: Snapshot) -> None:
+    """Play the team on other days, and keep what came of it.
+
+    Raises:
+        Refused: the log does not tell enough.
+
+    """
+    found = method.replay(snapshot)
+    if found is None:
+        raise Refused("Only a finished exercise in which somebody acted can be played on other days.")
+    keeping.keep_replay(session.store, snapshot.exercise_id, found)
+
+
+def _told(found: Replay | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {**found.model_dump(exclude={"key"}), "sentence": found.sentence}
 
 
 def history(data: Path | None, *, with_trials: bool = False) -> dict[str, Any]:
@@ -111,7 +152,7 @@ def _row(item: Snapshot, shown: ReadinessPoint, found: History) -> dict[str, Any
         "counts": item.exercise_id in {point.exercise_id for point in found.points},
         "team": shown.organisation_team,
         "readiness": shown.score.readiness if item.has_ended else None,
-        "adjusted": None if shown.adjusted is None or not item.has_ended else round(shown.adjusted, 2),
+        "adjusted": shown.adjusted if item.has_ended else None,
         "proof": shown.grade,
         "rubric_id": shown.score.rubric_id,
         "scores": {finding.criterion: finding.value for finding in shown.score.findings},

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Refused
+from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.files.team import load_team
 from engine.log.canonical import to_text
@@ -13,6 +14,7 @@ from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
 from scoring.case import Case
+from scoring.history.difficulty import adjusted, library_from
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import playbook_decisions
@@ -36,6 +38,7 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
         fielded = team_from(load_team(Path(team_name)), loaded.scenario)
     played = rehearse(create, loaded.scenario, fielded)
     scored = score(Case(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric)))
+    measured = library_from(load_difficulties()).of(loaded.scenario, scored.rubric_id)
     report = {
         "scenario_id": loaded.scenario.id,
         "seed": seed,
@@ -44,6 +47,8 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
         "refused": [
             {"at_ms": item.at_ms, "command": item.kind, "reason": item.reason} for item in played.refusals
         ],
+        "adjusted": adjusted(scored.readiness, measured),
+        "difficulty": measured.to_json() if measured else None,
         **scored.to_json(),
     }
     report["simulation"]["compared"] = _compared(loaded, played.state)

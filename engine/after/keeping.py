@@ -2,6 +2,7 @@
 
 from engine.after.feedback import STATEMENTS, Feedback
 from engine.after.points import PointDecision, QuestionRating
+from engine.after.replay import Replay
 from engine.errors import Refused
 from engine.identity import Seat
 from engine.log.fact import AppRole
@@ -11,6 +12,7 @@ from engine.store import Document, EventStore
 POINT = "point"
 QUESTION = "question"
 FEEDBACK = "feedback"
+REPLAY = "replay"
 DECIDERS: tuple[AppRole, ...] = ("facilitator", "evaluator")
 """Who decides which points an answer makes."""
 
@@ -61,6 +63,17 @@ def rate_question(store: EventStore, exercise_id: str, state: State, rating: Que
         raise Refused(f"The question {rating.question_id!r} has not been put.")
     key = f"{rating.question_id}:{rating.rated_by}"
     store.put(Document(QUESTION, exercise_id, key, rating.model_dump_json()))
+
+
+def replay(store: EventStore, exercise_id: str) -> Replay | None:
+    """What the team reaches on other days, as it was last played; None where nobody has asked."""
+    body = store.get(REPLAY, exercise_id)
+    return None if body is None else Replay.model_validate_json(body)
+
+
+def keep_replay(store: EventStore, exercise_id: str, found: Replay) -> None:
+    """Keep what the team reaches on other days, in place of an earlier one."""
+    store.put(Document(REPLAY, exercise_id, "", found.model_dump_json()))
 
 
 def feedback(store: EventStore, exercise_id: str) -> tuple[Feedback, ...]:

@@ -20,12 +20,16 @@ MOST_WRITTEN = 50
 
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:
-    """A declaration, or a correction of one; nothing if it says what was declared already."""
+    """A declaration, or a correction of one; nothing if it says what was declared already.
+
+    One that was made before anything told of the incident may be made again once something does.
+    """
     if command.incident_type not in scenario.incident_types:
         known = ", ".join(scenario.incident_types)
         raise Refused(f"{command.incident_type!r} is not an incident type; choose from: {known}.")
     now = state.declared
-    if now and (now.incident_type, now.severity) == (command.incident_type, command.severity):
+    said = (now.incident_type, now.severity) if now else None
+    if now and said == (command.incident_type, command.severity) and _rests_on_a_sign(scenario, state, at_ms):
         return ()
     return (
         e.IncidentDeclared(
@@ -38,6 +42,15 @@ def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms:
             source=command.source,
         ),
     )
+
+
+def _rests_on_a_sign(scenario: Scenario, state: State, at_ms: int) -> bool:
+    """Whether the incident was declared after the first sign of it, or there is none yet."""
+    declared = state.declared
+    signs = [event.at_ms for event in state.delivered.values() if event.signals]
+    alert_ms = state.timeline(scenario).first_alert(at_ms)
+    first_ms = min([*signs, *([] if alert_ms is None else [alert_ms])], default=None)
+    return declared is None or first_ms is None or declared.at_ms >= first_ms
 
 
 def notify(_scenario: Scenario, state: State, command: c.NotifyRole, at_ms: int) -> tuple[e.Event, ...]:

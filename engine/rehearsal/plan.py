@@ -43,7 +43,7 @@ class Team:
 
     name: str
     seats: tuple[tuple[str, str], ...]
-    """Participant ids with the role each holds."""
+    """Participant ids with the role each holds; somebody with several roles is there once for each."""
     plan: tuple[Planned, ...]
 
     def participant(self, role: str) -> str:

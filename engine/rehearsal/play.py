@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from engine import commands as c
 from engine.decide import decide
+from engine.decide.approval import needs_stand_in
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.state import State, fold
@@ -45,8 +46,9 @@ class _Play:
 
     def ask(self, command: c.Command, at_ms: int) -> "_Play":
         """The play after a command, obeyed or refused."""
+        meant = _decided_by(self.scenario, self.state, with_reference(self.state, command))
         try:
-            decided = decide(self.scenario, self.state, with_reference(self.state, command), at_ms)
+            decided = decide(self.scenario, self.state, meant, at_ms)
         except Refused as refused:
             refusal = Refusal(at_ms, command.kind, str(refused))
             return replace(self, refusals=(*self.refusals, refusal))
@@ -104,8 +106,9 @@ def plan_key(number: int) -> str:
 
 def _lobby(play: _Play, team: Team) -> _Play:
     play = play.ask(c.JoinExercise(by=FACILITATOR, participant_id=FACILITATOR, app_role="facilitator"), 0)
-    for seat, role in team.seats:
-        play = play.ask(c.JoinExercise(by=seat, participant_id=seat, roles=(role,)), 0)
+    for seat in dict.fromkeys(name for name, _ in team.seats):
+        roles = tuple(role for name, role in team.seats if name == seat and role)
+        play = play.ask(c.JoinExercise(by=seat, participant_id=seat, roles=roles), 0)
     return play
 
 
@@ -116,6 +119,13 @@ def _next_ms(play: _Play, plan: Sequence[tuple[int, Planned]], now_ms: int) -> i
     inject_ms = next_due_ms(play.scenario, play.state, now_ms)
     planned_ms = max(plan[0][1].at_ms, now_ms) if plan else play.state.end_ms
     return min(planned_ms, play.state.end_ms if inject_ms is None else inject_ms, play.state.end_ms)
+
+
+def _decided_by(scenario: Scenario, state: State, command: c.Command) -> c.Command:
+    """The same command by the facilitator, where nobody in the room could ever decide the request."""
+    if isinstance(command, c.DecideApproval) and needs_stand_in(scenario, state, command.approval_id):
+        return command.model_copy(update={"by": FACILITATOR})
+    return command
 
 
 def with_reference(state: State, command: c.Command) -> c.Command:

@@ -105,16 +105,17 @@ def _preserve(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[
     later = [item for item in scenario.evidence if item.required and item.window == "within_24_hours"]
     for number, item in enumerate(later):
         at_ms = declared_ms + 20 * MINUTE_MS + number * MINUTE_MS
-        yield Planned(at_ms, lead(scenario), _assign(item.id), "evidence")
+        owner = _first(scenario, ("Security operations",))
+        yield Planned(at_ms, lead(scenario), _assign(item.id, owner), "evidence")
 
 
 def _collect(artifact: str) -> Any:
     return lambda by: c.CollectEvidence(by=by, artifact=artifact, note="Exported and hashed.")
 
 
-def _assign(artifact: str) -> Any:
+def _assign(artifact: str, owner: str) -> Any:
     return lambda by: c.CollectEvidence(
-        by=by, artifact=artifact, manner="assigned", owner="Security operations", due="tomorrow 12:00"
+        by=by, artifact=artifact, manner="assigned", owner=owner, due="tomorrow 12:00"
     )
 
 

@@ -63,6 +63,22 @@ def _rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
         else f"{in_words(source.score)} (standard error {error:.2f}: how values came about, another day, and"
         " the scenario, added in squares)",
     )
+    yield from _difficulty(source)
+
+
+def _difficulty(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
+    """How hard the scenario is, and readiness with that taken out."""
+    found = source.measured
+    if found is None:
+        return
+    reached = ", ".join(f"{name} {item.mean:.1f}" for name, item in found.skills.items())
+    yield (
+        "Difficulty of the scenario",
+        f"{found.sentence} Reference teams on {found.plays} simulated days each: {reached}.",
+    )
+    if source.score.readiness is not None and found.adjustment:
+        adjusted = source.score.readiness + found.adjustment
+        yield "Readiness adjusted for it", f"{adjusted:.2f}, beside {source.score.readiness:.2f} as scored"
 
 
 def _came_about(source: ReportSource) -> Table:

@@ -12,6 +12,7 @@ from engine.log.fact import SYSTEM
 from engine.log.parts import Participant
 from scoring import catalogue
 from scoring.case import Case
+from scoring.history.difficulty import Difficulty
 from scoring.lessons.draft import DraftedLessons, draft
 from scoring.lessons.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore
@@ -39,6 +40,8 @@ class ReportSource:
     items: tuple[Item, ...] = ()
     log_sha256: str = ""
     options: Options = Options()
+    measured: Difficulty | None = None
+    """What reference teams reach in the scenario; None where nobody has measured it."""
     is_partial: bool = False
     """Whether ratings were left out that whoever asks may not know yet."""
 

@@ -11,9 +11,6 @@ from scoring.facts.messages import Flaw, facts, flaws
 from scoring.finding import Detail, Part, seqs_of
 from scoring.scale import by_share
 
-MOST_FLAWED = 2.0
-"""Highest value where a message to an outsider was unapproved, unfilled or contradicted (assumption)."""
-
 SAYS_ENOUGH = 0.5
 """Share of its elements from which a message says what it is for; below, its facts count in proportion, as
 those of a message that says nothing count as not sent (assumption)."""
@@ -43,12 +40,12 @@ def score(case: Case) -> Acts:
         figures={
             "facts_share": round(share, 4),
             "required": len(judged),
-            "sent": len(case.all(e.MessageSent)),
+            "sent": len({(event.audience, event.text) for event in case.all(e.MessageSent)}),
             "flawed": len({item.seq for item in found}),
         },
         has_acted=bool(case.all(e.MessageSent)),
         wording=_wording(worded, limits, case.rubric.sources.wording) if worded else None,
-        most=MOST_FLAWED if found else None,
+        most=min((item.most for item in found), default=None),
     )
 
 
@@ -134,7 +131,8 @@ def _why(details: tuple[Detail, ...], messages: int, share: float) -> str:
 def _flawed(found: tuple[Flaw, ...]) -> Iterator[str]:
     if found:
         said = "; ".join(f"the message to {item.audience} {item.what}" for item in found)
-        yield f"{said[:1].upper()}{said[1:]}, so at most 2."
+        most = min(item.most for item in found)
+        yield f"{said[:1].upper()}{said[1:]}, so at most {most:.3g}."
 
 
 CRITERION = Criterion(

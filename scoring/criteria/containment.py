@@ -6,6 +6,7 @@ weighed by the scenario; everything counts from the first signal on.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from engine.log import events as e
 from engine.scenario.times import MINUTE_MS, offset_label
@@ -21,9 +22,6 @@ TOO_SIMPLE = 0.05
 HELD_RATE, LEAKY_RATE, MOST_LEAKY = 1.0, 1.25, 3.4
 """Harm rate under containment, in the scenario's `contained_below`, up to which no level is too low; the rate
 from which one plainly is; and the highest value then, falling evenly between the two (assumption)."""
-
-SHORTEST_HOLD_MS = MINUTE_MS
-"""An order given later than this before the end says nothing about whether a level holds (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,12 @@ def score(case: Case) -> Acts:
     if not orders:
         why = "Nothing was ordered of the AI system: harm ran as if nobody had acted."
         return Acts(WORST, why, figures=figures, has_acted=False)
-    rate = held_rate(case, case.courses)
+    held = held_of(case, case.courses, case.signal_ms)
     return Acts(
-        min(by_share(losses.share, case.rubric.of("containment").limits), most_for(rate)),
-        _why(case, losses, rate, figures),
+        min(by_share(losses.share, case.rubric.of("containment").limits), held.most),
+        _why(losses, held, figures),
         seqs=tuple(event.seq for event in orders),
-        figures=figures | {"held_rate": rate},
+        figures=figures | {"held_rate": None if held.rate is None else round(held.rate, 4)},
     )
 
 
@@ -80,58 +78,73 @@ def losses_of(case: Case, found: Courses, signal_ms: int) -> Losses | None:
     lost = {
         name: found.harm_between(name, signal_ms, until_ms) / idle
         + weight * (1.0 - found.service_between(name, signal_ms, until_ms))
-        for name in found.harm
+        for name in found.by_name
     }
     compared = {name: value for name, value in lost.items() if name not in (TEAM, NOTHING)}
     best = min(compared, key=lambda name: compared[name])
     return Losses(lost[TEAM], lost[NOTHING], compared[best], best)
 
 
-def held_rate(case: Case, found: Courses) -> float | None:
-    """Harm a minute until the end, in the scenario's limit, from whichever order left least of it.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How far harm was held down to the end, at its best."""
 
-    None where nothing was contained long enough before the end to tell.
+    rate: float | None
+    """Harm a minute, in the scenario's limit, from the moment on that tells most for the team."""
+    most: float
+    """The highest value it leaves."""
+
+
+def held_of(case: Case, found: Courses, signal_ms: int) -> Held:
+    """What the harm that went on leaves of the value: a level too low to hold takes some of it.
+
+    From every moment on harm has a mean rate until the end, and a rate leaves a highest value. It lifts the
+    one that the rate since the signal leaves by the share of the time it was held for, so that neither a weak
+    order in haste nor a strong one in the last minutes decides.
     """
-    moments = [event.at_ms for event in case.all(e.ContainmentApplied)]
-    rates = [
-        found.harm_between(TEAM, at_ms, case.until_ms) * MINUTE_MS / (case.until_ms - at_ms)
-        for at_ms in moments
-        if case.until_ms - at_ms >= SHORTEST_HOLD_MS
-    ]
-    if not rates or case.scenario.contained_below <= 0:
-        return None
-    return round(min(rates) / case.scenario.contained_below, 4)
+    until_ms, limit = case.until_ms, case.scenario.contained_below
+    last_ms = until_ms - case.scenario.contained_for_ms
+    if limit <= 0 or last_ms < signal_ms:
+        return Held(None, BEST)
+    rates = {
+        at_ms: found.harm_between(TEAM, at_ms, until_ms) * MINUTE_MS / (until_ms - at_ms) / limit
+        for at_ms in range(signal_ms, last_ms + 1, MINUTE_MS)
+    }
+    base = most_for(rates[signal_ms])
+
+    def most(at_ms: int) -> float:
+        return base + (until_ms - at_ms) / (until_ms - signal_ms) * (most_for(rates[at_ms]) - base)
+
+    best_ms = max(rates, key=most)
+    return Held(rates[best_ms], most(best_ms))
 
 
-def most_for(rate: float | None) -> float:
+def most_for(rate: float) -> float:
     """The highest value where harm goes on at this rate under containment: a level too low holds it down."""
-    if rate is None:
-        return BEST
     share = min(1.0, max(0.0, (rate - HELD_RATE) / (LEAKY_RATE - HELD_RATE)))
     return BEST - share * (BEST - MOST_LEAKY)
 
 
-def _why(case: Case, losses: Losses, rate: float | None, figures: dict[str, object]) -> str:
-    first = next(iter(case.all(e.ContainmentApplied)), None)
+def _why(losses: Losses, held: Held, figures: dict[str, Any]) -> str:
     minutes = figures["minutes_signal_to_ordered"]
-    if first is None:
+    if minutes is None:
         text = "No containment was ordered, only steps of recovery."
     else:
-        text = (
-            f"First contained from {offset_label(first.at_ms)}, {minutes:.1f} minutes after the first signal."
-        )
+        first = offset_label(figures["first_ordered_ms"])
+        text = f"Held from {first}, {minutes:.1f} minutes after the first signal."
     text += (
         f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm"
-        f" avoided, {figures['service_share']:.0%} of the service kept."
+        f" avoided, {figures['requests_not_served']:,} requests not served."
     )
-    if rate is not None and rate > HELD_RATE:
+    if held.most < BEST and held.rate is not None:
         text += (
-            f" Harm went on at {rate:.2f} times the limit under containment: the level was too low to hold."
+            f" Harm went on at {held.rate:.2f} times the limit under containment: the level was too low to"
+            f" hold, so at most {held.most:.1f}."
         )
     return text
 
 
-def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict[str, object]:
+def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict[str, Any]:
     """Every figure of the value, rounded; harm points and requests are means over the re-rolled worlds."""
     until_ms = case.until_ms
     first = next(iter(case.all(e.ContainmentApplied)), None)
@@ -147,6 +160,7 @@ def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict
         "minutes_signal_to_ordered": None
         if first is None
         else round((first.at_ms - signal_ms) / MINUTE_MS, 2),
+        "first_ordered_ms": None if first is None else first.at_ms,
         "saved_share": round(losses.share, 4),
         "lost": {
             "team": round(losses.team, 4),

@@ -1,10 +1,13 @@
 """Time to detection: minutes from the first signal to the declaration of the right type of incident."""
 
+from math import inf
+
 from engine.log.events import IncidentDeclared
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
 from scoring.finding import Finding
+from scoring.rubric import Limits
 from scoring.scale import WORST, by_minutes
 
 WRONG_TYPE_MINUTES = 5.0
@@ -16,8 +19,8 @@ AT_ONCE_MS = 2 * MINUTE_MS
 Over the same time again it falls to nothing, so that no second decides.
 """
 
-MOST_WITHOUT = 3.0
-"""Highest value of a wrong type never corrected, and of a declaration before any signal (assumption)."""
+MOST_TURNED = 3.0
+"""Highest value of a team that turned from the right type to a wrong one and stayed there (assumption)."""
 
 
 def score(case: Case) -> Acts:
@@ -45,22 +48,41 @@ def _undeclared(case: Case, signal_ms: int) -> Acts:
 
 
 def _declared(case: Case, signal_ms: int) -> Acts:
-    """The best of what a wrong type, a declaration before the signal, and the right type are worth."""
+    """The right type by its minutes; any other declaration by the minutes it is worth, if they are fewer."""
     right = _right(case, signal_ms)
     wrong = _wrong_types(case, right)
-    found = [_without(case, signal_ms)]
+    limits = case.rubric.of("detection").limits
     minutes = None
+    worth = [_unfounded(case, signal_ms, limits)]
     if right is not None:
         minutes = (right.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * sum(wrong.values())
-        found.append(by_minutes(minutes, case.rubric.of("detection").limits))
+        worth.append(minutes)
     seqs = {*_signal_seqs(case), case.declarations[0].seq, *([right.seq] if right else [])}
+    has_turned = right is not None and not _is_right(case, case.declarations[-1])
     return Acts(
-        max(found),
-        _why(case, signal_ms, right, len(wrong)),
+        by_minutes(min(worth), limits),
+        _why(case, signal_ms, right, min(worth), len(wrong)),
         seqs=tuple(sorted(seqs)),
         figures=_figures(case, minutes, len(wrong)),
-        most=_most(case, right),
+        most=MOST_TURNED if has_turned else None,
     )
+
+
+def _unfounded(case: Case, signal_ms: int, limits: Limits) -> float:
+    """Minutes that declarations of a wrong type, or before any signal, are worth.
+
+    That something is wrong was seen, so it is worth more than nothing. The right type without a signal is
+    worth what it would be at the limit of 3; a wrong type as much as the right one midway between the limits
+    of 3 and 2 later. Both are assumptions, and neither reaches 4.
+    """
+    _, _, three, two = limits
+    others = {item.incident_type for item in case.declarations} - {case.scenario.incident_type}
+    early = [three for item in case.declarations if _is_right(case, item) and item.at_ms < signal_ms]
+    first = next((item for item in case.declarations if not _is_right(case, item)), None)
+    if first is not None:
+        guesses = WRONG_TYPE_MINUTES * (len(others) - 1)
+        early.append(max(0, first.at_ms - signal_ms) / MINUTE_MS + guesses + (three + two) / 2)
+    return min(early, default=inf)
 
 
 def _right(case: Case, signal_ms: int) -> IncidentDeclared | None:
@@ -84,33 +106,11 @@ def _wrong_types(case: Case, right: IncidentDeclared | None) -> dict[str, float]
     return counted
 
 
-def _without(case: Case, signal_ms: int) -> float:
-    """What the first declaration is worth of itself, if its type is wrong or it came before any signal."""
-    first = case.declarations[0]
-    others = {item.incident_type for item in case.declarations} - {case.scenario.incident_type}
-    guesses = max(0, len(others) - 1)
-    minutes = max(0, first.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * guesses
-    return min(MOST_WITHOUT, by_minutes(minutes, case.rubric.of("detection").limits))
-
-
-def _most(case: Case, right: IncidentDeclared | None) -> float | None:
-    """The highest value of a team that never found the right type, or turned from it to a wrong one."""
-    return MOST_WITHOUT if right is None or not _is_right(case, case.declarations[-1]) else None
-
-
-def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, wrong: int) -> str:
+def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, worth: float, wrong: int) -> str:
     signal = f"First signal at {offset_label(signal_ms)}"
-    first = case.declarations[0]
-    if right is None and first.at_ms < signal_ms and _is_right(case, first):
-        return (
-            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it"
-            " rests on nothing anybody could see, so at most 3. Declaring again after the signal restores it."
-        )
     if right is None:
-        return (
-            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so"
-            " at most 3."
-        )
+        told = _never_right(case, signal_ms)
+        return f"{signal}. {told} It counts as the right type after {worth:.0f} minutes."
     minutes = (right.at_ms - signal_ms) / MINUTE_MS
     text = f"{signal}, declared with the right type at {offset_label(right.at_ms)}: {minutes:.1f} minutes."
     if wrong:
@@ -119,6 +119,17 @@ def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, wrong: int)
     if not _is_right(case, case.declarations[-1]):
         text += " The type was then changed to a wrong one and stayed so, so at most 3."
     return text
+
+
+def _never_right(case: Case, signal_ms: int) -> str:
+    first = case.declarations[0]
+    when = offset_label(first.at_ms)
+    if _is_right(case, first) and first.at_ms < signal_ms:
+        return (
+            f"Declared at {when}, before any signal: it rests on nothing anybody could see. Declaring again"
+            " after the signal restores it."
+        )
+    return f"Declared at {when} with the wrong type and never corrected."
 
 
 def _signal_seqs(case: Case) -> tuple[int, ...]:

@@ -42,15 +42,15 @@ def score(case: Case) -> Acts:
     if not required:
         return cannot_tell("Nobody had to be told yet.")
     parts = (*required, _severity(case, case.signal_ms))
-    lost = (*_too_early(case, known), *_needless(case), *_unapproved(case))
+    early, needless = tuple(_too_early(case, known)), tuple(_needless(case))
+    lost = (*early, *needless, *_unapproved(case))
     credit = sum(item.credit or 0.0 for item in (*parts, *lost))
     share = max(0.0, credit / len(parts))
-    caps = tuple(_caps(case, lost))
-    details = (*parts, *lost)
+    caps = tuple(_caps(case, early, needless))
     return Acts(
         by_share(share, case.rubric.of("escalation").limits),
-        " ".join([_why(required, details, share), *(text for _, text in caps)]),
-        details,
+        " ".join([_why(required, (*parts, *lost), share), *(text for _, text in caps)]),
+        (*parts, *lost),
         figures={
             "share": round(share, 4),
             "required": len(required),
@@ -101,13 +101,10 @@ def _known_in_time(case: Case, known: Knowledge, item: Escalation, base_ms: int)
 def _severity(case: Case, signal_ms: int) -> Detail:
     """Share of the time from the signal on during which the declared severity was right."""
     whole_ms = max(1, case.until_ms - signal_ms)
-    stands = [*case.declarations, None]
+    ends_ms = [*(event.at_ms for event in case.declarations[1:]), case.until_ms]
     credit = 0.0
-    for event, following in zip(stands, stands[1:], strict=False):
-        if event is None:
-            break
-        until_ms = case.until_ms if following is None else following.at_ms
-        held_ms = max(0, until_ms - max(event.at_ms, signal_ms))
+    for event, end_ms in zip(case.declarations, ends_ms, strict=False):
+        held_ms = max(0, end_ms - max(event.at_ms, signal_ms))
         credit += SEVERITY_SHARE[_steps_off(case, event)] * held_ms / whole_ms
     if not case.declarations:
         return Detail("Severity", 0.0, "none was declared", is_missing=True)
@@ -135,7 +132,8 @@ def _before(case: Case, known: Knowledge, item: Restriction) -> Detail | None:
     first = known.of(item.before)
     if told is None or (first is not None and (first.at_ms, first.seq) <= (told.at_ms, told.seq)):
         return None
-    return Detail(f"{item.role} before {item.before}", 0.0, f"told before {item.before} knew", (told.seq,))
+    note = f"told before {item.before} knew"
+    return Detail(f"{item.role} before {item.before}", 0.0, note, (told.seq,), has_harmed=True)
 
 
 def _needless(case: Case) -> Iterator[Detail]:
@@ -147,7 +145,8 @@ def _needless(case: Case) -> Iterator[Detail]:
     }
     for told in outsiders_told(case):
         if told.role not in needed:
-            yield Detail(f"Outsider {told.role}", NEEDLESS_CREDIT, "did not need to be told", (told.seq,))
+            label, note = f"Outsider {told.role}", "did not need to be told"
+            yield Detail(label, NEEDLESS_CREDIT, note, (told.seq,), has_harmed=True)
 
 
 def _attempts(case: Case) -> tuple[e.ContainmentRefused, ...]:
@@ -158,17 +157,15 @@ def _unapproved(case: Case) -> Iterator[Detail]:
     attempts = _attempts(case)
     if attempts:
         seqs = tuple(event.seq for event in attempts)
-        yield Detail("Level 4", UNAPPROVED_CREDIT, "attempted without a recorded approval", seqs)
+        note = "attempted without a recorded approval"
+        yield Detail("Level 4", UNAPPROVED_CREDIT, note, seqs, has_harmed=True)
 
 
-def _caps(case: Case, lost: tuple[Detail, ...]) -> Iterator[tuple[float, str]]:
-    if any(" before " in item.label and item.credit == 0.0 for item in lost):
+def _caps(case: Case, early: tuple[Detail, ...], needless: tuple[Detail, ...]) -> Iterator[tuple[float, str]]:
+    if early:
         yield MOST_TOO_EARLY, "An outsider heard of it before the role that had to be first, so at most 2."
-    if (
-        sum(item.credit == NEEDLESS_CREDIT and item.label.startswith("Outsider") for item in lost)
-        >= NEEDLESS_MANY
-    ):
-        yield MOST_TOO_EARLY, "Outsiders were told without need, so at most 2."
+    if len(needless) >= NEEDLESS_MANY:
+        yield MOST_TOO_EARLY, f"{len(needless)} outsiders were told without need, so at most 2."
     own = self_approved(case)
     if own:
         asked = ", ".join(sorted({item.what for item in own}))

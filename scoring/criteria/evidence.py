@@ -59,19 +59,19 @@ def _judge(case: Case, item: Checklist, signal_ms: int) -> Detail:
 
 
 def _assigned(case: Case, item: Checklist, event: EvidenceCollected, signal_ms: int) -> Detail:
-    """Half for an owner who is a role of the exercise, half for a due time within the window."""
+    """Half for an owner who is a role of the exercise, half for a due time, as far as it is in the window."""
     start_ms = case.scenario.ai_system.clock.start_hour * HOUR_MS
     due_ms = moment_ms(event.due, event.at_ms, start_ms)
     has_owner = event.owner in case.scenario.role_names()
-    in_window = due_ms is not None and due_ms <= signal_ms + item.window_ms
+    in_time = 0.0 if due_ms is None else by_time(max(0, due_ms - signal_ms), item.window_ms)
     note = f"assigned to {event.owner}, due {event.due}"
     if not has_owner:
         note += f"; “{event.owner}” is no role of the exercise"
     if due_ms is None:
         note += f"; “{event.due}” names no time that can be read"
-    elif not in_window:
+    elif in_time < 1.0:
         note += "; that is after its window"
-    return Detail(item.label, OWNER_CREDIT * (has_owner + in_window), note, (event.seq,))
+    return Detail(item.label, OWNER_CREDIT * (has_owner + in_time), note, (event.seq,))
 
 
 def _captured(item: Checklist, event: EvidenceCollected, signal_ms: int) -> Detail:

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 from engine.log import events as e
+from engine.log.state import fold
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
+from engine.schedule import containment_level
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.residual import HELD_MS, residual, working
 from scoring.finding import Detail
+from scoring.luck import TEAM
 from scoring.scale import by_share
 
 MOST_WORKING, MOST_UNCHECKED, MOST_STANDING = 2.0, 2.0, 3.0
@@ -31,6 +35,9 @@ def score(case: Case) -> Acts:
     """What the log says of recovery completeness."""
     if not case.has_started:
         return cannot_tell("The exercise has not started.")
+    due_ms = case.scenario.recovery_from_ms
+    if case.until_ms <= due_ms:
+        return cannot_tell(f"Recovery was not due before {offset_label(due_ms)}.")
     state = case.state
     if not (state.steps or state.checks or state.resolved):
         return _nobody_acted(case)
@@ -51,9 +58,6 @@ def score(case: Case) -> Acts:
 def _nobody_acted(case: Case) -> Acts:
     if not case.has_ended:
         return cannot_tell("Recovery has not begun yet.")
-    due_ms = case.scenario.recovery_from_ms
-    if case.until_ms <= due_ms:
-        return cannot_tell(f"EndEx came before recovery could begin ({offset_label(due_ms)}).")
     return Acts(1.0, "Recovery was due and nobody acted.", has_acted=False)
 
 
@@ -111,19 +115,24 @@ def _residual(case: Case, at_ms: int) -> Iterator[Detail]:
     names = {"known_technique": "The known technique", "variants": "Variants"}
     for measure, value in found.items():
         limit = limit_of(case, measure, WORKS_ABOVE)
-        note = f"{value:.1%} succeed at {offset_label(at_ms)}, at most {limit:.1%}"
+        note = f"{value:.1%} succeed in the five minutes to {offset_label(at_ms)}, at most {limit:.1%}"
         yield Detail(f"{names[measure]} no longer works", _within(value, limit), note)
 
 
-def residual(case: Case, at_ms: int) -> tuple[float, float]:
-    """Success per attempt of the known technique and of the best variant at a moment."""
-    return case.timeline.residual_success(at_ms)
-
-
 def _served(case: Case, at_ms: int) -> Detail:
-    lost, limit = case.timeline.lost_service(at_ms), limit_of(case, "service", LOST_ABOVE)
-    note = f"{lost:.0%} of requests not served in full at {offset_label(at_ms)}, at most {limit:.0%}"
+    lost, limit = lost_service(case, at_ms), limit_of(case, "service", LOST_ABOVE)
+    note = (
+        f"{lost:.0%} of requests not served in full in the five minutes to {offset_label(at_ms)}, at most"
+        f" {limit:.0%}"
+    )
     return Detail("Service is back at the agreed level", _within(lost, limit), note)
+
+
+def lost_service(case: Case, at_ms: int) -> float:
+    """Share of the last five minutes' requests not served in full, in the mean of re-rolled worlds."""
+    if case.courses is None:
+        return case.timeline.lost_service(at_ms)
+    return max(0.0, 1.0 - case.courses.full_between(TEAM, max(0, at_ms - HELD_MS), at_ms))
 
 
 def limit_of(case: Case, measure: str, otherwise: float) -> float:
@@ -154,34 +163,24 @@ def _caps(case: Case) -> Iterator[tuple[float, str]]:
     resolved = case.state.resolved
     if resolved is None:
         return
-    works = max(case.timeline.residual_success(case.until_ms)[1], resolved.variants)
+    works = max(working(case, case.until_ms)[1], resolved.variants)
     if works > limit_of(case, "variants", WORKS_ABOVE):
         yield MOST_WORKING, "Declared resolved although a variant still worked, so at most 2."
     unrun = [item for item in case.scenario.verification if not _ran_before(case, item, resolved)]
     if unrun:
         yield MOST_UNCHECKED, f"Declared resolved without the check “{unrun[0].label}”, so at most 2."
-    if _level_at(case, resolved.seq) >= STANDING_LEVEL:
-        yield (
-            MOST_STANDING,
-            f"Declared resolved while Level {_level_at(case, resolved.seq)} still stood, so at most 3.",
-        )
+    level = _standing_level(case, resolved)
+    if level >= STANDING_LEVEL:
+        yield MOST_STANDING, f"Declared resolved while Level {level} still stood, so at most 3."
 
 
 def _ran_before(case: Case, check: Verification, resolved: e.IncidentResolved) -> bool:
     return any(run.check_id == check.id and run.seq < resolved.seq for run in case.all(e.VerificationRun))
 
 
-def _level_at(case: Case, seq: int) -> int:
-    """The highest level the team had in force at an event."""
-    standing: dict[str, int] = {}
-    for event in case.events:
-        if event.seq >= seq:
-            break
-        if isinstance(event, e.ContainmentApplied):
-            standing[event.action] = event.level
-        elif isinstance(event, e.ContainmentLifted) and not event.params:
-            standing.pop(event.action, None)
-    return max(standing.values(), default=0)
+def _standing_level(case: Case, resolved: e.IncidentResolved) -> int:
+    """The highest containment level in force when the incident was declared resolved."""
+    return containment_level(fold(event for event in case.events if event.seq < resolved.seq))
 
 
 def _mean(details: tuple[Detail, ...]) -> float:
@@ -203,7 +202,7 @@ def _figures(case: Case, share: float) -> dict[str, object]:
         "resolved_ms": resolved.at_ms if resolved else None,
         "residual_known": round(known, 4),
         "residual_variants": round(variants, 4),
-        "service_lost": round(case.timeline.lost_service(case.until_ms), 4),
+        "service_lost": round(lost_service(case, case.until_ms), 4),
     }
 
 

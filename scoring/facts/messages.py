@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from engine.log import events as e
-from engine.scenario.parts import RequiredMessage
+from engine.scenario.parts import MessageElement, RequiredMessage
 from engine.scenario.times import HOUR_MS, MINUTE_MS, offset_label
+from scoring.answers.elements import elements_said
 from scoring.case import Case
 from scoring.facts.outside import is_outside
 from scoring.facts.promise import promised_ms, promises_update
 from scoring.finding import Detail
-from scoring.scale import by_time
+from scoring.scale import BEST, by_time
 
 PLACEHOLDER = re.compile(
     r"\[[^\]\n]{2,160}\]|\{\{?[^}\n]{1,80}\}?\}|<[A-Za-z][^>\n]{1,80}>|_{3,}|\b(?:TBD|TBC|XXX+)\b"
@@ -28,16 +30,29 @@ COUNTED = re.compile(
 NUMBER = re.compile(r"\d[\d,.]*")
 
 TOLERANCE = 0.25
-"""How far a stated number may lie from one that was shown (assumption)."""
+"""How far a stated number may lie from one that was shown, as share of it (assumption).
+
+At twice that it agrees with nothing; between the two it agrees in part, so that no single user decides.
+"""
 
 UPDATE_GRACE_MS = 10 * MINUTE_MS
-"""How late a promised update may come and still be kept (assumption)."""
+"""How late a promised update may come and still be kept (assumption); credit falls evenly to three times."""
 
 CHANGED_CREDIT = 0.5
 """Credit for an approval of a text that was changed afterwards (assumption)."""
 
-PROMISED_CREDIT = 0.5
-"""Credit for a next update that was promised and not sent (assumption)."""
+SAME_TEXT = 0.5
+"""Share of the words of a text as sent that were in the text as approved, from which on it is the same text,
+changed; below, nobody approved what was sent (assumption)."""
+
+PROMISED_CREDIT = 0.75
+"""Credit for a next update that was promised and not sent (assumption).
+
+The same where it was not due before the end, or it would pay to write late enough never to be held to it.
+"""
+
+MOST_FLAWED = 2.0
+"""Highest value where a message to an outsider was unapproved, unfilled or contradicted (assumption)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,8 @@ class Flaw:
     audience: str
     what: str
     seq: int
+    most: float = MOST_FLAWED
+    """Highest value of the criterion with it."""
 
 
 def facts(case: Case, item: RequiredMessage, event: e.MessageSent) -> tuple[Detail, ...]:
@@ -72,10 +89,10 @@ def flaws(case: Case) -> Iterator[Flaw]:
             yield Flaw(event.audience, "was sent unapproved", event.seq)
         if PLACEHOLDER.search(event.text):
             yield Flaw(event.audience, "still holds a placeholder", event.seq)
-        if wrong := wrong_numbers(case, event):
-            yield Flaw(
-                event.audience, f"states {wrong[0]:g}, which nothing shown by then agrees with", event.seq
-            )
+        stated, agrees = worst_number(case, event)
+        if agrees < 1.0:
+            what = f"states {stated:g}, which nothing shown by then agrees with"
+            yield Flaw(event.audience, what, event.seq, BEST - (1.0 - agrees) * (BEST - MOST_FLAWED))
 
 
 def _detail(event: e.MessageSent, label: str, credit: float, note: str, *others: int) -> Detail:
@@ -101,8 +118,11 @@ def _approval(case: Case, item: RequiredMessage, event: e.MessageSent) -> Detail
             event, "approved", 0.0, f"{decision.role} approved what they sent themselves", decision.seq
         )
     if approval.request.text.strip() != event.text.strip():
+        is_same = _is_same_text(approval.request.text, event.text)
         note = f"approved by {decision.role}, but the text was changed afterwards"
-        return _detail(event, "approved", CHANGED_CREDIT, note, decision.seq)
+        if not is_same:
+            note = f"{decision.role} approved another text"
+        return _detail(event, "approved", CHANGED_CREDIT if is_same else 0.0, note, decision.seq)
     stands_in = ", the facilitator standing in" if decision.grounds == "stand_in" else ""
     return _detail(event, "approved", 1.0, f"approved by {decision.role}{stands_in}", decision.seq)
 
@@ -113,7 +133,14 @@ def _is_approved(case: Case, event: e.MessageSent) -> bool:
     if required and not any(item.approved_by for item in required):
         return True
     approval = case.state.approvals.get(event.approval_id)
-    return approval is not None and approval.decision is not None and approval.decision.granted
+    if approval is None or approval.decision is None or not approval.decision.granted:
+        return False
+    return _is_same_text(approval.request.text, event.text)
+
+
+def _is_same_text(approved: str, sent: str) -> bool:
+    """Whether a text as sent is the one that was approved, changed here and there at most."""
+    return SequenceMatcher(None, plain(approved).split(), plain(sent).split()).ratio() >= SAME_TEXT
 
 
 def _filled(audience: str, event: e.MessageSent) -> Detail:
@@ -123,30 +150,53 @@ def _filled(audience: str, event: e.MessageSent) -> Detail:
 
 
 def _forbidden(item: RequiredMessage, event: e.MessageSent) -> Detail:
-    text = plain(event.text)
-    said = [claim for claim in item.forbidden if plain(claim) in text]
+    said = [claim for claim in item.forbidden if _claims(event.text, claim)]
     note = f"says “{said[0]}”" if said else "none found"
     return _detail(event, "no forbidden claim", 0.0 if said else 1.0, note)
 
 
+def _claims(text: str, claim: str) -> bool:
+    """Whether a text makes a claim in these words, rather than denies it."""
+    element = MessageElement(id="claim", label=claim, cues=(claim,))
+    sentences = (item for item in re.split(r"(?<=[.!?])\s|\n", text) if plain(claim) in plain(item))
+    return any(elements_said(item, (element,)) for item in sentences)
+
+
 def _numbers(case: Case, audience: str, event: e.MessageSent) -> Iterator[Detail]:
     if COUNTED.search(event.text):
-        wrong = wrong_numbers(case, event)
-        note = f"{wrong[0]:g} agrees with nothing shown by then" if wrong else "agree with what was shown"
-        yield _detail(event, "numbers", 0.0 if wrong else 1.0, note)
+        stated, agrees = worst_number(case, event)
+        note = "agree with what was shown"
+        if agrees < 1.0:
+            note = f"{stated:g} agrees with nothing shown by then"
+        yield _detail(event, "numbers", agrees, note)
 
 
-def wrong_numbers(case: Case, event: e.MessageSent) -> list[float]:
-    """Numbers of people or records in a message that agree with nothing shown by then, nor with the truth."""
+def worst_number(case: Case, event: e.MessageSent) -> tuple[float, float]:
+    """The number of people or records that agrees least with anything shown by then or true, and how far.
+
+    1 within the tolerance of some figure, 0 from twice that; 1 for a message without such numbers.
+    """
     stated = [number(match.group(1)) for match in COUNTED.finditer(event.text)]
     if not stated:
-        return []
-    known = [*_shown(case, event.at_ms), float(len(case.trajectory.attackers(event.at_ms)))]
-    return [
-        value
-        for value in stated
-        if not any(abs(value - other) <= TOLERANCE * max(other, 1.0) for other in known)
-    ]
+        return 0.0, 1.0
+    known = [*_shown(case, event.at_ms), *_true(case, event.at_ms)]
+    agreed = {value: max(agreement(value, other) for other in known) for value in stated}
+    worst = min(agreed, key=lambda value: agreed[value])
+    return worst, agreed[worst]
+
+
+def agreement(value: float, other: float) -> float:
+    """How far a stated number agrees with one that was shown."""
+    off = abs(value - other) / max(other, 1.0)
+    return min(1.0, max(0.0, 2.0 - off / TOLERANCE))
+
+
+def _true(case: Case, at_ms: int) -> Iterator[float]:
+    """How many users really tried and succeeded, on the line between two steps of the AI system."""
+    step_ms = case.timeline.system.tick_ms
+    share, before_ms = at_ms % step_ms / step_ms, at_ms - at_ms % step_ms
+    for count in (lambda ms: len(case.trajectory.attackers(ms)), case.timeline.affected_users):
+        yield (1.0 - share) * count(before_ms) + share * count(before_ms + step_ms)
 
 
 def _shown(case: Case, at_ms: int) -> Iterator[float]:
@@ -161,25 +211,32 @@ def _shown(case: Case, at_ms: int) -> Iterator[float]:
             yield from (float(value) for value in telemetry.values() if isinstance(value, int | float))
     for text in texts:
         yield from (number(found) for found in NUMBER.findall(text))
-    yield float(case.timeline.affected_users(at_ms))
 
 
 def _update(case: Case, event: e.MessageSent) -> Detail:
-    """Whether a next update was promised, and sent when it was."""
+    """Whether a next update was promised, and sent when it was due or not much later."""
     label = "next update promised and kept"
     if not promises_update(event.text):
         return _detail(event, label, 0.0, "no next update promised")
     due_ms = promised_ms(event.text, event.at_ms, case.scenario.ai_system.clock.start_hour * HOUR_MS)
-    if due_ms is None or due_ms + UPDATE_GRACE_MS > case.until_ms:
-        return _detail(event, label, 1.0, "promised; it was not due before the end")
-    later = [
-        other
-        for other in case.all(e.MessageSent)
-        if other.audience == event.audience and event.at_ms < other.at_ms <= due_ms + UPDATE_GRACE_MS
-    ]
-    if later:
-        return _detail(event, label, 1.0, f"promised for {offset_label(due_ms)} and sent", later[0].seq)
-    return _detail(event, label, PROMISED_CREDIT, f"promised for {offset_label(due_ms)} and not sent")
+    later = next(_updates(case, event), None)
+    when = f" for {offset_label(due_ms)}" if due_ms is not None else ""
+    if later is None:
+        is_open = due_ms is None or due_ms > case.until_ms
+        note = "not due before the end" if is_open else "not sent"
+        return _detail(event, label, PROMISED_CREDIT, f"promised{when}, {note}")
+    late_ms = 0 if due_ms is None else max(0, later.at_ms - due_ms)
+    kept = by_time(late_ms, UPDATE_GRACE_MS)
+    credit = PROMISED_CREDIT + kept * (1.0 - PROMISED_CREDIT)
+    return _detail(event, label, credit, f"promised{when}, sent at {offset_label(later.at_ms)}", later.seq)
+
+
+def _updates(case: Case, event: e.MessageSent) -> Iterator[e.MessageSent]:
+    """Messages that say something else to the same audience later."""
+    for other in case.all(e.MessageSent):
+        is_later = other.audience == event.audience and other.at_ms > event.at_ms
+        if is_later and plain(other.text) != plain(event.text):
+            yield other
 
 
 def number(text: str) -> float:

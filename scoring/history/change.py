@@ -68,19 +68,18 @@ def spread(points: Iterable[ReadinessPoint], table: StandardError) -> Spread:
     Variance = (4·floor² + sum of squares) ÷ (4 + degrees of freedom), pooled over teams and years. Where a
     replay of teams' own logs on other days is wider than that, it is used.
     """
-    listed = list(points)
-    groups: dict[tuple[str, int], list[float]] = {}
+    listed = [item for item in points if item.readiness is not None]
+    groups: dict[tuple[str, int], list[ReadinessPoint]] = {}
     for item in listed:
-        level = _level(item, is_adjusted=item.adjusted is not None)
-        if level is not None:
-            groups.setdefault((item.organisation_team, item.held_at.year), []).append(level)
+        groups.setdefault((item.organisation_team, item.held_at.year), []).append(item)
     squares, freedom = 0.0, 0
-    for values in groups.values():
+    for held in groups.values():
+        values = [_level(item, is_adjusted=are_adjusted(held)) for item in held]
         mean = sum(values) / len(values)
         squares += sum((value - mean) ** 2 for value in values)
         freedom += len(values) - 1
     own = sqrt((PRIOR * table.occasion**2 + squares) / (PRIOR + freedom))
-    replays = [item.replayed for item in listed if item.replayed is not None]
+    replays = [item.replay.sd for item in listed if item.replay is not None]
     replayed = sqrt(sum(value**2 for value in replays) / len(replays)) if replays else 0.0
     return Spread(max(own, replayed), freedom)
 
@@ -93,8 +92,7 @@ def compare(
         name: [item for item in points if item.quarter == name and item.readiness is not None]
         for name in (earlier, later)
     }
-    both = [*periods[earlier], *periods[later]]
-    is_adjusted = bool(both) and all(item.adjusted is not None for item in both)
+    is_adjusted = are_adjusted([*periods[earlier], *periods[later]])
     played = {name: {item.organisation_team for item in held} for name, held in periods.items()}
     common = sorted(played[earlier] & played[later])
     teams = tuple(
@@ -111,8 +109,13 @@ def compare(
     return Change(earlier, later, verdict, difference, error, teams, absent, is_adjusted, cautions)
 
 
-def _level(item: ReadinessPoint, *, is_adjusted: bool) -> float | None:
-    return item.adjusted if is_adjusted else item.readiness
+def are_adjusted(points: Sequence[ReadinessPoint]) -> bool:
+    """Whether the difficulty of all their scenarios is known, so that it can be taken out."""
+    return bool(points) and all(item.adjusted is not None for item in points)
+
+
+def _level(item: ReadinessPoint, *, is_adjusted: bool) -> float:
+    return (item.adjusted if is_adjusted else item.readiness) or 0.0
 
 
 def _team(
@@ -128,14 +131,19 @@ def _team(
     squares, shares = 0.0, dict[str, float]()
     for sign, held in ((-1.0, earlier), (1.0, later)):
         mine = [item for item in held if item.organisation_team == team]
-        levels = [_level(item, is_adjusted=is_adjusted) or 0.0 for item in mine]
+        levels = [_level(item, is_adjusted=is_adjusted) for item in mine]
         means.append(sum(levels) / len(levels))
         squares += sum((item.score.precision or 0.0) ** 2 + found.sd**2 for item in mine) / len(mine) ** 2
         for item in mine:
             shares[item.scenario_id] = shares.get(item.scenario_id, 0.0) + sign / len(mine)
     # a scenario played in both periods to the same share cancels out
-    squares += table.scenario**2 * sum(share**2 for share in shares.values())
+    squares += scenario_error(table, is_adjusted) ** 2 * sum(share**2 for share in shares.values())
     return TeamChange(team, means[1] - means[0], sqrt(squares))
+
+
+def scenario_error(table: StandardError, is_adjusted: bool) -> float:
+    """What scenarios of different difficulty leave over, known and taken out or not."""
+    return table.scenario if is_adjusted else table.unmeasured
 
 
 def _absent(earlier: str, later: str, played: dict[str, set[str]]) -> Iterable[str]:
@@ -177,12 +185,12 @@ def _cautions(
                 )
 
 
-def detectable(exercises: int, *, found: Spread, table: StandardError, precision: float) -> float:
+def detectable(exercises: int, *, found: Spread, precision: float, scenario: float) -> float:
     """The change between two quarters that would be called clear with so many exercises in each.
 
-    The exercises are taken to be of different scenarios.
+    The exercises are taken to be of different scenarios, whose error is `scenario`.
     """
-    return Z_CLEAR * sqrt(2.0 * (precision**2 + found.sd**2 + table.scenario**2) / exercises)
+    return Z_CLEAR * sqrt(2.0 * (precision**2 + found.sd**2 + scenario**2) / exercises)
 
 
 def sentence(change: Change) -> str:
@@ -198,10 +206,10 @@ def sentence(change: Change) -> str:
     return " ".join(filter(None, (text, _joined(change.absent), *change.cautions)))
 
 
-def planning(exercises: int, *, found: Spread, table: StandardError, precision: float) -> str:
+def planning(exercises: int, *, found: Spread, precision: float, scenario: float) -> str:
     """What a planner needs to know: which change would be seen with how many exercises."""
-    now = detectable(exercises, found=found, table=table, precision=precision)
-    more = detectable(2 * exercises, found=found, table=table, precision=precision)
+    now = detectable(exercises, found=found, precision=precision, scenario=scenario)
+    more = detectable(2 * exercises, found=found, precision=precision, scenario=scenario)
     word = "exercise" if exercises == 1 else "exercises"
     return (
         f"With {exercises} {word} a quarter you would see a change of {now:.1f}; with {2 * exercises}, of"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any
 
@@ -12,6 +12,10 @@ from engine.simulation.tape import ENGINE_VERSION
 
 PLAYS = 40
 """How often each reference team plays a scenario (assumption: the mean is then known to about a tenth)."""
+
+
+USUAL = "trained"
+"""The skill whose mean tells how hard a scenario is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,24 @@ class Difficulty:
     """Which scenario, rubric and engine it was measured with (`key_of`)."""
     skills: Mapping[str, Reached]
     """By skill, from the least to the most skilled (`engine.rehearsal.reference.SKILLS`)."""
+    plays: int = PLAYS
+    """How often each played it."""
     adjustment: float = 0.0
     """What is added to a readiness to compare it with other scenarios: positive for a hard one."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data in the form the terminal prints; docs/scoring.md tells of every figure."""
+        return {
+            "plays": self.plays,
+            "skills": {name: {"mean": item.mean, "sd": item.sd} for name, item in self.skills.items()},
+            "adjustment": self.adjustment,
+            "sentence": self.sentence,
+        }
 
     @property
     def sentence(self) -> str:
         """What stands under a result."""
-        return f"A trained reference team reaches {self.skills['trained'].mean:.1f} here."
+        return f"A trained reference team reaches {self.skills[USUAL].mean:.1f} here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,13 @@ class Library:
         found = self.known.get(key_of(scenario, rubric_id))
         if found is None or self.mean is None:
             return found
-        adjustment = round(self.mean - found.skills["trained"].mean, 3)
-        return Difficulty(found.key, found.skills, adjustment)
+        adjustment = round(self.mean - found.skills[USUAL].mean, 3)
+        return replace(found, adjustment=adjustment)
+
+
+def adjusted(readiness: float | None, measured: Difficulty | None) -> float | None:
+    """Readiness as it would be in a scenario of usual difficulty; beside the raw value, never instead."""
+    return None if readiness is None or measured is None else round(readiness + measured.adjustment, 2)
 
 
 def key_of(scenario: Scenario, rubric_id: str) -> str:
@@ -70,8 +90,8 @@ def library_from(files: Sequence[Mapping[str, Any]]) -> Library:
     for file in files:
         for row in file.values():
             skills = {name: Reached(item["mean"], item["sd"]) for name, item in row["skills"].items()}
-            known[row["key"]] = Difficulty(row["key"], skills)
-    shipped = [row["skills"]["trained"]["mean"] for row in (files[0].values() if files else ())]
+            known[row["key"]] = Difficulty(row["key"], skills, row["plays"])
+    shipped = [row["skills"][USUAL]["mean"] for row in (files[0].values() if files else ())]
     return Library(known, round(sum(shipped) / len(shipped), 3) if shipped else None)
 
 
@@ -80,7 +100,7 @@ def to_json(found: Mapping[str, Difficulty]) -> dict[str, Any]:
     return {
         name: {
             "key": item.key,
-            "plays": PLAYS,
+            "plays": item.plays,
             "skills": {skill: {"mean": value.mean, "sd": value.sd} for skill, value in item.skills.items()},
         }
         for name, item in sorted(found.items())

@@ -87,7 +87,14 @@ def _approver(scenario: Scenario, state: State) -> Condition:
 
 
 def _answered(state: State) -> Condition:
-    asked = {question.id for event in state.delivered.values() for question in event.questions}
+    """Every question that was put to somebody in the room has an answer."""
+    held = {role for seat in state.participants.values() for role in seat.roles}
+    asked = {
+        question.id
+        for event in state.delivered.values()
+        for question in event.questions
+        if held.intersection(event.to or held) and held.intersection(question.to or held)
+    }
     open_ = len(asked - {event.question_id for event in state.answers})
     questions = "question was" if open_ == 1 else "questions were"
     return Condition(open_ == 0, "all questions answered", f"{open_} {questions} left unanswered")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
+from engine.after.replay import Replay
 from engine.snapshot import Snapshot
-from scoring.history.difficulty import Difficulty
+from scoring.history.difficulty import Difficulty, adjusted
 from scoring.history.grade import Grade, Proof, proof_of
 from scoring.score import ExerciseScore
 
@@ -27,8 +28,8 @@ class ReadinessPoint:
     proof: Proof
     measured: Difficulty | None = None
     """What reference teams reach in the scenario; None where nobody has measured it."""
-    replayed: float | None = None
-    """Spread of readiness if the team played again on other days; None where nobody has replayed it."""
+    replay: Replay | None = None
+    """What the team reaches on other days; None where nobody has played them."""
 
     @property
     def quarter(self) -> str:
@@ -43,9 +44,7 @@ class ReadinessPoint:
     @property
     def adjusted(self) -> float | None:
         """Readiness as it would be in a scenario of usual difficulty; beside the raw value, never instead."""
-        if self.readiness is None or self.measured is None:
-            return None
-        return self.readiness + self.measured.adjustment
+        return adjusted(self.readiness, self.measured)
 
     @property
     def grade(self) -> Grade:
@@ -88,7 +87,7 @@ def point(
     score: ExerciseScore,
     *,
     measured: Difficulty | None = None,
-    replayed: float | None = None,
+    replay: Replay | None = None,
 ) -> ReadinessPoint:
     """An exercise on the chart with its scores."""
     scenario = snapshot.scenario
@@ -104,5 +103,5 @@ def point(
         score=score,
         proof=proof_of(snapshot),
         measured=measured,
-        replayed=replayed,
+        replay=replay,
     )

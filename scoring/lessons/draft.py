@@ -102,7 +102,7 @@ def _strengths(finding: Finding) -> Iterator[Remark]:
     elif words.by_topic:
         yield from _topics_met(finding, words)
     else:
-        counted = [item for item in finding.details if item.credit is not None and item.credit >= 0]
+        counted = [item for item in finding.details if item.credit is not None and not item.has_harmed]
         done = [item for item in counted if item.credit == 1.0]
         if done:
             head = f"{words.strength} {len(done)} of {len(counted)}"
@@ -141,7 +141,7 @@ def _adds(finding: Finding, item: Pitfall) -> bool:
 
 def _kind(detail: Detail) -> Shortfall:
     credit = detail.credit or 0.0
-    return "harmful" if credit < 0 else "missed" if credit == 0 else "partly"
+    return "harmful" if detail.has_harmed else "missed" if credit == 0 else "partly"
 
 
 def _shortfalls(finding: Finding) -> Iterator[tuple[str, AreaWords, list[Detail]]]:

@@ -40,9 +40,12 @@ class Answered:
     """The answers that make it."""
 
 
-def answers_part(case: Case, criterion: str, *, weight: float) -> Part | None:
-    """What answers say of a criterion; None where no question that was asked touches it."""
-    points = [item for item in points_of(case) if _criterion(item) == criterion]
+def answers_part(case: Case, criterion: str, answered: Iterable[Answered], *, weight: float) -> Part | None:
+    """What answers say of a criterion; None where no question that was asked touches it.
+
+    `answered` are the points of all questions (`points_of`).
+    """
+    points = [item for item in answered if _criterion(item) == criterion]
     rated = list(_rated(case, criterion))
     if not points and not rated:
         return None

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Generic, TypeVar
 
 from engine.after import items_kept, keeping
+from engine.after.replay import Replay
 from engine.errors import Refused
 from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
@@ -93,7 +94,14 @@ def pool() -> Agreement:
 
 def method() -> Method:
     """What every exercise of this database is judged by."""
-    return Method(process.content().rubric, pool(), judged=judged_of)
+    return Method(
+        process.content().rubric, pool(), judged=judged_of, library=process.library(), replays=replay_of
+    )
+
+
+def replay_of(exercise_id: str) -> Replay | None:
+    """What the team of an exercise reaches on other days, where somebody has asked."""
+    return keeping.replay(process.session().store, exercise_id)
 
 
 def judged_of(exercise_id: str) -> Judged:

@@ -8,6 +8,7 @@ from time import monotonic
 
 from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
+from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.naming import told_apart
 from engine.scenario.resolve import Content
@@ -16,6 +17,7 @@ from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from engine.store.sql import SqlStore
 from engine.storing import Storing
+from scoring.history.difficulty import Library, library_from
 from ui.live.feed import Feed
 from ui.live.standing import overdue
 from ui.server import garbage
@@ -148,6 +150,12 @@ def today() -> date:
 def content() -> Content:
     """The organisation's content, read once a process."""
     return load_content()
+
+
+@cache
+def library() -> Library:
+    """How hard scenarios are, as the content tells, read once a process."""
+    return library_from(load_difficulties())
 
 
 @cache
