@@ -19,11 +19,11 @@ if __package__ in (None, ""):
 from bench import gold as gold_of
 from bench.gold import ORDINARY, Decision, Gold, agreement, figures
 from engine.scenario.exercise import Question
-from scoring.answers import meaning
-from scoring.answers.rubric_text import prepared
-from scoring.answers.text import words_of
+from scoring.answers.rubric import senses
+from scoring.answers.rubric.question import prepared
+from scoring.answers.reading.text import words_of
 
-Phrases = Mapping[str, tuple[tuple[meaning.Phrase, str], ...]]
+Phrases = Mapping[str, tuple[tuple[senses.Phrase, str], ...]]
 """Phrases of the lexicon with their group, by first stem."""
 
 FEWEST_QUESTIONS = 3
@@ -58,15 +58,15 @@ def thin_lexicon(gold: Gold) -> int:
     The lexicon's author had read these answers. What remains after this could not have been taken from any
     single one of them, so the figures are what a question nobody has seen may expect.
     """
-    index = dict(meaning.phrases())
+    index = dict(senses.phrases())
     rubric = _used((text for question in gold.questions.values() for text in _texts(question)), index)
-    uses: dict[meaning.Phrase, int] = defaultdict(int)
+    uses: dict[senses.Phrase, int] = defaultdict(int)
     for answer in gold.answers:
         for phrase in _used([answer.text], index):
             uses[phrase] += 1
     gone = {phrase for phrase, count in uses.items() if count == 1 and phrase not in rubric}
     thin = {stem: tuple(item for item in items if item[0] not in gone) for stem, items in index.items()}
-    meaning.phrases = lambda: thin  # type: ignore[assignment]
+    senses.phrases = lambda: thin  # type: ignore[assignment]
     prepared.cache_clear()
     return len(gone)
 
@@ -76,13 +76,13 @@ def _texts(question: Question) -> Iterator[str]:
         yield from (point.description, *point.cues)
 
 
-def _used(texts: Iterable[str], index: Phrases) -> set[meaning.Phrase]:
+def _used(texts: Iterable[str], index: Phrases) -> set[senses.Phrase]:
     found = set()
     for text in texts:
         stems = [word.stem for word in words_of(text)]
         for at, stem in enumerate(stems):
             found |= {
-                item[0] for item in index.get(stem, ()) if meaning.match(item[0], stems, at) is not None
+                item[0] for item in index.get(stem, ()) if senses.match(item[0], stems, at) is not None
             }
     return found
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from engine.scenario.exercise import Question
-from scoring.answers.fit import Encoder, Fit, fits_of
+from scoring.answers.fit import Fit, fits_of
 from scoring.answers.guard import is_unreadable, looks_like_list
+from scoring.answers.matchers import Matcher, by_words
 from scoring.answers.passages import Passage, Reading, readings_of
-from scoring.answers.rubric_text import PointText, QuestionText, prepared
-from scoring.answers.stance import Doubt
+from scoring.answers.reading.text import MAX_CHARACTERS, sentences_of
+from scoring.answers.rubric.question import PointText, QuestionText, prepared
 from scoring.answers.suggestion import Chip, PointSuggestion, Span, Suggestion
-from scoring.answers.text import MAX_CHARACTERS, sentences_of
-from scoring.answers.weights import FITTED, Weights
+from scoring.answers.weights import Weights
 
 LEAST_DOUBTED = 0.7
 """Weight of negated words from which a point counts as mentioned (assumption)."""
@@ -24,7 +24,8 @@ REJECTED = {
     "past": "mentioned, but as something of the past",
     "abstract": "mentioned, but only praised or defined",
     "echo": "only repeats the question",
-    "until": "mentioned but negated",
+    "until": "mentioned, but put off until something else",
+    "banned": "mentioned as something that is forbidden",
 }
 """Doubts in words."""
 
@@ -35,24 +36,23 @@ NOTES = {
 """Notes on whole answers."""
 
 
-def suggest(
-    question: Question, answer: str, *, weights: Weights = FITTED, encoder: Encoder | None = None
-) -> Suggestion:
+def suggest(question: Question, answer: str, *, matcher: Matcher | None = None) -> Suggestion:
     """Which points of a question an answer seems to make, with the words each suggestion rests on.
 
-    It is for an evaluator to confirm or reject; no score follows from it.
+    It is for an evaluator to confirm or reject. Without a matcher it matches by words.
     """
+    chosen = matcher or by_words()
     ready = prepared(question)
     readings = readings_of(sentences_of(answer), ready)
-    fits = [fit for reading in readings for fit in fits_of(reading, ready, encoder)]
+    fits = fits_of(readings, ready, chosen.likeness, answer)
     odd = _odd(readings, ready, question)
     found = [
-        _suggestion(point, [row[number] for row in fits], answer, weights, odd)
+        _suggestion(point, [row[number] for row in fits], answer, chosen.weights, odd)
         for number, point in enumerate(ready.points)
     ]
     points = tuple(item for item in found if not item.is_anti)
     anti_points = tuple(item for item in found if item.is_anti)
-    return Suggestion(points, anti_points, _note(answer, odd))
+    return Suggestion(points, anti_points, chosen.name, _note(answer, odd))
 
 
 def _odd(readings: Sequence[Reading], ready: QuestionText, question: Question) -> Chip | None:
@@ -92,10 +92,19 @@ def _suggestion(
 
 
 def _chip(point: PointText, fit: Fit, probability: float, weights: Weights) -> Chip:
-    if not fit.words or probability < (weights.likely if point.is_anti else weights.possible):
+    if probability < (weights.likely if point.is_anti else weights.possible):
         return "not found"
-    sure = len(fit.words) > 1 or fit.cue >= FULL
-    return "likely" if probability >= weights.likely and sure else "possible"
+    return "likely" if probability >= weights.likely and is_sure(fit) else "possible"
+
+
+def is_sure(fit: Fit) -> bool:
+    """Whether a fit is more than a word in passing: two words or a full cue, said without negation or doubt."""
+    reading, span = fit.passage.reading, fit.passage.span
+    is_negated = not reading.negators.isdisjoint(span) and not fit.is_expected
+    is_doubted = any(number in reading.doubts for number in span) and not fit.is_expected
+    rests_on = {reading.stems[number] for number in fit.words}
+    has_enough = len(rests_on) > 1 or fit.cue >= FULL
+    return has_enough and not (is_negated or is_doubted or reading.is_factual)
 
 
 def _none(point: PointText, chip: Chip, reason: str, probability: float = 0.0) -> PointSuggestion:
@@ -105,7 +114,6 @@ def _none(point: PointText, chip: Chip, reason: str, probability: float = 0.0) -
 def _made(point: PointText, fit: Fit, answer: str, decided: tuple[Chip, float]) -> PointSuggestion:
     chip, probability = decided
     words = _written(fit.passage, fit.words, answer)
-    near = f'; nearest: "{fit.nearest}"' if fit.cue > 0.0 else "; alike in letters"
     return PointSuggestion(
         point_id=point.id,
         is_anti=point.is_anti,
@@ -114,14 +122,20 @@ def _made(point: PointText, fit: Fit, answer: str, decided: tuple[Chip, float]) 
         evidence=_evidence(fit.passage, answer),
         sentence=_sentence(fit.passage, answer),
         words=words,
-        reason=f"Rests on {', '.join(words)}{near}.",
+        reason=_reason(words, fit),
     )
+
+
+def _reason(words: Sequence[str], fit: Fit) -> str:
+    if not words:
+        return "None of the point's words is there; near in meaning as a whole."
+    near = f'; nearest: "{fit.nearest}"' if fit.nearest else ""
+    return f"Rests on {', '.join(words)}{near}."
 
 
 def _taken_back(point: PointText, fit: Fit, answer: str, probability: float) -> PointSuggestion:
     doubts = fit.passage.reading.doubts
-    numbers = [number for number in fit.passage.span if number in doubts]
-    doubt: Doubt = doubts[numbers[0]]
+    numbers = [number for number in fit.passage.span if not fit.passage.reading.stands(number)]
     return PointSuggestion(
         point_id=point.id,
         is_anti=point.is_anti,
@@ -130,7 +144,7 @@ def _taken_back(point: PointText, fit: Fit, answer: str, probability: float) -> 
         evidence=_evidence(fit.passage, answer),
         sentence=_sentence(fit.passage, answer),
         words=_written(fit.passage, numbers, answer),
-        reason=f"The point is {REJECTED[doubt]}.",
+        reason=f"The point is {REJECTED[doubts[numbers[0]]]}.",
     )
 
 

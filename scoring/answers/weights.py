@@ -10,7 +10,7 @@ class Weights:
     """A logistic decision over the features of a fit, with its thresholds."""
 
     features: tuple[float, ...]
-    """Constant, cue, mass, likeness, margin, likeness margin, factual."""
+    """Constant, cue, letters, their margin, description, nearest cue, and the margins of these two."""
     possible: float
     """Probability from which a point is suggested."""
     likely: float
@@ -22,9 +22,5 @@ class Weights:
         return 1.0 / (1.0 + exp(-total))
 
 
-FITTED = Weights(
-    features=(-2.18, 3.92, 0.21, 1.73, 2.0, 0.67, -0.16),
-    possible=0.36,
-    likely=0.74,
-)
-"""Fitted by `python -m bench.answers --fit` on twelve questions (docs/answers.md)."""
+WORDS_WEIGHTS = Weights(features=(-2.3, 3.0, 1.5, 0.5, 1.5, 1.5, 1.0, 1.0), possible=0.4, likely=0.55)
+MEANING_WEIGHTS = Weights(features=(-2.3, 3.0, 0.5, 0.5, 2.5, 2.5, 2.0, 2.0), possible=0.4, likely=0.55)

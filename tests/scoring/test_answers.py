@@ -16,9 +16,9 @@ from engine.scenario.exercise import ExpectedPoint, Question
 from scoring.answers import suggest
 from scoring.answers.fit import fits_of
 from scoring.answers.passages import passages_of, readings_of
-from scoring.answers.rubric_text import prepared
+from scoring.answers.rubric.question import prepared
 from scoring.answers.suggestion import Chip
-from scoring.answers.text import MAX_CHARACTERS, sentences_of
+from scoring.answers.reading.text import MAX_CHARACTERS, sentences_of
 from scoring.answers.weights import FITTED
 
 ROOT = Path(__file__).parents[2]

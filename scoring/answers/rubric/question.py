@@ -8,11 +8,11 @@ from math import sqrt
 from types import MappingProxyType
 
 from engine.scenario.exercise import ExpectedPoint, Question
-from scoring.answers.letters import LetterIndex, letter_index
-from scoring.answers.lexicon import WEAK_GROUPS
-from scoring.answers.meaning import Sense, Speller, senses_of
-from scoring.answers.stance import is_negative
-from scoring.answers.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.reading.negation import is_negative
+from scoring.answers.reading.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.rubric.letters import LetterIndex, letter_index
+from scoring.answers.rubric.lexicon import WEAK_GROUPS
+from scoring.answers.rubric.senses import Sense, Speller, senses_of
 
 DESCRIBED = 0.55
 """Weight of a word of the description beside one of a cue (assumption)."""
@@ -61,9 +61,13 @@ class QuestionText:
     """A question made ready."""
 
     points: tuple[PointText, ...]
+    texts: tuple[str, ...]
+    """All texts of all points, in the order of the points."""
     stems: frozenset[str]
     """Stems of the question itself."""
     cue_stems: frozenset[str]
+    cue_runs: frozenset[tuple[str, ...]]
+    """The words of each cue in their order."""
     letters: LetterIndex
     speller: Speller
     runs: frozenset[tuple[str, ...]]
@@ -79,13 +83,13 @@ def prepared(question: Question) -> QuestionText:
     asked_stems = frozenset(word.stem for word in asked if word.is_content)
     texts = [text for point, _ in points for text in (point.description, *point.cues)]
     written = frozenset(word.text for text in (*texts, question.text) for word in words_of(text))
-    cue_stems = frozenset(
-        word.stem for point, _ in points for cue in point.cues for word in words_of(cue) if word.is_content
-    )
+    cues = [words_of(cue) for point, _ in points for cue in point.cues]
     return QuestionText(
         points=tuple(_point(point, anti, uses, asked_stems) for point, anti in points),
+        texts=tuple(texts),
         stems=asked_stems,
-        cue_stems=cue_stems,
+        cue_stems=frozenset(word.stem for cue in cues for word in cue if word.is_content),
+        cue_runs=frozenset(tuple(word.text for word in cue) for cue in cues),
         letters=letter_index([(point.description, *point.cues) for point, _ in points], question.text),
         speller=Speller(written),
         runs=_runs([word.text for word in asked]),

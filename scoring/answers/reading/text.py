@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from scoring.answers.vocabulary import FUNCTION_WORDS, WEAK_WORDS
+from scoring.answers.reading.vocabulary import FUNCTION_WORDS, WEAK_WORDS
 
 MAX_CHARACTERS = 20_000
 """Characters of an answer that are read (assumption: what the log lets a participant send)."""

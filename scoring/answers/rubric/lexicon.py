@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scoring.answers.groups import WRITTEN
-from scoring.answers.vocabulary import listed
+from scoring.answers.reading.vocabulary import listed
+from scoring.answers.rubric.groups import WRITTEN
 
 
 def _groups(text: str) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log, sqrt
 from types import MappingProxyType
 
-from scoring.answers.text import weight_of, words_of
+from scoring.answers.reading.text import weight_of, words_of
 
 SIZES = (3, 4, 5)
 """Letters in a group (the study)."""
