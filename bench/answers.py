@@ -19,9 +19,9 @@ if __package__ in (None, ""):
 from bench import gold as gold_of
 from bench.gold import ORDINARY, Decision, Gold, agreement, figures
 from engine.scenario.exercise import Question
+from scoring.answers.reading.text import words_of
 from scoring.answers.rubric import senses
 from scoring.answers.rubric.question import prepared
-from scoring.answers.reading.text import words_of
 
 Phrases = Mapping[str, tuple[tuple[senses.Phrase, str], ...]]
 """Phrases of the lexicon with their group, by first stem."""
@@ -81,9 +81,7 @@ def _used(texts: Iterable[str], index: Phrases) -> set[senses.Phrase]:
     for text in texts:
         stems = [word.stem for word in words_of(text)]
         for at, stem in enumerate(stems):
-            found |= {
-                item[0] for item in index.get(stem, ()) if senses.match(item[0], stems, at) is not None
-            }
+            found |= {item[0] for item in index.get(stem, ()) if senses.match(item[0], stems, at) is not None}
     return found
 
 

@@ -22,6 +22,7 @@ ASTRAY = frozenset({"offtopic", "wrong"})
 ORDINARY = frozenset({"strong", "terse", "ramble", "bullets", "typos", "nonnative", "partial"})
 """Styles that set no trap."""
 
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """An answer with its labels."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bench.gold import Decision, Gold, Labelled, decide, kappa
 from engine.scenario.exercise import Question
+from scoring.answers.evidence import is_sure
 from scoring.answers.fit import fits_of
 from scoring.answers.guard import looks_like_list
 from scoring.answers.matchers import Likeness, Matcher
@@ -19,7 +20,6 @@ from scoring.answers.passages import readings_of
 from scoring.answers.reading.text import sentences_of, words_of
 from scoring.answers.rubric import senses
 from scoring.answers.rubric.question import prepared
-from scoring.answers.suggesting import is_sure
 from scoring.answers.weights import Weights
 
 LIKELY_PRECISION = 0.96
@@ -31,7 +31,7 @@ RIDGE = 0.3
 ROUNDS = 5
 """Times that the best passages are chosen anew and the weights fitted to them."""
 
-START = (-2.3, 3.0, 1.0, 0.5, 1.5, 1.5, 1.0, 1.0)
+START = (-2.3, 3.0, 1.0, 1.5, 1.5, 1.0, 1.0)
 
 Matrix = NDArray[np.float64]
 
@@ -112,14 +112,16 @@ def _cases(gold: Gold, answer: Labelled, likeness: Likeness) -> Iterator[Case]:
     question = gold.questions[answer.question]
     ready = prepared(question)
     readings = readings_of(sentences_of(answer.text), ready)
-    rows = fits_of(readings, ready, likeness, answer.text)
+    fits = fits_of(readings, ready, likeness, answer.text)
     is_list = looks_like_list(readings, ready) and not question.list_answer_ok
     for number, point in enumerate(ready.points):
         if not point.is_anti:
-            mine = [row[number] for row in rows]
-            features = np.array([item.features for item in mine] or [(1.0, *START[1:])]) * (1.0 if mine else 0.0)
-            sure = np.array([is_sure(item) for item in mine] or [False])
-            yield Case(answer.question, features, sure, bool(answer.labels[point.id]), is_list)
+            sure = np.array([is_sure(fits, passage, number) for passage in range(len(fits.passages))])
+            features = fits.features[:, number] if fits.passages else np.zeros((1, len(START)))
+            label = bool(answer.labels[point.id])
+            yield Case(
+                answer.question, features, sure if fits.passages else np.array([False]), label, is_list
+            )
 
 
 def fitted_on(cases: Sequence[Case]) -> Weights:
@@ -131,7 +133,9 @@ def fitted_on(cases: Sequence[Case]) -> Weights:
         best = np.array([case.features[np.argmax(case.features @ weights)] for case in told])
         weights = _regressed(best, labels, weights)
     at = [int(np.argmax(case.features @ weights)) for case in cases]
-    logits = [-np.inf if c.is_list else float(c.features[n] @ weights) for c, n in zip(cases, at, strict=True)]
+    logits = [
+        -np.inf if c.is_list else float(c.features[n] @ weights) for c, n in zip(cases, at, strict=True)
+    ]
     chances = 1.0 / (1.0 + np.exp(-np.array(logits)))
     everything = np.array([case.label for case in cases])
     sure = np.array([case.sure[number] for case, number in zip(cases, at, strict=True)])

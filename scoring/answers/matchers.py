@@ -59,4 +59,8 @@ def chosen(settings: Mapping[str, str]) -> Matcher:
         Refused: they ask for the sentence model, which is not here.
 
     """
-    return by_meaning() if settings.get(SETTING, "").strip().lower() in ("1", "true", "yes", "on") else by_words()
+    return (
+        by_meaning()
+        if settings.get(SETTING, "").strip().lower() in ("1", "true", "yes", "on")
+        else by_words()
+    )

@@ -12,9 +12,6 @@ from scoring.answers.rubric.lexicon import ABOUT_THEIR_OBJECT, OPPOSITES
 from scoring.answers.rubric.question import COPIED_RUN, QuestionText
 from scoring.answers.rubric.senses import Sense, senses_of
 
-MENDED = 0.85
-"""Worth of a word whose typing was mended (the study: 0.8 to 0.9)."""
-
 LONGEST = 32
 """Words beyond which a whole sentence is not taken as one passage (assumption)."""
 
@@ -32,8 +29,6 @@ class Reading:
 
     sentence: Sentence
     stems: tuple[str, ...]
-    worth: tuple[float, ...]
-    """What a match of each word is worth: less where its typing was mended."""
     senses: tuple[Sense, ...]
     doubts: Mapping[int, Doubt]
     """Why words do not count, by number."""
@@ -80,16 +75,13 @@ def readings_of(sentences: Sequence[Sentence], question: QuestionText) -> list[R
 def _reading(sentence: Sentence, question: QuestionText) -> Reading:
     stance = stance_of(sentence)
     stems = [question.speller.mend(word) for word in sentence.words]
-    worth = [
-        1.0 if stem == word.stem else MENDED for stem, word in zip(stems, sentence.words, strict=True)
-    ]
     senses = tuple(senses_of(stems))
     doubts = _doubts(sentence, stance, senses, question)
     for number in _undone(sentence, doubts):
         del doubts[number]
         stems[number] = stem_of(sentence.words[number].text[2:])
     opposites = tuple(_opposites(senses, doubts))
-    return Reading(sentence, tuple(stems), tuple(worth), senses, doubts, stance.negators, opposites)
+    return Reading(sentence, tuple(stems), senses, doubts, stance.negators, opposites)
 
 
 def _doubts(

@@ -40,7 +40,9 @@ class WordTable:
         """A unit vector for each passage, of the words the answer stands behind."""
         readings = {id(item.reading): item.reading for item in passages}
         sums = {name: self._running(reading) for name, reading in readings.items()}
-        return _unit([sums[id(item.reading)][item.last] - sums[id(item.reading)][item.first] for item in passages])
+        return _unit(
+            [sums[id(item.reading)][item.last] - sums[id(item.reading)][item.first] for item in passages]
+        )
 
     def _running(self, reading: Reading) -> Matrix:
         """Sums of the places of a sentence's words up to each of them."""

@@ -21,7 +21,9 @@ from scoring.answers.reading.vocabulary import listed
 Force = Literal["negated", "until", "banned"]
 """Taken back, put off until something else, or forbidden, which may be the very measure that is asked for."""
 
-NEGATORS = listed("not no never nobody none nothing neither nor cannot without cant dont wont noone isnt avoid")
+NEGATORS = listed(
+    "not no never nobody none nothing neither nor cannot without cant dont wont noone isnt avoid"
+)
 QUANTIFIERS = listed("nobody nothing none noone")
 AUXILIARIES = listed(
     """

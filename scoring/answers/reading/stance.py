@@ -16,18 +16,23 @@ NEGATING: frozenset[Doubt] = frozenset({"negated", "until", "banned"})
 """Doubts that a negation brings."""
 
 REPLACED = any_of("rather than | instead of | as opposed to | in place of")
-DISMISSED = any_of("so no$ | so not$ | so never$ | definitely not$ | certainly not$ | i pass$")
-"""What rejects all that the sentence said before it."""
+DISMISSED = any_of(
+    r"""
+    so (?:no|not|never)$ | (?:definitely|certainly|absolutely) not$
+    (?:i|we) (?:won't|wouldn't|will not|would not|don't|do not)(?: be)?(?: do(?:ing)?)?(?: it| that| this| so)?$
+    (?:i|we) (?:am |are )?not (?:going to|do(?:ing)?)(?: do)?(?: it| that| this| so)?$
+    """
+)
+"""What rejects all that the sentence said before it: "so no", "so we won't do that"."""
 
 REJECTED = any_of(
     r"""
-    overkill | useless | pointless | unnecessary | theatre | theater | nonsense | premature | panic
-    excessive | overreact\w* | dead end | waste of | (?:can|could|must) wait | costs? us | no use
-    makes? no sense
-    too (?:early|drastic|risky) | out of the question | off the table
-    not (?:needed|necessary|required|worth) | comes? (?:later|after) | (?:wouldn't|won't|doesn't) help
-    punish\w* | bad idea
-    not an option | isn't an option | a mistake | going too far | against it
+    overkill | useless | pointless | unnecessary | nonsense | premature | excessive | overreact\w* | silly
+    panic\w* | theat(?:re|er) | against (?:it|that|this) | no good | the wrong (?:way|moment|time|answer)
+    disproportionate | waste of | (?:can|could|must) wait | no use | makes? no sense | bad idea | a mistake
+    too (?:early|drastic|risky|much) | out of the question | off the table | going too far
+    not (?:needed|necessary|required|worth) | hardly worth | comes? (?:later|after)
+    (?:wouldn't|won't|doesn't) help | (?:not|isn't|hardly) an option | for another day
     """
 )
 """Verdicts that reject what the same clause speaks of (assumption)."""
@@ -58,7 +63,6 @@ ABSTRACT = any_of(
     """
 )
 """Praise or definition instead of a decision (assumption)."""
-
 
 
 VERDICTS: tuple[tuple[Doubt, re.Pattern[str]], ...] = (

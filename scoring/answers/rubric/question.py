@@ -10,8 +10,8 @@ from types import MappingProxyType
 from engine.scenario.exercise import ExpectedPoint, Question
 from scoring.answers.reading.negation import is_negative
 from scoring.answers.reading.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.rubric.cues import Cue, CueTable, Unit, cue_table
 from scoring.answers.rubric.letters import LetterIndex, letter_index
-from scoring.answers.rubric.lexicon import WEAK_GROUPS
 from scoring.answers.rubric.senses import Sense, Speller, senses_of
 
 DESCRIBED = 0.55
@@ -20,25 +20,6 @@ DESCRIBED = 0.55
 
 COPIED_RUN = 5
 """Words in the question's own order from which a stretch counts as copied (assumption)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing a cue asks for: a word, or a phrase of the lexicon that acts as one."""
-
-    stems: tuple[str, ...]
-    groups: frozenset[str]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue, or a description, as its units."""
-
-    text: str
-    units: tuple[Unit, ...]
-    is_negative: bool
-    is_description: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +42,7 @@ class QuestionText:
     """A question made ready."""
 
     points: tuple[PointText, ...]
+    cues: CueTable
     texts: tuple[str, ...]
     """All texts of all points, in the order of the points."""
     stems: frozenset[str]
@@ -84,8 +66,10 @@ def prepared(question: Question) -> QuestionText:
     texts = [text for point, _ in points for text in (point.description, *point.cues)]
     written = frozenset(word.text for text in (*texts, question.text) for word in words_of(text))
     cues = [words_of(cue) for point, _ in points for cue in point.cues]
+    ready = tuple(_point(point, anti, uses, asked_stems) for point, anti in points)
     return QuestionText(
-        points=tuple(_point(point, anti, uses, asked_stems) for point, anti in points),
+        points=ready,
+        cues=cue_table([point.cues for point in ready]),
         texts=tuple(texts),
         stems=asked_stems,
         cue_stems=frozenset(word.stem for cue in cues for word in cue if word.is_content),
@@ -132,8 +116,7 @@ def _point(point: ExpectedPoint, is_anti: bool, uses: Mapping[str, int], asked: 
 
 
 def _group_weight(group: str, unit: Unit, uses: Mapping[str, int]) -> float:
-    weak = 0.4 if group in WEAK_GROUPS else 1.0
-    return min(unit.weight, 1.0) * weak / sqrt(max(1, uses.get(group, 1)))
+    return min(unit.weight, 1.0) / sqrt(max(1, uses.get(group, 1)))
 
 
 def _cue(text: str, uses: Mapping[str, int], asked: frozenset[str], *, described: bool) -> Cue:
