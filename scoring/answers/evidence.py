@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.answers.fit import FULL, SAME_GROUP, Fits
+from scoring.answers.fit import SAME_GROUP, Fits
 from scoring.answers.passages import Passage
 from scoring.answers.reading.text import weight_of
 from scoring.answers.rubric.cues import Unit
@@ -11,6 +11,10 @@ from scoring.answers.rubric.question import PointText
 
 PHRASE = 1.3
 """What the weight of a phrase is divided by for each of its words (assumption)."""
+
+FULL = 0.95
+"""Share from which a cue counts as there in full, so that a single word may make a point likely."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

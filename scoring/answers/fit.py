@@ -23,9 +23,6 @@ SAME_GROUP = 0.6
 BANNED = 0.5
 """Worth of a word that is forbidden beside one that is done (assumption)."""
 
-FULL = 0.95
-"""Share from which a cue counts as there in full."""
-
 Matrix = NDArray[Any]
 
 
@@ -55,7 +52,7 @@ def fits_of(readings: Sequence[Reading], question: QuestionText, likeness: Liken
     letters = np.array([_letters(passage, question) for passage in passages])
     described, cued = _near(passages, question, likeness, answer)
     figures = (shares, letters, described, cued, _margins(described), _margins(cued))
-    kept = np.stack(figures, axis=-1) * ~_forbidden(passages, question.cues)[:, :, None]
+    kept = np.stack(figures, axis=-1) * ~_forbidden(passages, question)[:, :, None]
     return Fits(question, passages, np.concatenate([np.ones_like(kept[:, :, :1]), kept], axis=2), nearest)
 
 
@@ -64,27 +61,27 @@ def _shares(passages: Sequence[Passage], cues: CueTable) -> tuple[Matrix, Matrix
     held = np.zeros((len(passages), len(cues.units)))
     for row, passage in zip(held, passages, strict=True):
         _hold(row, passage, cues)
-    parts = _by_point(held @ cues.weights.T, cues)
-    return np.stack([part.max(axis=1) for part in parts], axis=1), np.stack(
-        [part.argmax(axis=1) for part in parts], axis=1
-    )
+    spans = list(pairwise(cues.edges))
+    shares = held @ cues.weights.T
+    parts = [shares[:, first:last] if last > first else np.zeros((len(held), 1)) for first, last in spans]
+    which = np.stack([part.argmax(axis=1) for part in parts], axis=1)
+    return np.stack([part.max(axis=1) for part in parts], axis=1), which
 
 
-def _by_point(shares: Matrix, cues: CueTable) -> list[Matrix]:
-    """The columns of each point's cues; one of zeros for a point without."""
-    none = np.zeros((len(shares), 1))
-    spans = pairwise(cues.edges)
-    return [shares[:, first:last] if last > first else none for first, last in spans]
+def _forbidden(passages: Sequence[Passage], question: QuestionText) -> NDArray[np.bool_]:
+    """Whether each passage forbids, word by word, what a cue of each point asks for: "nobody tells Legal"."""
+    found = np.zeros((len(passages), len(question.points)), dtype=bool)
+    for row, passage in zip(found, passages, strict=True):
+        said = _banned(passage)
+        if said.strip(" |"):
+            row[:] = [any(f" {' '.join(run)} " in said for run in point.runs) for point in question.points]
+    return found
 
 
-def _forbidden(passages: Sequence[Passage], cues: CueTable) -> NDArray[np.bool_]:
-    """Whether each passage forbids what a cue of each point asks for: "nobody tells Legal" tells nobody."""
-    held = np.zeros((len(passages), len(cues.units)))
-    for row, passage in zip(held, passages, strict=True):
-        doubts, stems = passage.reading.doubts, passage.reading.stems
-        banned = {stems[at] for at in passage.span if doubts.get(at) == "banned"}
-        _mark(row, cues.held(banned, negative=False), 1.0)
-    return np.stack([part.max(axis=1) >= FULL for part in _by_point(held @ cues.weights.T, cues)], axis=1)
+def _banned(passage: Passage) -> str:
+    """The stems of a passage that are forbidden, a bar for each other word."""
+    doubts, stems = passage.reading.doubts, passage.reading.stems
+    return f" {' '.join(stems[at] if doubts.get(at) == 'banned' else '|' for at in passage.span)} "
 
 
 def _hold(row: Matrix, passage: Passage, cues: CueTable) -> None:
@@ -103,7 +100,7 @@ def _hold(row: Matrix, passage: Passage, cues: CueTable) -> None:
     negated = {stems[at] for at in span if doubts.get(at) in NEGATING}
     _mark(row, cues.held(done | banned), BANNED)
     _mark(row, cues.held(done), 1.0)
-    _mark(row, cues.held(done | negated, negative=True), 1.0)
+    _mark(row, cues.held_by_negative(done | negated), 1.0)
 
 
 def _mark(row: Matrix, units: Sequence[int], worth: float) -> None:

@@ -15,6 +15,9 @@ RELATIVES = listed("who which that where what whether how if when while as")
 OPENERS = JOINERS | STOPS | CONDITIONS | RELATIVES
 """Words to which the clause of a negation reaches back at most."""
 
+DEGREES = listed("far much many long")
+"""What makes of a "so" no new clause: "so far"."""
+
 SUBJECTS = listed("i we they he she it you there someone somebody everyone")
 ADVERBS = listed(
     """
@@ -56,9 +59,11 @@ def clause_end(words: Sequence[Word], number: int) -> int:
 def is_edge(words: Sequence[Word], number: int) -> bool:
     """Whether a new clause begins at a word."""
     word = words[number]
+    following = words[number + 1].text if number + 1 < len(words) else ""
+    if word.text == "so" and following in DEGREES:
+        return False
     if word.text in STOPS or word.text in CONDITIONS or (word.after_comma and word.text == "and"):
         return True
-    following = words[number + 1].text if number + 1 < len(words) else ""
     if word.after_comma and (word.text in SUBJECTS or following in SUBJECTS):
         return True
     return word.text in ("and", "then") and following in SUBJECTS

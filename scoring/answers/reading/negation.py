@@ -40,6 +40,7 @@ PSEUDO = any_of(
     no (?:later|more|less|fewer|longer) than | no doubt | no matter | no time to lose | not to mention
     nothing (?:but|less) | nothing (?:more|else)$ | why not | without (?:delay|waiting|hesitation) | can't afford
     no (?:delay|hesitation|problem|exceptions?) | whether or not | or not$ | if not$
+    (?:can and|what) (?:cannot|can't) | what (?:is|are|does|do|can) not | (?:is|are) and (?:is|are) not
     """
 )
 """Negations in form only."""
@@ -71,7 +72,8 @@ def is_negative(text: str) -> bool:
 def negations_of(words: Sequence[Word]) -> Iterator[Negation]:
     """Every negation of a sentence, in the order of its words."""
     text, places = joined(words)
-    pseudo = {places[match.start()] for match in PSEUDO.finditer(text)}
+    spans = [match.span() for match in PSEUDO.finditer(text)]
+    pseudo = {number for start, end in spans for place, number in places.items() if start <= place < end}
     last = -1
     for number, word in enumerate(words):
         if not is_negator(word.text) or number in pseudo or _is_reply(words, number):

@@ -50,9 +50,13 @@ class CueTable:
     edges: tuple[int, ...]
     """Where the cues of each point begin, and where the last ones end."""
 
-    def held(self, stems: Collection[str], *, negative: bool | None = None) -> list[int]:
-        """Numbers of the units that some stems hold in full: of negative cues, of the others, or of all."""
-        return [unit for unit in self._held(stems) if negative in (None, self.units[unit][1])]
+    def held(self, stems: Collection[str]) -> list[int]:
+        """Numbers of the units that some stems hold in full."""
+        return list(self._held(stems))
+
+    def held_by_negative(self, stems: Collection[str]) -> list[int]:
+        """The same, of negative cues only."""
+        return [unit for unit in self._held(stems) if self.units[unit][1]]
 
     def _held(self, stems: Collection[str]) -> Iterator[int]:
         for stem in stems:

@@ -35,6 +35,8 @@ class PointText:
     """Groups that the point speaks of, with their weights."""
     texts: tuple[str, ...]
     """The description and the cues as written."""
+    runs: tuple[tuple[str, ...], ...]
+    """The stems of each cue of several words that asks for no negation, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class QuestionText:
     cue_stems: frozenset[str]
     cue_runs: frozenset[tuple[str, ...]]
     """The words of each cue in their order."""
+    run_sizes: tuple[int, ...]
+    """How many words cues have, the most first."""
     letters: LetterIndex
     speller: Speller
     runs: frozenset[tuple[str, ...]]
@@ -74,6 +78,7 @@ def prepared(question: Question) -> QuestionText:
         stems=asked_stems,
         cue_stems=frozenset(word.stem for cue in cues for word in cue if word.is_content),
         cue_runs=frozenset(tuple(word.text for word in cue) for cue in cues),
+        run_sizes=tuple(sorted({len(cue) for cue in cues}, reverse=True)),
         letters=letter_index([(point.description, *point.cues) for point, _ in points], question.text),
         speller=Speller(written),
         runs=_runs([word.text for word in asked]),
@@ -112,7 +117,12 @@ def _point(point: ExpectedPoint, is_anti: bool, uses: Mapping[str, int], asked: 
         units=MappingProxyType(units),
         groups=MappingProxyType(groups),
         texts=(point.description, *point.cues),
+        runs=tuple(run for cue in point.cues if not is_negative(cue) and len(run := _stems(cue)) > 1),
     )
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words_of(text))
 
 
 def _group_weight(group: str, unit: Unit, uses: Mapping[str, int]) -> float:
