@@ -14,7 +14,8 @@ from bench import per_request_heap, per_request_simpy
 from bench.mean_field import mean_field
 from bench.numpy_versions import blocks
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
 
 MINUTE_MS = 60_000
 END_MS = 90 * MINUTE_MS

@@ -37,7 +37,8 @@ found = {}
 cli = "terminal.cli" if Path("terminal/cli.py").exists() else "cli"
 for path in sorted(Path("scenarios/exercises").glob("*.yml")) + [Path("tests/seed/tabletop_scenario_1.yml")]:
     for team, seed in itertools.product(("nothing", "random", "playbook"), (1, 2)):
-        command = [sys.executable, "-m", cli, "rehearse", str(path), "--team", team, "--seed", str(seed), "--json"]
+        asked = ["rehearse", str(path), "--team", team, "--seed", str(seed), "--json"]
+        command = [sys.executable, "-m", cli, *asked]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         found[f"rehearse {path.stem} {team} {seed}"] = sha(printed)
 numbers = itertools.count(1)

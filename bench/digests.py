@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, simulate
+from engine.simulation.run.decisions import Decision
+from engine.simulation.run.trajectory import simulate
 
 MINUTE_MS = 60_000
 END_MS = 90 * MINUTE_MS

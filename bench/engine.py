@@ -20,6 +20,7 @@ from engine.log.state import fold
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team
 from engine.store.sql import SqlStore
+from scoring.case import Case
 from scoring.score import score
 from tests.world import create_command, rich_exercise, rubric
 
@@ -92,7 +93,7 @@ def main() -> None:
         print(
             compare(
                 "score: six criteria, simulation kept",
-                lambda: score(scenario, log, rubric),
+                lambda: score(Case(scenario, log, rubric)),
                 lambda: [plain_fold(dicts) for _ in range(6)],
             )
         )

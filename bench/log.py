@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from engine import ai_system
+from engine import timeline
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.log.search import Query
@@ -31,31 +31,28 @@ def milliseconds(work: Callable[[], object], before: Callable[[], object] = lamb
 
 def forget() -> None:
     """Forget every log and every pattern judged."""
-    for kept in (ai_system._log, ai_system._requests, ai_system._earlier, found_in):
+    for kept in (timeline._log, timeline._requests, timeline._earlier, found_in):
         kept.cache_clear()
 
 
 def main() -> None:
     """Print the table."""
     scenario = load_exercise(exercises()[0], load_content()).scenario
-    system = ai_system.system_of(scenario)
+    played = timeline.Timeline(scenario.ai_system, seed=1)
 
     def find(text: str) -> object:
-        query = Query(text=text)
-        return ai_system.log_search(scenario, query, seed=1, decisions=(), at_ms=AT_MS, limit=50)
+        return played.search(Query(text=text), AT_MS)
 
-    rows = len(ai_system.inference_log(scenario, seed=1, decisions=(), at_ms=AT_MS))
+    rows = len(played.log(AT_MS))
     print(f"{rows} rows, median of {ROUNDS} rounds\n\n| Work | ms |\n|---|---|")
     for text in ("pretend * no rules", "/(pretend|act as).*(rules|nothing)/"):
         work = partial(find, text)
         print(f"| build the log and search it for `{text}` | {milliseconds(work, forget):.1f} |")
         print(f"| search it for a new pattern | {milliseconds(work, found_in.cache_clear):.1f} |")
         print(f"| search it for the same pattern again | {milliseconds(work):.1f} |")
-    judged = milliseconds(lambda: measure(system, "pretend * no rules"), found_in.cache_clear)
+    judged = milliseconds(lambda: measure(scenario.ai_system, "pretend * no rules"), found_in.cache_clear)
     print(f"| judge a pattern on every text | {judged:.1f} |")
-    export = milliseconds(
-        lambda: ai_system.log_export(scenario, Query(), "csv", seed=1, decisions=(), at_ms=AT_MS)
-    )
+    export = milliseconds(lambda: played.export(Query(), "csv", AT_MS))
     print(f"| export every row as CSV | {export:.1f} |")
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from engine.simulation.controls import Controls
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, activations, controls_in_force
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import controls_in_force
 
 
 @dataclass(frozen=True, slots=True)

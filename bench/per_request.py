@@ -11,7 +11,8 @@ from random import Random
 from engine.simulation.controls import NEUTRAL
 from engine.simulation.model import Counts
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, activations, controls_in_force
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import controls_in_force
 from engine.simulation.tape import requests_per_min
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.per_request import Attacker, Incident, Outcome
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 
 
 class _Line:

@@ -6,7 +6,7 @@ import simpy
 
 from bench.per_request import Attacker, Incident, Outcome
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
 
 Process = Generator[simpy.Event, object, None]
 

@@ -93,7 +93,7 @@ def large_report() -> Report:
     return build(
         ReportSource(
             case=case,
-            score=score(case.scenario, crowded, case.rubric),
+            score=score(case),
             created_at=datetime(2026, 1, 1, tzinfo=UTC),
             whatif=of_exercise(case),
             options=Options(has_answers=True),

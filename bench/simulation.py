@@ -12,10 +12,13 @@ from collections.abc import Callable
 from bench import per_request_heap, per_request_simpy
 from engine.files.loader import load_content
 from engine.simulation.parameters import AISystem, merge
-from engine.simulation.run import Decision, Trajectory, simulate
-from engine.simulation.telemetry import observe
-from engine.simulation.worlds.draws import World, lay_out
+from engine.simulation.run import kept
+from engine.simulation.run.decisions import Decision
+from engine.simulation.run.trajectory import simulate
+from engine.simulation.tape import World
+from engine.simulation.worlds.draws import lay_out
 from engine.simulation.worlds.surface import LEVELS, held, surface
+from engine.timeline import Timeline
 
 MINUTE_MS = 60_000
 END_MS = 90 * MINUTE_MS
@@ -66,17 +69,13 @@ def live_ms(system: AISystem) -> tuple[float, float]:
 
 
 def _ticks(system: AISystem, decisions: tuple[Decision, ...]) -> list[float]:
-    """Seconds of every tick of a live exercise: recomputed after each decision, then read."""
+    """Seconds of every tick of a live exercise: a step further, on a fork after each decision, then read."""
+    kept.forget()
     spent: list[float] = []
-    past: Trajectory | None = None
-    known: tuple[Decision, ...] = ()
     for at_ms in range(0, END_MS + 1, system.tick_ms):
-        begun = time.perf_counter()
         now = tuple(decision for decision in decisions if decision.at_ms <= at_ms)
-        if past is None or now != known:
-            past, known = simulate(system, seed=3, decisions=now, until_ms=END_MS), now
-        observe(system, past, seed=3, at_ms=at_ms)
-        spent.append(time.perf_counter() - begun)
+        timeline = Timeline(system, 3, now)
+        spent.append(seconds(lambda t=timeline, at=at_ms: t.telemetry(at)))  # type: ignore[misc]
     return spent
 
 

@@ -1,15 +1,17 @@
 """Requests to change an exercise: imperative, refused or turned into events by `decide`."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from engine.log.fact import AppRole, EvidenceManner, Params
+from engine.log.fact import Aids, AppRole, EvidenceManner, Params, Play
 from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=8_000)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=8_000)]
+ParticipantId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 
 class Request(BaseModel):
@@ -18,6 +20,7 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     by: str = Field(default="system", description="Participant id of who asks, or `system`.")
+    for_role: ShortText = Field(default="", description="Role in whose name a scribe asks.")
     key: str | None = Field(
         default=None, max_length=80, description="A command with a key already answered does nothing."
     )
@@ -35,15 +38,17 @@ class CreateExercise(Request):
     demo: bool = False
     team: ShortText = ""
     organisation_team: ShortText = ""
+    play: Play = "respond"
+    aids: Aids = "guided"
 
 
 class JoinExercise(Request):
     """Take a seat, or hold other roles."""
 
     kind: Literal["join_exercise"] = "join_exercise"
-    participant_id: Needed
+    participant_id: ParticipantId
     app_role: AppRole = "participant"
-    roles: tuple[ShortText, ...] = ()
+    roles: tuple[ShortText, ...] = Field(default=(), max_length=100)
 
 
 class StartClock(Request):
@@ -58,12 +63,23 @@ class PauseClock(Request):
 
     kind: Literal["pause_clock"] = "pause_clock"
     reason: ShortText = ""
+    lost_ms: int = Field(
+        default=0, ge=0, description="Exercise time lost to a server that stood still; only `system` says so."
+    )
 
 
 class ResumeClock(Request):
-    """Let exercise time run again."""
+    """Let exercise time run again; where the server stood still, from where it stood or as if it had not."""
 
     kind: Literal["resume_clock"] = "resume_clock"
+    counts_lost: bool = Field(default=False, description="Count the time the server stood still as played.")
+
+
+class CorrectClock(Request):
+    """Let exercise time go on from where it is, though the server's clock was set back."""
+
+    kind: Literal["correct_clock"] = "correct_clock"
+    reason: ShortText = ""
 
 
 class SetRate(Request):
@@ -257,6 +273,14 @@ class EndExercise(Request):
     reason: ShortText = ""
 
 
+class ReopenExercise(Request):
+    """Take back an EndEx that came by itself, with the clock paused and some minutes left."""
+
+    kind: Literal["reopen_exercise"] = "reopen_exercise"
+    minutes: int = Field(default=10, ge=1, le=120, description="Exercise time that is left then.")
+    asked_at: datetime | None = Field(default=None, description="When it was asked for; set by the session.")
+
+
 Command = Annotated[
     CreateExercise
     | JoinExercise
@@ -282,7 +306,9 @@ Command = Annotated[
     | RecordObservation
     | RateCriterion
     | ReconcileRating
-    | EndExercise,
+    | EndExercise
+    | ReopenExercise
+    | CorrectClock,
     Field(discriminator="kind"),
 ]
 """Every kind of command."""

@@ -49,4 +49,13 @@ class ConcurrentAppend(Exception):
 
 
 class StoreUnavailable(Exception):
-    """The database can't be reached or written; the message names it and the remedy."""
+    """The database can't be reached or written; the message is for everybody and names no place.
+
+    `reason` is the database's own word for it, and `detail`, for whoever runs the server, names the database
+    and the remedy as well.
+    """
+
+    def __init__(self, message: str, *, reason: str = "", detail: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason or message
+        self.detail = detail or message

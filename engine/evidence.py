@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import ai_system
 from engine.log import events as e
 from engine.log.state import Act, State, decisions_of
 from engine.scenario.resolve import Checklist, Scenario, scenario_from_stored
-from engine.simulation.run import activations
+from engine.simulation.run.decisions import activations
 
 Preservation = Literal["kept", "later version only", "lost", "assigned", "not collected"]
 
@@ -95,14 +94,14 @@ def losses(
     if played is None:
         return ()
     limit_ms = state.at_ms if until_ms is None else until_ms
-    rows = ai_system.overwrites(played, state.decisions, artifact)
+    rows = state.timeline(played).overwrites(artifact)
     return tuple(_attributed(played, state, *row) for row in rows if row[0] <= limit_ms)
 
 
 def first_signal_ms(scenario: Scenario, state: State, *, until_ms: int | None = None) -> int | None:
     """First signal people could see: telemetry over its alert line, or an inject that tells; None so far."""
     limit_ms = state.at_ms if until_ms is None else until_ms
-    alert_ms = ai_system.first_alert(scenario, seed=state.seed, decisions=state.decisions, until_ms=limit_ms)
+    alert_ms = state.timeline(scenario).first_alert(limit_ms)
     told = [event.at_ms for event in state.delivered.values() if event.signals]
     return min((ms for ms in (alert_ms, *told) if ms is not None), default=None)
 
@@ -121,7 +120,7 @@ def _attributed(scenario: Scenario, state: State, at_ms: int, action: str) -> Lo
 
 
 def _is_cause(scenario: Scenario, event: Act, at_ms: int, action: str) -> bool:
-    uses = activations(ai_system.system_of(scenario), decisions_of(event))
+    uses = activations(scenario.ai_system, decisions_of(event))
     return any((use.from_ms, use.action.id) == (at_ms, action) for use in uses)
 
 

@@ -8,7 +8,7 @@ from engine.log.state import State
 from engine.scenario.exercise import Condition, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import STORED
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 
 Standing = Literal["delivered", "due", "coming", "held", "waiting", "reserve", "dropped"]
 

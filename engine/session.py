@@ -1,74 +1,37 @@
 """The one door for screens and terminal: read the log, fold it, decide, append, and try again on conflict."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from engine import ai_system, identity
 from engine import commands as c
+from engine import identity
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
-from engine.errors import ConcurrentAppend, Refused
+from engine.errors import ConcurrentAppend, Refused, StoreUnavailable
 from engine.files.loader import LoadedScenario
+from engine.keys import Keys, exercise_of, keys_of, role_of, signing_secret
 from engine.log.canonical import from_text
 from engine.log.events import Event, ExerciseCreated
-from engine.log.fact import SYSTEM, AppRole
+from engine.log.fact import SYSTEM, USUAL, AppRole, Conditions
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario, scenario_from_stored
-from engine.schedule import due, next_due_ms
-from engine.store import EventStore
+from engine.schedule import due
+from engine.snapshot import Snapshot
+from engine.store import NO_NAMES, EventStore, Names
+from engine.storing import Storing
+from engine.timeline import facts_hold
 
 SEED_TRIES = 20
 """Worlds looked at for a new exercise; a scenario whose figures fit none keeps the last (assumption)."""
-
-TRIAL_TEAM = "colleagues"
-"""Simulated team of an exercise that one person tries alone."""
 
 ATTEMPTS = 50
 """How often an append is tried before giving up (assumption: far above the people in one room)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """An exercise at one point of its log."""
-
-    exercise_id: str
-    scenario: Scenario
-    state: State
-    events: tuple[Event, ...]
-
-    @property
-    def is_trial(self) -> bool:
-        """Whether one person tries or tried it alone, with simulated colleagues."""
-        created = self.state.created
-        return created is not None and created.demo and created.team == TRIAL_TEAM
-
-    def at_ms(self, now: datetime) -> int:
-        """Exercise time at a wall-clock moment; stands still from the end on."""
-        running_ms = self.state.anchor.exercise_ms(now)
-        return max(self.state.at_ms, min(running_ms, max(self.state.end_ms, self.state.anchor.at_ms)))
-
-    def until_next_s(self, now: datetime) -> float | None:
-        """Seconds until an inject falls due or the time is up; None while the clock stands still."""
-        if not self.state.anchor.is_running:
-            return None
-        at_ms = self.at_ms(now)
-        due_ms = next_due_ms(self.scenario, self.state, at_ms)
-        next_ms = self.state.end_ms if due_ms is None else min(due_ms, self.state.end_ms)
-        return (next_ms - at_ms) / self.state.anchor.rate / 1000.0
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What opens an exercise: a code for participants, secrets for those who run and rate it."""
-
-    exercise_id: str
-    join_code: str
-    facilitator: str
-    evaluator: str
-    observer: str
-
+CheckClock = Callable[[Snapshot, datetime], tuple[c.PauseClock | c.CorrectClock, int] | None]
+"""Says what puts an exercise's clock right at a moment, with the exercise time it holds from."""
 
 OnAppend = Callable[[str, tuple[Event, ...]], None]
 """Told of an exercise and the events just stored in it, on the thread that stored them."""
@@ -81,6 +44,8 @@ class Session:
         self.store = store
         self.clock = clock
         self.on_append: OnAppend | None = None
+        self.check_clock: CheckClock | None = None
+        self.storing = Storing()
         self._cache: dict[str, Snapshot] = {}
         self._lock = threading.Lock()
 
@@ -91,35 +56,26 @@ class Session:
         seed: int | None = None,
         title: str = "",
         organisation_team: str = "",
+        conditions: Conditions = USUAL,
     ) -> Keys:
         """A new exercise of this scenario; the keys that open it."""
-        command = c.CreateExercise(
-            scenario_sha256=loaded.sha256,
-            scenario_text=loaded.text,
-            scenario=loaded.scenario.model_dump(mode="json"),
-            seed=_fitting_seed(loaded.scenario) if seed is None else seed,
-            title=title or loaded.scenario.name,
-            organisation_team=organisation_team,
-        )
+        chosen = fitting_seed(loaded.scenario) if seed is None else seed
         exercise_id = identity.new_id("x")
+        command = loaded.creation(
+            seed=chosen, title=title, organisation_team=organisation_team, conditions=conditions
+        )
         self.execute(exercise_id, command)
         return self.keys(exercise_id)
 
+    def add(self, events: Sequence[Event], names: Mapping[str, str]) -> str:
+        """An exercise that was played elsewhere, stored with the names of its seats; its new id."""
+        exercise_id = identity.new_id("x")
+        self.store.append(exercise_id, tuple(events), after_seq=0, names=names)
+        return exercise_id
+
     def keys(self, exercise_id: str) -> Keys:
         """The keys of an exercise, made when first asked for."""
-        code = self.store.setting(f"code:{exercise_id}") or self._new_code(exercise_id)
-        secrets = [
-            self.store.setting(f"{role}:{exercise_id}")
-            or self.store.put_setting(f"{role}:{exercise_id}", identity.new_secret())
-            for role in ("facilitator", "evaluator", "observer")
-        ]
-        return Keys(exercise_id, code, *secrets)
-
-    def _new_code(self, exercise_id: str) -> str:
-        code = identity.new_join_code()
-        while self.store.put_setting(f"exercise:{code}", exercise_id) != exercise_id:
-            code = identity.new_join_code()
-        return self.store.put_setting(f"code:{exercise_id}", code)
+        return keys_of(self.store, exercise_id)
 
     def find(self, join_code: str) -> str:
         """The exercise that a join code opens.
@@ -128,11 +84,7 @@ class Session:
             Refused: no exercise has this code.
 
         """
-        code = "".join(join_code.split()).upper()
-        exercise_id = self.store.setting(f"exercise:{code}") if code else None
-        if exercise_id is None:
-            raise Refused(f"No exercise has the code {code or '(empty)'}; check it with the facilitator.")
-        return exercise_id
+        return exercise_of(self.store, join_code)
 
     def join(
         self, exercise_id: str, name: str, roles: Sequence[str] = (), *, app_role: AppRole = "participant"
@@ -141,33 +93,21 @@ class Session:
         if not name.strip():
             raise Refused("Give the name that others in the room will see.")
         seat = identity.Seat(exercise_id, identity.new_id("p"), app_role)
-        self.store.put_name(exercise_id, seat.participant_id, name.strip()[:80])
-        self.execute(
-            exercise_id,
-            c.JoinExercise(
-                by=seat.participant_id,
-                participant_id=seat.participant_id,
-                app_role=app_role,
-                roles=tuple(roles),
-            ),
-        )
-        return identity.sign_seat(seat, self._signing_secret())
+        by = seat.participant_id
+        command = c.JoinExercise(by=by, participant_id=by, app_role=app_role, roles=tuple(roles))
+        self.execute(exercise_id, command, names={by: name.strip()[:80]})
+        return identity.sign_seat(seat, signing_secret(self.store))
 
     def seat(self, token: str) -> identity.Seat | None:
         """The seat of a token, or None if the token is not ours or its exercise is gone."""
-        seat = identity.read_seat(token, self._signing_secret()) if token else None
+        seat = identity.read_seat(token, signing_secret(self.store)) if token else None
         if seat is None or seat.participant_id not in self.current(seat.exercise_id).state.participants:
             return None
         return seat
 
     def unlock(self, exercise_id: str, secret: str) -> AppRole | None:
         """The application role a secret opens, or None."""
-        roles: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
-        held = ((role, self.store.setting(f"{role}:{exercise_id}") or "") for role in roles)
-        return next((role for role, key in held if key and identity.is_same_secret(secret, key)), None)
-
-    def _signing_secret(self) -> str:
-        return self.store.setting("signing") or self.store.put_setting("signing", identity.new_secret())
+        return role_of(self.store, exercise_id, secret)
 
     def exercises(self, *, with_trials: bool = False) -> tuple[Snapshot, ...]:
         """Every exercise, latest first; those that somebody tries alone only where they are asked for."""
@@ -208,12 +148,19 @@ class Session:
             return None
         return Snapshot(exercise_id, scenario_from_stored(fresh[0].scenario), fold(fresh), fresh)
 
+    def keep_only(self, exercise_ids: Container[str]) -> None:
+        """Forget what was read of exercises that have been deleted since."""
+        with self._lock:
+            self._cache = {name: item for name, item in self._cache.items() if name in exercise_ids}
+
     def at_ms(self, exercise_id: str) -> int:
         """Exercise time now."""
         return self.current(exercise_id).at_ms(self.clock())
 
-    def execute(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+    def execute(self, exercise_id: str, command: c.Command, *, names: Names = NO_NAMES) -> tuple[Event, ...]:
         """The events that answer a command, stored before this returns; none if there was nothing to do.
+
+        With `names`, those of people who take a seat by it are stored with the seat or not at all.
 
         Raises:
             Refused: the command does not fit the present state.
@@ -221,36 +168,69 @@ class Session:
         """
         for attempt in range(ATTEMPTS):
             try:
-                return self._try(exercise_id, command)
+                return self._try(exercise_id, command, names)
             except ConcurrentAppend:
                 wait(0.002 * attempt)
         raise Refused("Too many people are writing at once; try again.")
 
-    def _try(self, exercise_id: str, command: c.Command) -> tuple[Event, ...]:
+    def _try(self, exercise_id: str, command: c.Command, names: Names) -> tuple[Event, ...]:
         now = self.clock()
         if isinstance(command, c.CreateExercise):
             scenario, at_ms = scenario_from_stored(command.scenario), 0
             state = fold(from_text(row.text) for row in self.store.rows(exercise_id))
         else:
-            snapshot = self.current(exercise_id)
+            snapshot = self._with_clock_right(exercise_id, now)
             scenario, state, at_ms = snapshot.scenario, snapshot.state, snapshot.at_ms(now)
-        decided = decide(scenario, state, command, at_ms)
+        if isinstance(command, c.ReopenExercise):
+            command = command.model_copy(update={"asked_at": now})
+        return self._store(exercise_id, state, decide(scenario, state, command, at_ms), now=now, names=names)
+
+    def _with_clock_right(self, exercise_id: str, now: datetime) -> Snapshot:
+        """The exercise as it is now, once its clock is paused where the server stood still."""
+        snapshot = self.current(exercise_id)
+        found = self.check_clock(snapshot, now) if self.check_clock else None
+        if found is None:
+            return snapshot
+        command, at_ms = found
+        decided = decide(snapshot.scenario, snapshot.state, command, at_ms)
+        self._store(exercise_id, snapshot.state, decided, now=now)
+        return self.current(exercise_id)
+
+    def _store(
+        self,
+        exercise_id: str,
+        state: State,
+        decided: Sequence[Event],
+        *,
+        now: datetime,
+        names: Names = NO_NAMES,
+    ) -> tuple[Event, ...]:
         stamped = tuple(
             event.model_copy(update={"seq": state.seq + number, "recorded_at": now})
             for number, event in enumerate(decided, start=1)
         )
-        if stamped:
-            self.store.append(exercise_id, stamped, after_seq=state.seq)
-            if self.on_append is not None:
-                self.on_append(exercise_id, stamped)
+        if not stamped:
+            return ()
+        try:
+            self.store.append(exercise_id, stamped, after_seq=state.seq, names=names)
+        except StoreUnavailable as error:
+            self.storing.failed(now, error)
+            raise
+        self.storing.worked()
+        if self.on_append is not None:
+            self.on_append(exercise_id, stamped)
         return stamped
 
     def conduct(self, exercise_id: str) -> tuple[Event, ...]:
         """Deliver every inject that is due, and end the exercise once its time is up."""
-        snapshot = self.current(exercise_id)
+        now = self.clock()
+        try:
+            snapshot = self._with_clock_right(exercise_id, now)
+        except ConcurrentAppend:
+            return ()  # the next round looks again
         if snapshot.state.phase != "running":
             return ()
-        at_ms = snapshot.at_ms(self.clock())
+        at_ms = snapshot.at_ms(now)
         done: list[Event] = []
         for entry in due(snapshot.scenario, snapshot.state, at_ms):
             done += self.execute(exercise_id, c.DeliverInject(inject_id=entry.inject_id, manner="due"))
@@ -269,10 +249,10 @@ class Session:
         return self.store.names(exercise_id)
 
 
-def _fitting_seed(scenario: Scenario) -> int:
+def fitting_seed(scenario: Scenario) -> int:
     """A new seed whose world has the figures the scenario tells of; about one in twenty has not."""
     for _ in range(SEED_TRIES):
         seed = identity.new_seed()
-        if ai_system.facts_hold(scenario, seed=seed):
+        if facts_hold(scenario.ai_system, seed=seed):
             break
     return seed

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from engine import ai_system
 from engine.log.state import AT_ONCE
 from engine.scenario.exercise import Exhibit, Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
+from engine.timeline import Decisions, Timeline
 
 FIELDS: Mapping[str, str] = {
     "affected_users": "Distinct users for whom the attack has worked so far.",
@@ -31,14 +31,11 @@ FIELDS: Mapping[str, str] = {
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 
 
-def numbers(scenario: Scenario, *, seed: int, decisions: ai_system.Decisions, at_ms: int) -> dict[str, float]:
+def numbers(timeline: Timeline, at_ms: int) -> dict[str, float]:
     """The figures at a moment as numbers; all fields but the time of day."""
-    past = ai_system.trajectory(scenario, seed=seed, decisions=decisions, until_ms=at_ms)
-    tick = past.at(at_ms)
-    seen = ai_system.telemetry(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
-    affected = ai_system.affected_users(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
+    tick, seen = timeline.at(at_ms), timeline.telemetry(at_ms)
     return {
-        "affected_users": affected,
+        "affected_users": timeline.affected_users(at_ms),
         "attempts": tick.attempts,
         "suspected_bypasses": seen.suspected_bypasses,
         "suspected_users": seen.suspected_users,
@@ -54,11 +51,10 @@ def numbers(scenario: Scenario, *, seed: int, decisions: ai_system.Decisions, at
     }
 
 
-def figures(scenario: Scenario, *, seed: int, decisions: ai_system.Decisions, at_ms: int) -> dict[str, str]:
+def figures(timeline: Timeline, at_ms: int) -> dict[str, str]:
     """The figures at a moment as they stand in a text: thousands separated, per cent with a decimal."""
-    found = numbers(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
-    written = {name: written_as(name, value) for name, value in found.items()}
-    return {**written, "clock_time": _clock_time(scenario, at_ms)}
+    written = {name: written_as(name, value) for name, value in numbers(timeline, at_ms).items()}
+    return {**written, "clock_time": _clock_time(timeline, at_ms)}
 
 
 def written_as(name: str, value: float) -> str:
@@ -66,8 +62,8 @@ def written_as(name: str, value: float) -> str:
     return f"{value:,.1f}" if name.endswith("_percent") else f"{value:,.0f}"
 
 
-def _clock_time(scenario: Scenario, at_ms: int) -> str:
-    start_ms = round(ai_system.system_of(scenario).clock.start_hour * HOUR_MS)
+def _clock_time(timeline: Timeline, at_ms: int) -> str:
+    start_ms = round(timeline.system.clock.start_hour * HOUR_MS)
     minutes = (start_ms + at_ms) // 60_000 % (24 * 60)
     hour, minute = divmod(minutes, 60)
     return f"{(hour - 1) % 12 + 1}:{minute:02d} {'AM' if hour < 12 else 'PM'}"
@@ -113,7 +109,7 @@ def _texts(exhibit: Exhibit) -> dict[str, str]:
     return {name: getattr(exhibit, name) for name in names if getattr(exhibit, name)}
 
 
-def scripted(scenario: Scenario) -> tuple[Decision, ...]:
+def scripted(scenario: Scenario) -> Decisions:
     """What the injects do to the AI system if nobody acts: those that time alone delivers."""
     return tuple(
         Decision(inject.time, action, effect=AT_ONCE)

@@ -2,10 +2,9 @@
 
 from collections import deque
 
-from engine import ai_system
 from engine.clock import Clock
 from engine.log.state import Anchor
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 
 KEPT = 2_000
 """Latest ticks whose lateness is known; ten exercises of 90 minutes."""
@@ -30,13 +29,13 @@ class Ticks:
         if not anchor.is_running:
             self._done.pop(snapshot.exercise_id, None)
             return None
-        tick_ms = ai_system.system_of(snapshot.scenario).tick_ms
+        tick_ms = snapshot.scenario.ai_system.tick_ms
         number = snapshot.at_ms(self._clock()) // tick_ms
         known, done = self._done.get(snapshot.exercise_id, (anchor, number))
         if known != anchor:  # skipped, or set to another rate: what lay between was never due
             done = number
         if number > done:
-            self._compute(snapshot, number * tick_ms)
+            snapshot.timeline.telemetry(number * tick_ms)
         late_at_ms = snapshot.at_ms(self._clock())
         self._late_ms.extend((late_at_ms - n * tick_ms) / anchor.rate for n in range(done + 1, number + 1))
         self._done[snapshot.exercise_id] = (anchor, number)
@@ -54,7 +53,3 @@ class Ticks:
             return {}
         places = {"p50": len(ordered) // 2, "p95": len(ordered) * 95 // 100, "max": len(ordered) - 1}
         return {name: round(ordered[place], 1) for name, place in places.items()} | {"ticks": len(ordered)}
-
-    def _compute(self, snapshot: Snapshot, at_ms: int) -> None:
-        state = snapshot.state
-        ai_system.telemetry(snapshot.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)

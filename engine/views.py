@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from engine.decide.response import approvers
+from engine.decide.approval import approvers, needs_stand_in, others_who_can_decide
 from engine.log import events as e
 from engine.log.describe import describe, on_screen
+from engine.log.fact import SCRIBE
 from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Approval, Participant, Phase, State
 from engine.scenario.exercise import Inject
@@ -122,7 +123,7 @@ def _may_read(to: Iterable[str], seat: Participant | None) -> bool:
         return True
     if seat is None:
         return False
-    return seat.app_role != "participant" or bool(addressed & set(seat.roles))
+    return seat.app_role != "participant" or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
 
 
 def _inject_view(event: e.InjectDelivered, state: State, seat: Participant | None) -> InjectView:
@@ -189,8 +190,7 @@ def _as_read(scenario: Scenario, state: State, inject: Inject, at_ms: int) -> In
         return inject.model_copy(update={"title": shown.title, "event": shown.text})
     if state.phase == "lobby":
         return filled(inject, dict)
-    seed, decisions = state.seed, state.decisions
-    return filled(inject, lambda: figures(scenario, seed=seed, decisions=decisions, at_ms=at_ms))
+    return filled(inject, lambda: figures(state.timeline(scenario), at_ms))
 
 
 def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple[tuple[str, str], ...]:
@@ -199,14 +199,25 @@ def briefing_for(scenario: Scenario, state: State, participant_id: str) -> tuple
     return tuple((role.role, role.briefing) for role in scenario.roles if role.role in held and role.briefing)
 
 
-def approvals_for(scenario: Scenario, state: State, participant_id: str) -> tuple[Approval, ...]:
-    """Pending requests this participant may decide."""
-    held = set(state.holds(participant_id)) - set(scenario.unreachable)
-    return tuple(
-        approval
-        for approval in state.approvals.values()
-        if approval.status == "pending" and held & set(approvers(scenario, approval.request))
-    )
+def approvals_for(
+    scenario: Scenario, state: State, participant_id: str, *, for_role: str = ""
+) -> tuple[Approval, ...]:
+    """Pending requests this participant may decide now; a facilitator where nobody else ever can.
+
+    With `for_role`, those a scribe may decide in the name of that role.
+    """
+    pending = (item for item in state.approvals.values() if item.status == "pending")
+    who = (participant_id, for_role)
+    return tuple(item for item in pending if _may_decide(scenario, state, item.request, who))
+
+
+def _may_decide(scenario: Scenario, state: State, request: e.ApprovalRequested, who: tuple[str, str]) -> bool:
+    if needs_stand_in(scenario, state, request.approval_id):
+        return state.app_role(who[0]) == "facilitator"
+    held = set(state.acts_as(*who)) - set(scenario.unreachable)
+    if not held & set(approvers(scenario, request)):
+        return False
+    return (request.by, request.for_role) != who or not others_who_can_decide(scenario, state, request)
 
 
 def may_search_log(state: State, participant_id: str | None) -> bool:

@@ -1,18 +1,17 @@
 """An exercise as the criteria see it: scenario, log and the moments derived from them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from engine import ai_system
 from engine.log import events as e
 from engine.log.state import State, fold
 from engine.scenario.resolve import Scenario
-from engine.scenario.times import MINUTE_MS
-from engine.simulation.controls import NEUTRAL
-from engine.simulation.run import Trajectory
+from engine.simulation.run.trajectory import Trajectory
+from engine.timeline import Timeline
+from scoring.luck import Courses, courses
+from scoring.people.judged import Judged
 from scoring.rubric import Rubric
-from scoring.whatif.courses import returns_service
 
 E = TypeVar("E")
 
@@ -24,6 +23,10 @@ class Case:
     scenario: Scenario
     events: tuple[e.Event, ...]
     rubric: Rubric
+    judged: Judged = field(default_factory=Judged)
+    """What people decided about answers, beside the log."""
+    luck: int = 0
+    """Which rolls of the model's luck values rest on; no other choice may move them by more than a tenth."""
 
     @cached_property
     def state(self) -> State:
@@ -50,11 +53,14 @@ class Case:
         return self.state.at_ms
 
     @cached_property
+    def timeline(self) -> Timeline:
+        """What the simulated AI system does under the team's decisions and the story's."""
+        return self.state.timeline(self.scenario)
+
+    @cached_property
     def trajectory(self) -> Trajectory:
-        """What the simulated AI system did under the team's decisions."""
-        return ai_system.trajectory(
-            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
-        )
+        """The same up to the end of the log."""
+        return self.timeline.trajectory(self.until_ms)
 
     @cached_property
     def first_harm_ms(self) -> int | None:
@@ -70,9 +76,7 @@ class Case:
     @cached_property
     def signal_ms(self) -> int | None:
         """First signal participants could see (ts): telemetry over its alert line, or a telling inject."""
-        alert_ms = ai_system.first_alert(
-            self.scenario, seed=self.state.seed, decisions=self.state.decisions, until_ms=self.until_ms
-        )
+        alert_ms = self.timeline.first_alert(self.until_ms)
         inject_ms = self.signal_inject.at_ms if self.signal_inject else None
         return min((at_ms for at_ms in (alert_ms, inject_ms) if at_ms is not None), default=None)
 
@@ -86,55 +90,37 @@ class Case:
         """When an incident was first declared, of whatever type (td)."""
         return self.declarations[0].at_ms if self.declarations else None
 
-    @cached_property
-    def contained_ms(self) -> int | None:
-        """First moment from which harm stayed below the scenario's rate under containment (tc).
-
-        It must stay below for `contained_for`, and on average until containment is first lifted, service
-        begins to return, or the log ends; so an action too weak to hold does not count because harm had
-        hardly begun.
-        """
-        for tick in self.trajectory.ticks:
-            if tick.at_ms + self.scenario.contained_for_ms > self.until_ms:
-                return None
-            if self._is_acted_on(tick.at_ms) and self._is_low_from(tick.at_ms):
-                return tick.at_ms
-        return None
+    @property
+    def is_discussed(self) -> bool:
+        """Whether the room talked, and a scribe recorded what it decided."""
+        return self.state.is_discussed
 
     @cached_property
-    def _ordered_alone(self) -> Trajectory:
-        """The AI system under the team's own orders; what injects did to it is no merit of the team."""
-        if not self.state.story:
-            return self.trajectory
-        seed, decisions = self.state.seed, self.state.ordered
-        return ai_system.trajectory(self.scenario, seed=seed, decisions=decisions, until_ms=self.until_ms)
-
-    @cached_property
-    def _given_back_ms(self) -> tuple[int, ...]:
-        """When the team lifted an action, or let customers back to the model."""
-        returned = (
-            item
-            for item in self.state.steps
-            if returns_service(item.action) and (item.controls_after or {}).get("path") != "llm"
-        )
-        lifted = (item for item in self.all(e.ContainmentLifted) if not item.ended_by)
-        return tuple(item.at_ms for item in (*lifted, *returned))
-
-    def _is_acted_on(self, at_ms: int) -> bool:
-        """Whether the team's orders set switches from the next tick on, and still do after the hold."""
-        run = self._ordered_alone
-        moments = (at_ms + run.system.tick_ms, at_ms + self.scenario.contained_for_ms)
-        return all(replace(run.at(moment).controls, restored=0.0) != NEUTRAL for moment in moments)
-
-    def _is_low_from(self, at_ms: int) -> bool:
-        hold_ms = at_ms + self.scenario.contained_for_ms
-        until_ms = min((ms for ms in self._given_back_ms if ms >= hold_ms), default=self.until_ms)
-        return all(
-            self._mean_rate(at_ms, end_ms) <= self.scenario.contained_below for end_ms in (hold_ms, until_ms)
+    def courses(self) -> Courses | None:
+        """The team beside nobody, the playbook and each level, luck re-rolled; None before the signal."""
+        if self.signal_ms is None or self.until_ms <= self.signal_ms:
+            return None
+        return courses(
+            self.scenario,
+            self.timeline,
+            story=self.state.story,
+            team=self.state.ordered,
+            signal_ms=self.signal_ms,
+            until_ms=self.until_ms,
+            luck=self.luck,
         )
 
-    def _mean_rate(self, from_ms: int, until_ms: int) -> float:
-        """Harm points a minute between two moments, by the team's own orders."""
-        run = self._ordered_alone
-        points = run.harm_points(until_ms) - run.harm_points(from_ms)
-        return points * MINUTE_MS / (until_ms - from_ms)
+    def roles_of(self, event: e.Event) -> tuple[str, ...]:
+        """The roles in which somebody did something: the one a scribe named, or those they held then."""
+        return (event.for_role,) if event.for_role else self._held.get((event.by, event.seq), ())
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Roles held by whoever caused an event, at that event."""
+        held: dict[str, tuple[str, ...]] = {}
+        found = {}
+        for event in self.events:
+            if isinstance(event, e.ParticipantJoined):
+                held[event.participant_id] = event.roles
+            found[event.by, event.seq] = held.get(event.by, ())
+        return found

@@ -1,58 +1,82 @@
-"""Thresholds, weights and anchors of the six criteria, with an id that changes when any of them does."""
+"""Thresholds, weights and anchors of the criteria, with an id that changes when any of them does."""
 
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from engine.log.fact import Play
+from engine.scenario.resolve import criteria_of
 from engine.simulation.parameters import merge
 
-Thresholds = tuple[float, ...]
+EDITION = 2
+"""Edition of the method; part of every rubric's id."""
+
+Limits = tuple[float, float, float, float]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class MinuteRubric(_Part):
-    """A criterion judged by minutes: at most the first for 5, the second for 4, and so on."""
+class CriterionRubric(_Part):
+    """How one criterion is judged; its limits are those of 5, 4, 3 and 2, in that order."""
 
     weight: float = Field(default=1.0, ge=0)
-    minutes: Thresholds
+    minutes: Limits | None = None
+    """At most so many minutes; None for a criterion judged by a share."""
+    share: Limits | None = None
+    """At least such a share of credit; None for a criterion judged by minutes."""
     anchors: dict[str, str] = {}
 
+    @model_validator(mode="after")
+    def _has_limits_in_order(self) -> Self:
+        if (self.minutes is None) == (self.share is None):
+            raise ValueError("a criterion has either `minutes` or `share` under `thresholds`")
+        if list(self.limits) != sorted(self.limits, reverse=self.minutes is None):
+            raise ValueError("thresholds stand in order: of 5, 4, 3 and 2")
+        return self
 
-class ShareRubric(_Part):
-    """A criterion judged by a share of credit: at least the first for 5, the second for 4, and so on."""
+    @property
+    def limits(self) -> Limits:
+        """The limits of 5, 4, 3 and 2, whatever they count."""
+        return self.minutes or self.share or (0.0, 0.0, 0.0, 0.0)
 
-    weight: float = Field(default=1.0, ge=0)
-    share: Thresholds
-    anchors: dict[str, str] = {}
+
+class Sources(_Part):
+    """How much of a criterion's value each source is."""
+
+    acts: dict[Play, Share]
+    """Share of what people did, by how the exercise is played; answers have the rest."""
+    wording: Share
+    """Share of the wording in what messages are worth; facts have the rest."""
 
 
 class StandardError(_Part):
-    """Uncertainty of one criterion's value in points, by how it came about."""
+    """Uncertainty in points of the scale."""
 
     measured: float
-    checklist: float
+    suggested: float
     one_rater: float
     two_raters: float
     three_raters: float
+    occasion: float
+    """Of readiness: the same team on another day."""
+    scenario: float
+    """Of readiness: what is left of a scenario's difficulty after it was measured."""
 
 
 class Rubric(_Part):
     """Everything a score depends on beside the log."""
 
-    detection: MinuteRubric
-    escalation: ShareRubric
-    containment: MinuteRubric
-    communication: ShareRubric
-    evidence: ShareRubric
-    recovery: ShareRubric
-    minimum_criteria: int = Field(ge=1, le=6)
+    criteria: dict[str, CriterionRubric]
+    sources: Sources
+    minimum_criteria: int = Field(ge=1)
     standard_error: StandardError
+    edition: int = EDITION
 
     @property
     def rubric_id(self) -> str:
@@ -60,13 +84,22 @@ class Rubric(_Part):
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
+    def of(self, criterion: str) -> CriterionRubric:
+        """How a criterion is judged.
+
+        Raises:
+            KeyError: the rubric does not hold it.
+
+        """
+        return self.criteria[criterion]
+
     def weight(self, criterion: str) -> float:
-        """The weight of a criterion in readiness."""
-        return float(getattr(self, criterion).weight)
+        """The weight of a criterion in readiness; 0 where the rubric does not hold it."""
+        return self.criteria[criterion].weight if criterion in self.criteria else 0.0
 
     def anchors(self, criterion: str) -> dict[str, str]:
         """Behavioural anchors of a criterion by value, as text keys "1" to "5"."""
-        return dict(getattr(self, criterion).anchors)
+        return dict(self.criteria[criterion].anchors) if criterion in self.criteria else {}
 
 
 def rubric_from(content: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Rubric:
@@ -78,7 +111,8 @@ def rubric_from(content: Mapping[str, Any], overrides: Mapping[str, Any] | None 
     """
     plain = merge(content, overrides or {})
     readiness = dict(plain.pop("readiness", {}))
-    for criterion in ("detection", "escalation", "containment", "communication", "evidence", "recovery"):
-        part = dict(plain[criterion])
-        plain[criterion] = {**part.pop("thresholds", {}), **part}
-    return Rubric.model_validate({**plain, "minimum_criteria": readiness.get("minimum_criteria", 4)})
+    criteria = {}
+    for name in criteria_of(plain):
+        part = dict(plain.pop(name))
+        criteria[name] = {**part.pop("thresholds"), **part}
+    return Rubric.model_validate({**plain, "criteria": criteria, **readiness})

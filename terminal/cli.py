@@ -1,15 +1,13 @@
 """The terminal door: exercises are served, rehearsed, scored, compared, reported and checked from here."""
 
-import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from engine.errors import Refused, ScenarioInvalid, StoreUnavailable, errors_in
+from engine.errors import errors_in
+from terminal import keeping_commands
+from terminal.printing import Data, Json, people_errors, say, say_json, stop
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -18,11 +16,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for another program.")]
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder of the SQLite database; ./data if not given.")
-]
-
+for command in (
+    keeping_commands.backup,
+    keeping_commands.restore,
+    keeping_commands.erase_names,
+    keeping_commands.delete,
+):
+    app.command()(command)
+app.add_typer(keeping_commands.db, name="db")
 
 HighContrast = Annotated[
     bool,
@@ -30,31 +31,6 @@ HighContrast = Annotated[
         "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
     ),
 ]
-
-
-def say(text: str = "") -> None:
-    """Print a line."""
-    print(text)
-
-
-def say_json(value: Any) -> None:
-    """Print a value as JSON with sorted keys, the same bytes on every machine."""
-    print(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=True))
-
-
-def stop(message: str) -> typer.Exit:
-    """An end with an error that a person can mend."""
-    print(message, file=sys.stderr)
-    return typer.Exit(1)
-
-
-@contextmanager
-def people_errors() -> Iterator[None]:
-    """Turn the errors meant for people into a message and exit code 1."""
-    try:
-        yield
-    except (ScenarioInvalid, Refused, StoreUnavailable, ValueError) as error:
-        raise stop(str(error)) from error
 
 
 @app.command()
@@ -69,7 +45,8 @@ def serve(
     """Start the app and print its address."""
     from terminal.serving import run_app
 
-    run_app(host=host, port=port, data=data, high_contrast=high_contrast)
+    with people_errors():
+        run_app(host=host, port=port, data=data, high_contrast=high_contrast)
 
 
 @app.command()
@@ -206,10 +183,10 @@ def history(
     trials: Annotated[bool, typer.Option("--trials", help="Count exercises tried alone too.")] = False,
 ) -> None:
     """Print readiness over quarters, and every exercise it rests on."""
-    from terminal.records import history_of
+    from terminal.records import history
 
     with people_errors():
-        report = history_of(data, with_trials=trials)
+        report = history(data, with_trials=trials)
     if as_json:
         say_json(report)
         return
@@ -217,8 +194,9 @@ def history(
         readiness = "not scored" if row["readiness"] is None else f"{row['readiness']:.2f}"
         say(f"{row['quarter']}  {row['exercise_id']}  {readiness:>10}  {row['phase']:<8}  {row['title']}")
     for row in report["quarters"]:
-        say(f"{row['quarter']}: {row['readiness']:.2f} ± {1.96 * row['standard_error']:.2f}")
-    for line in report["comparisons"]:
+        exercises = "1 exercise" if row["exercises"] == 1 else f"{row['exercises']} exercises"
+        say(f"{row['quarter']}: {row['readiness']:.2f}, mean of {exercises}")
+    for line in filter(None, (*report["comparisons"], report["whole"], report["planning"])):
         say(line)
     if not report["exercises"]:
         say("No exercise yet; `tplus demo` shows how it looks.")
@@ -278,7 +256,7 @@ def _write(path: Path, content: bytes) -> None:
 @app.command()
 def doctor(data: Data = None, as_json: Json = False) -> None:
     """Verify logs, migrations and content, and say how to mend what is wrong."""
-    from terminal.records import examine
+    from terminal.examining import examine
 
     with people_errors():
         report = examine(data)

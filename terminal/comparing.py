@@ -6,11 +6,9 @@ from pathlib import Path
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content
 from engine.scenario.times import offset_label
-from scoring.case import Case
-from scoring.rubric import rubric_from
-from scoring.whatif.compare import WhatIf, of_exercise, of_scenario
+from scoring.whatif.compare import WhatIf, of_scenario
 from scoring.whatif.words import crossings, earlier, headline, luck, mattered_most, prices, revealed, without
-from terminal.records import open_session
+from terminal.records import method_of, open_session
 from terminal.rehearsing import find_scenario
 
 PRICED_EVERY = 3
@@ -30,14 +28,14 @@ def answer_about(named: str, data: Path | None, *, seeds: int) -> WhatIf:
     if Path(named).exists() or named in shipped:
         return of_scenario(find_scenario(Path(named), content).scenario, seeds=seeds)
     try:
-        snapshot = open_session(data).current(named)
+        session = open_session(data)
+        snapshot = session.current(named)
     except Refused as refused:
         raise Refused(
             f"{named} is no scenario file, no shipped scenario ({', '.join(shipped)}) and no stored "
             f"exercise: {refused}"
         ) from refused
-    rubric = rubric_from(content.rubric, snapshot.scenario.rubric)
-    return of_exercise(Case(snapshot.scenario, snapshot.events, rubric), seeds=seeds)
+    return method_of(session).whatif(snapshot, seeds=seeds)
 
 
 def in_words(answer: WhatIf) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from engine.commands import CreateExercise
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.files.team import load_team
@@ -13,9 +12,10 @@ from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
+from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
-from scoring.whatif.courses import harm, playbook_decisions
+from scoring.whatif.courses import playbook_decisions
 
 
 def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, Any], list[str]]:
@@ -28,20 +28,14 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
     """
     content = load_content()
     loaded = find_scenario(scenario, content)
-    create = CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        title=loaded.scenario.name,
-        team=team_name if team_name in TEAMS else Path(team_name).stem,
-    )
+    named = team_name if team_name in TEAMS else Path(team_name).stem
+    create = loaded.creation(seed=seed, simulated=named)
     if team_name in TEAMS:
         fielded = team(team_name, loaded.scenario, seed=seed)
     else:
         fielded = team_from(load_team(Path(team_name)), loaded.scenario)
     played = rehearse(create, loaded.scenario, fielded)
-    scored = score(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric))
+    scored = score(Case(loaded.scenario, played.events, rubric_from(content.rubric, loaded.scenario.rubric)))
     report = {
         "scenario_id": loaded.scenario.id,
         "seed": seed,
@@ -52,7 +46,7 @@ def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, A
         ],
         **scored.to_json(),
     }
-    report["simulation"]["compared"] = _compared(loaded, seed, played.state)
+    report["simulation"]["compared"] = _compared(loaded, played.state)
     return report, [to_text(event) for event in played.events]
 
 
@@ -71,10 +65,10 @@ def find_scenario(named: Path, content: Content) -> LoadedScenario:
     return load_exercise(shipped[str(named)], content)
 
 
-def _compared(loaded: LoadedScenario, seed: int, state: State) -> dict[str, float]:
+def _compared(loaded: LoadedScenario, state: State) -> dict[str, float]:
     """Harm points had nobody acted or the playbook been followed, beside what the story itself did."""
-    scenario, until_ms = loaded.scenario, state.end_ms
-    nothing = harm(scenario, seed=seed, decisions=state.story, until_ms=until_ms)
-    followed = (*playbook_decisions(scenario), *state.story)
-    playbook = harm(scenario, seed=seed, decisions=followed, until_ms=until_ms)
+    timeline, until_ms = state.timeline(loaded.scenario), state.end_ms
+    nothing = timeline.under(state.story).harm_points(until_ms)
+    followed = (*playbook_decisions(loaded.scenario), *state.story)
+    playbook = timeline.under(followed).harm_points(until_ms)
     return {"harm_points_nothing": round(nothing, 1), "harm_points_playbook": round(playbook, 1)}

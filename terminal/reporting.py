@@ -6,18 +6,13 @@ from pathlib import Path
 from engine.after import items_kept
 from engine.after.items import ordered, to_csv
 from engine.errors import Refused
-from engine.files.loader import load_rubric
-from engine.log.canonical import GENESIS
-from engine.session import Session, Snapshot
-from engine.store import chained
+from engine.session import Session
+from engine.snapshot import Snapshot
 from scoring import reports
 from scoring.aar.build import build, file_name
 from scoring.aar.source import Options, ReportSource
-from scoring.case import Case
-from scoring.rubric import rubric_from
-from scoring.score import score
-from scoring.whatif.compare import of_exercise
-from terminal.records import open_session
+from scoring.exercise import Beside
+from terminal.records import method_of, open_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +41,18 @@ def report(exercise: str, data: Path | None, *, format_id: str, options: Options
 
 
 def _source(session: Session, snapshot: Snapshot, options: Options) -> ReportSource:
-    rubric = rubric_from(load_rubric(), snapshot.scenario.rubric)
-    case = Case(snapshot.scenario, snapshot.events, rubric)
-    try:
-        answer = of_exercise(case)
-    except Refused:
-        answer = None  # ended before the AI system's first step
-    return ReportSource(
-        case=case,
-        score=score(snapshot.scenario, snapshot.events, rubric),
-        created_at=session.clock(),
-        names=session.names(snapshot.exercise_id),
-        whatif=answer,
-        wording=items_kept.wording(session.store, snapshot.exercise_id),
-        items=items_kept.items(session.store, snapshot.exercise_id),
-        log_sha256=chained(snapshot.events, GENESIS)[-1].sha256,
-        options=options,
+    method = method_of(session)
+    return method.report(
+        snapshot,
+        score=method.score(snapshot),
+        whatif=method.whatif_if_any(snapshot),
+        beside=Beside(
+            created_at=session.clock(),
+            names=session.names(snapshot.exercise_id),
+            wording=items_kept.wording(session.store, snapshot.exercise_id),
+            items=items_kept.items(session.store, snapshot.exercise_id),
+            options=options,
+        ),
     )
 
 
@@ -82,7 +73,4 @@ def items_csv(data: Path | None, exercise: str = "") -> File:
 def titles(session: Session) -> dict[str, str]:
     """The title of every exercise, by id."""
     listed = session.exercises(with_trials=True)
-    return {
-        item.exercise_id: (item.state.created.title if item.state.created else "") or item.scenario.name
-        for item in listed
-    }
+    return {item.exercise_id: item.title for item in listed}

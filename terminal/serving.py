@@ -10,8 +10,10 @@ import ui
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
-from engine.session import Session, Snapshot
-from engine.store.places import open_store
+from engine.session import Session
+from engine.snapshot import Snapshot
+from engine.store.places import open_store, sqlite_url
+from engine.store.sqlite import Files
 from ui.server.settings import server
 
 APP = Path(ui.__file__).parent / "app.py"
@@ -19,11 +21,6 @@ APP = Path(ui.__file__).parent / "app.py"
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
-
-
-def sqlite_url(folder: Path) -> str:
-    """The address of the SQLite database in a folder."""
-    return f"sqlite:///{(folder / 'tplus.db').resolve()}"
 
 
 def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = False) -> None:
@@ -34,6 +31,7 @@ def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = Fa
     environment = dict(os.environ)
     if data is not None:
         environment["TPLUS_DATABASE_URL"] = sqlite_url(data)
+    prepare(environment.get("TPLUS_DATABASE_URL"))
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
     if host not in LOOPBACK and not environment.get("TPLUS_FACILITATOR_KEY"):
         warning = "Set TPLUS_FACILITATOR_KEY: without it nobody can create exercises when others can connect."
@@ -43,6 +41,19 @@ def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = Fa
         os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop
     else:
         raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+
+
+def prepare(url: str | None) -> None:
+    """Make or upgrade the database before anybody is served, and say where the older one is kept.
+
+    Raises:
+        StoreUnavailable: it can't be opened, or a newer Tplus made it.
+
+    """
+    store = open_store(url, opened_for="upgrade")
+    if store.copy_before is not None:
+        print(f"Upgraded the database; what it was is kept as {store.copy_before}.", flush=True)  # noqa: T201
+    store.close()
 
 
 def _flag(value: object) -> str:
@@ -55,22 +66,29 @@ def fill_demo(folder: Path, *, fresh: bool, port: int) -> Iterator[str]:
     A demonstration that is there already is kept, or replaced where `fresh` is asked for.
 
     Raises:
-        Refused: the database holds exercises that are not the demonstration's.
+        Refused: the database holds exercises that are not the demonstration's, or is in use.
 
     """
-    session = Session(open_store(sqlite_url(folder)))
+    url = sqlite_url(folder)
+    session = Session(open_store(url, opened_for="upgrade"))
     stored = session.exercises()
     if stored and fresh:
         _check_only_demo(stored, folder)
         session.store.close()
-        for file in folder.glob("tplus.db*"):
-            file.unlink()
-        session, stored = Session(open_store(sqlite_url(folder))), ()
+        _remove(Files(folder / "tplus.db"))
+        session, stored = Session(open_store(url)), ()
     if not stored:
         content = load_content()
         fill(session, [load_exercise(path, content) for path in exercises()])
     yield from _describe(session, folder, port)
     session.store.close()
+
+
+def _remove(files: Files) -> None:
+    if files.is_in_use():
+        raise Refused(f"{files.path} is in use; stop the server that shows the demonstration first.")
+    for file in files.present():
+        file.unlink()
 
 
 def _check_only_demo(stored: tuple[Snapshot, ...], folder: Path) -> None:

@@ -6,13 +6,18 @@ from pathlib import Path
 
 from engine import commands as c
 from engine.files.loader import LoadedScenario, load_content, load_exercise
+from engine.log.events import Event
+from engine.log.state import fold
 from engine.rehearsal.play import Rehearsal, rehearse
 from engine.rehearsal.teams import team
-from engine.scenario.resolve import Content
+from engine.scenario.resolve import Content, scenario_from_stored
 from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore
+from scoring.history.points import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
+from scoring.score import score
 
 SEED_FOLDER = Path(__file__).parent / "seed"
 SEED_EXERCISE = SEED_FOLDER / "tabletop_scenario_1.yml"
@@ -62,13 +67,7 @@ def rubric() -> Rubric:
 
 def create_command(loaded: LoadedScenario, *, seed: int = 1, team_name: str = "") -> c.CreateExercise:
     """The command that begins an exercise of this scenario."""
-    return c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=loaded.scenario.model_dump(mode="json"),
-        seed=seed,
-        team=team_name,
-    )
+    return loaded.creation(seed=seed, simulated=team_name)
 
 
 @cache
@@ -79,17 +78,39 @@ def played(name: str = "playbook", *, seed: int = 1, is_rich: bool = False) -> R
     return rehearse(create_command(loaded, seed=seed, team_name=name), loaded.scenario, fielded)
 
 
+def snapshot_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> Snapshot:
+    """An exercise as a store would give it."""
+    state = fold(events)
+    assert state.created is not None
+    return Snapshot(exercise_id, scenario_from_stored(state.created.scenario), state, events)
+
+
+def point_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> ReadinessPoint:
+    """An exercise on the readiness chart, scored under the shipped rubric."""
+    snapshot = snapshot_of(events, exercise_id)
+    return point(snapshot, score(snapshot.scenario, events, rubric()))
+
+
 class Room:
     """A live exercise with a facilitator, a responder and a CISO, on a clock that obeys."""
 
-    def __init__(self, loaded: LoadedScenario | None = None, store: EventStore | None = None) -> None:
+    def __init__(
+        self,
+        loaded: LoadedScenario | None = None,
+        store: EventStore | None = None,
+        *,
+        seats: tuple[str, str] = ("Incident commander", "CISO"),
+    ) -> None:
         self.clock = ManualClock()
         self.session = Session(store or MemoryStore(), clock=self.clock)
         self.keys = self.session.create(loaded or seed_exercise(), seed=1)
         self.id = self.keys.exercise_id
         self.facilitator = self.join("Fay Example", app_role="facilitator")
-        self.responder = self.join("Sam Example", "Security operations", "Incident commander")
-        self.ciso = self.join("Cleo Example", "CISO")
+        self.responder = self.join("Sam Example", *filter(self._is_role, ("Security operations", seats[0])))
+        self.ciso = self.join("Cleo Example", seats[1])
+
+    def _is_role(self, role: str) -> bool:
+        return role in self.session.current(self.id).scenario.role_names()
 
     def join(self, name: str, *roles: str, app_role: str = "participant") -> str:
         """Take a seat; the participant's id."""

@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine.errors import StoreUnavailable
 from ui.control import screen as control
+from ui.data import screen as data
 from ui.evaluate import screen as evaluate
 from ui.hotwash import screen as hotwash
 from ui.join import screen as join
@@ -68,6 +69,7 @@ PAGES = {
     "results": st.Page(results.draw, title=t("Results"), url_path="results", visibility=hosts),
     "readiness": st.Page(readiness.draw, title=t("Readiness"), url_path="readiness", visibility=hosts),
     "library": st.Page(library.draw, title=t("Library"), url_path="library", visibility=hosts),
+    "data": st.Page(data.draw, title=t("Data"), url_path="data", visibility=hosts),
 }
 st.session_state["pages"] = PAGES
 CROWDED = ("", "seat", "present")  # drawn by many at once; results may compute for seconds

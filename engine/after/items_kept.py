@@ -7,14 +7,16 @@ from typing import Any
 from engine import identity
 from engine.after.items import Item, changed
 from engine.after.wording import Wording, from_text, to_text
-from engine.store import EventStore
+from engine.store import Document, EventStore
+
+ITEM = "item"
+WORDING = "wording"
 
 
 def items(store: EventStore, exercise_id: str = "") -> tuple[Item, ...]:
     """Every improvement item, or those of one exercise, in the order they were made."""
-    found = (Item.model_validate_json(body) for body in store.items())
-    mine = (item for item in found if exercise_id in ("", item.exercise_id))
-    return tuple(sorted(mine, key=lambda item: (item.created, item.number, item.item_id)))
+    found = (Item.model_validate_json(kept.body) for kept in store.documents(ITEM, exercise_id or None))
+    return tuple(sorted(found, key=lambda item: (item.created, item.number, item.item_id)))
 
 
 def add(store: EventStore, exercise_id: str, today: date, fields: Mapping[str, Any]) -> Item:
@@ -45,14 +47,14 @@ def change(store: EventStore, item: Item, today: date, fields: Mapping[str, Any]
 
 
 def _put(store: EventStore, item: Item) -> None:
-    store.put_item(item.item_id, item.exercise_id, item.model_dump_json())
+    store.put(Document(ITEM, item.exercise_id, item.item_id, item.model_dump_json()))
 
 
 def wording(store: EventStore, exercise_id: str) -> Wording:
     """What people wrote into an exercise's report."""
-    return from_text(store.report_draft(exercise_id))
+    return from_text(store.get(WORDING, exercise_id))
 
 
 def put_wording(store: EventStore, exercise_id: str, own: Wording) -> None:
     """Keep what people wrote into an exercise's report."""
-    store.put_report_draft(exercise_id, to_text(own))
+    store.put(Document(WORDING, exercise_id, "", to_text(own)))

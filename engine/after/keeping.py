@@ -1,20 +1,23 @@
 """What people add beside the log once answers are in and the exercise is over: decisions and feedback."""
 
 from engine.after.feedback import STATEMENTS, Feedback
-from engine.after.points import PointDecision
+from engine.after.points import PointDecision, QuestionRating
 from engine.errors import Refused
 from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.log.state import State
-from engine.store import EventStore
+from engine.store import Document, EventStore
 
+POINT = "point"
+QUESTION = "question"
+FEEDBACK = "feedback"
 DECIDERS: tuple[AppRole, ...] = ("facilitator", "evaluator")
 """Who decides which points an answer makes."""
 
 
 def point_decisions(store: EventStore, exercise_id: str) -> tuple[PointDecision, ...]:
     """Everybody's decisions about the answers of an exercise, in the order of answers and points."""
-    found = (PointDecision.model_validate_json(body) for body in store.point_decisions(exercise_id))
+    found = (PointDecision.model_validate_json(kept.body) for kept in store.documents(POINT, exercise_id))
     return tuple(sorted(found, key=lambda item: (*item.key, item.decided_by)))
 
 
@@ -29,19 +32,46 @@ def decide_point(store: EventStore, exercise_id: str, state: State, decision: Po
         raise Refused("Only facilitators and evaluators decide which points an answer makes.")
     if all(answer.seq != decision.answer_seq for answer in state.answers):
         raise Refused(f"Event {decision.answer_seq} is no answer; choose one that is listed.")
-    body = decision.model_dump_json()
-    store.put_point_decision(exercise_id, (*decision.key, decision.decided_by), body)
+    store.put(Document(POINT, exercise_id, point_key(decision), decision.model_dump_json()))
+
+
+def point_key(decision: PointDecision) -> str:
+    """The key of a decision's document: one for each answer, point and person."""
+    return f"{decision.answer_seq}:{decision.point_id}:{decision.decided_by}"
+
+
+def question_ratings(store: EventStore, exercise_id: str) -> tuple[QuestionRating, ...]:
+    """Everybody's standing ratings of questions without points, by question and person."""
+    found = (QuestionRating.model_validate_json(kept.body) for kept in store.documents(QUESTION, exercise_id))
+    standing = (item for item in found if item.value is not None)
+    return tuple(sorted(standing, key=lambda item: (item.question_id, item.rated_by)))
+
+
+def rate_question(store: EventStore, exercise_id: str, state: State, rating: QuestionRating) -> None:
+    """Keep a rating of the room's answers to a question, in place of the same person's earlier one.
+
+    Raises:
+        Refused: the person does not evaluate here, or the question has not been put.
+
+    """
+    if state.app_role(rating.rated_by) not in DECIDERS:
+        raise Refused("Only facilitators and evaluators rate answers.")
+    put = {question.id for event in state.delivered.values() for question in event.questions}
+    if rating.question_id not in put:
+        raise Refused(f"The question {rating.question_id!r} has not been put.")
+    key = f"{rating.question_id}:{rating.rated_by}"
+    store.put(Document(QUESTION, exercise_id, key, rating.model_dump_json()))
 
 
 def feedback(store: EventStore, exercise_id: str) -> tuple[Feedback, ...]:
     """The filled-in forms of an exercise, without a sign of whose they are."""
-    found = (Feedback.model_validate_json(body) for _, body in sorted(store.feedback(exercise_id).items()))
+    found = (Feedback.model_validate_json(kept.body) for kept in store.documents(FEEDBACK, exercise_id))
     return tuple(item for item in found if not item.is_empty)
 
 
 def own_feedback(store: EventStore, seat: Seat) -> Feedback | None:
     """What this seat has sent, or None."""
-    body = store.feedback(seat.exercise_id).get(seat.participant_id)
+    body = store.get(FEEDBACK, seat.exercise_id, seat.participant_id)
     return None if body is None else Feedback.model_validate_json(body)
 
 
@@ -60,7 +90,7 @@ def give_feedback(store: EventStore, state: State, seat: Seat, given: Feedback) 
         raise Refused("Feedback for this exercise is closed; tell the facilitator instead.")
     if unknown := sorted(set(given.agreement) - set(STATEMENTS)):
         raise Refused(f"The form has no statement {unknown[0]!r}.")
-    store.put_feedback(seat.exercise_id, seat.participant_id, given.model_dump_json())
+    store.put(Document(FEEDBACK, seat.exercise_id, seat.participant_id, given.model_dump_json()))
 
 
 def is_closed(store: EventStore, exercise_id: str) -> bool:

@@ -30,3 +30,13 @@ def of_person(decisions: Iterable[PointDecision], participant_id: str) -> Mappin
     """One person's standing decisions by answer and point."""
     mine = (item for item in decisions if item.decided_by == participant_id and item.is_made is not None)
     return {item.key: item for item in mine}
+
+
+class QuestionRating(BaseModel):
+    """What a person gave the room's answers to a question that lists no points."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question_id: str = Field(min_length=1, max_length=120, description="The question.")
+    rated_by: str = Field(min_length=1, description="Participant id of who rated.")
+    value: int | None = Field(default=None, ge=1, le=5, description="1 to 5; None once taken back.")

@@ -7,7 +7,7 @@ from engine.scenario.content import LevelAuthority
 from engine.scenario.exercise import Exercise
 from engine.scenario.explain import Fault
 from engine.scenario.place import Place
-from engine.scenario.resolve import Content
+from engine.scenario.resolve import Content, find_incident_type
 
 _LEVELS: Place = ("authority", "levels")
 
@@ -51,3 +51,25 @@ def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Fault
                 "leave one of them out, unless a level that can't be approved is the point of the exercise"
             )
             yield Fault(("exercise", "unreachable"), message, remedy, "warning")
+
+
+def approver_warnings(exercise: Exercise, content: Content) -> Iterator[Fault]:
+    """A warning for required messages that nobody in the exercise can hold the role to approve."""
+    incident = find_incident_type(exercise, content.taxonomy)
+    if incident is None:
+        return
+    own = exercise.expectations.messages
+    messages = incident.expectations.messages if own is None else own
+    roles = {*(role.role for role in exercise.participants), *content.authority.roles}
+    waiting: dict[tuple[str, ...], list[str]] = {}
+    for item in messages or ():
+        if item.approved_by and not roles & set(item.approved_by):
+            waiting.setdefault(item.approved_by, []).append(item.audience)
+    for approvers, audiences in waiting.items():
+        names = " or ".join(approvers)
+        message = f"nobody can hold {names}, who must approve messages to {', '.join(audiences)}"
+        remedy = (
+            f"add {approvers[0]} to `participants`, or name a role of yours in `approved_by` of the message;"
+            " otherwise the facilitator stands in"
+        )
+        yield Fault(("exercise", "participants"), message, remedy, "warning")

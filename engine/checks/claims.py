@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from engine import ai_system
 from engine.checks.texts import INJECTS, texts
 from engine.scenario.exercise import Exercise, Inject
 from engine.scenario.explain import Fault
@@ -13,6 +12,7 @@ from engine.scenario.place import Place
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.story import numbers, scripted, written_as
+from engine.timeline import Timeline
 
 SEEDS = range(9)
 """Worlds a claim is compared with (assumption: enough for a band, quick enough for every validation)."""
@@ -106,9 +106,7 @@ def _compared(
     place: Place, match: re.Match[str], field: str, scenario: Scenario, inject: Inject
 ) -> Iterator[Fault]:
     claimed = float(match.group("n").replace(",", ""))
-    worlds = sorted(
-        numbers(scenario, seed=seed, decisions=scripted(scenario), at_ms=inject.time)[field] for seed in SEEDS
-    )
+    worlds = sorted(numbers(timeline, inject.time)[field] for timeline in _undisturbed(scenario))
     low, high = _quantile(worlds, 0.05), _quantile(worlds, 0.95)
     if low * (1.0 - TOLERANCE) <= claimed <= high * (1.0 + TOLERANCE):
         return
@@ -126,11 +124,8 @@ def _techniques(place: Place, text: str, scenario: Scenario, inject: Inject) -> 
     says_works, says_blocked = _VARIANT_WORKS.search(text), _KNOWN_BLOCKED.search(text)
     if not (says_works or says_blocked):
         return
-    at_ms = inject.time + ai_system.system_of(scenario).tick_ms
-    left = [
-        ai_system.residual_success(scenario, seed=seed, decisions=scripted(scenario), at_ms=at_ms)
-        for seed in SEEDS
-    ]
+    at_ms = inject.time + scenario.ai_system.tick_ms
+    left = [timeline.residual_success(at_ms) for timeline in _undisturbed(scenario)]
     known, variant = (median(column) for column in zip(*left, strict=True))
     when = f"at {offset_label(inject.time)} if nobody acts"
     if says_blocked and known >= KNOWN_BELOW:
@@ -141,6 +136,11 @@ def _techniques(place: Place, text: str, scenario: Scenario, inject: Inject) -> 
             f"“{says_works.group(0)}” does not fit: {variant:.0%} of a variant's attempts succeed {when}"
         )
         yield Fault(place, message, "give `ai_system` a variant that emerges before", "warning")
+
+
+def _undisturbed(scenario: Scenario) -> Iterator[Timeline]:
+    """What happens if nobody acts, in several worlds."""
+    yield from (Timeline(scenario.ai_system, seed, scripted(scenario)) for seed in SEEDS)
 
 
 def _quantile(ordered: list[float], share: float) -> float:

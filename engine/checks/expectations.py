@@ -8,7 +8,7 @@ from engine.scenario.nearest import shown, suggestion
 from engine.scenario.parts import Expectations
 from engine.scenario.place import Place
 from engine.scenario.resolve import Content
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 
 
 def unknown(

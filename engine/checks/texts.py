@@ -10,7 +10,7 @@ from engine.scenario.nearest import suggestion
 from engine.scenario.place import Place
 from engine.scenario.resolve import Content
 from engine.simulation.action import check_params
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.story import FIELDS, unknown_fields
 
 INJECTS: Place = ("exercise", "scenario", "injects")

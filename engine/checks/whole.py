@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from engine.checks.authority import authority_findings, unreachable_warnings
+from engine.checks.authority import approver_warnings, authority_findings, unreachable_warnings
 from engine.checks.expectations import artifact_ids, expectation_findings, repeated, unknown
 from engine.checks.texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
@@ -35,6 +35,7 @@ def check(exercise: Exercise, content: Content) -> list[Fault]:
         *_named_files(exercise, content),
         *_unreachable(exercise, content),
         *unreachable_warnings(exercise, content),
+        *approver_warnings(exercise, content),
         *_expectations(exercise, content),
         *_ai_system(exercise, content),
     ]

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
-from engine.decide import clock, evidence, injects, rating, recovery, response
+from engine.decide import approval, clock, evidence, injects, rating, recovery, response
+from engine.decide.approval import needs_stand_in
+from engine.decide.authority import check_speaks_for
 from engine.errors import Refused
 from engine.log.events import Event
 from engine.log.fact import SYSTEM, AppRole, Decided
@@ -26,13 +27,15 @@ _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
     c.SetRate: (FACILITATORS, clock.set_rate),
     c.SkipTo: (FACILITATORS, clock.skip),
     c.EndExercise: (FACILITATORS, clock.end),
+    c.ReopenExercise: (FACILITATORS, clock.reopen),
+    c.CorrectClock: (FACILITATORS, clock.correct),
     c.AdjustSchedule: (FACILITATORS, injects.adjust),
     c.DeliverInject: (FACILITATORS, injects.deliver),
     c.SubmitAnswer: (RESPONDERS, injects.answer),
     c.DeclareIncident: (RESPONDERS, response.declare),
     c.NotifyRole: (RESPONDERS, response.notify),
-    c.RequestApproval: (RESPONDERS, response.request_approval),
-    c.DecideApproval: (RESPONDERS, response.decide_approval),
+    c.RequestApproval: (RESPONDERS, approval.request_approval),
+    c.DecideApproval: (RESPONDERS, approval.decide_approval),
     c.ApplyContainment: (RESPONDERS, response.apply),
     c.LiftContainment: (RESPONDERS, response.lift),
     c.CollectEvidence: (RESPONDERS, evidence.collect),
@@ -57,8 +60,8 @@ _WHILE_RUNNING = (
     c.RunVerification,
     c.ResolveIncident,
 )
-_AFTER_END = (c.RecordObservation, c.RateCriterion, c.ReconcileRating)
-_BY_SYSTEM = (c.DeliverInject, c.EndExercise)
+_AFTER_END = (c.RecordObservation, c.RateCriterion, c.ReconcileRating, c.ReopenExercise)
+_BY_SYSTEM = (c.DeliverInject, c.EndExercise, c.PauseClock, c.CorrectClock)
 
 
 def decide(scenario: Scenario, state: State, command: c.Command, at_ms: int) -> tuple[Event, ...]:
@@ -75,28 +78,47 @@ def decide(scenario: Scenario, state: State, command: c.Command, at_ms: int) -> 
     if isinstance(command, c.JoinExercise):
         return clock.join(scenario, state, command, at_ms)
     allowed, decider = _TABLE[type(command)]
-    _check_permission(state, command, allowed)
+    _check_permission(scenario, state, command, allowed)
     _check_phase(state, command)
-    return tuple(_with_screen(scenario, state, event) for event in decider(scenario, state, command, at_ms))
+    decided = (_in_name(command, event) for event in decider(scenario, state, command, at_ms))
+    return tuple(_with_screen(scenario, state, event) for event in decided)
+
+
+def _in_name(command: c.Command, event: Event) -> Event:
+    """An event of the person who asked, with the role in whose name they did."""
+    return event.model_copy(update={"for_role": command.for_role}) if command.for_role else event
 
 
 def _with_screen(scenario: Scenario, state: State, event: Event) -> Event:
     """A decision with the telemetry that was on screen when it was made."""
     if not isinstance(event, Decided):
         return event
-    shown = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=event.at_ms)
+    shown = state.timeline(scenario).telemetry(event.at_ms)
     return event.model_copy(update={"telemetry": shown.to_json()})
 
 
-def _check_permission(state: State, command: c.Command, allowed: frozenset[AppRole]) -> None:
+def _check_permission(
+    scenario: Scenario, state: State, command: c.Command, allowed: frozenset[AppRole]
+) -> None:
     if command.by == SYSTEM and isinstance(command, _BY_SYSTEM):
         return
     role = state.app_role(command.by)
     if role is None:
         raise Refused("You have no seat in this exercise; join with its code first.")
-    if role not in allowed:
+    if command.for_role:
+        check_speaks_for(scenario, state, command)
+    elif role not in allowed and not _stands_in(scenario, state, command):
         who = " or ".join(sorted(allowed))
         raise Refused(f"A {role} can't do this; a {who} can.")
+
+
+def _stands_in(scenario: Scenario, state: State, command: c.Command) -> bool:
+    """Whether a facilitator decides a request that nobody can decide in their own role."""
+    return (
+        isinstance(command, c.DecideApproval)
+        and state.app_role(command.by) == "facilitator"
+        and needs_stand_in(scenario, state, command.approval_id)
+    )
 
 
 def _check_phase(state: State, command: c.Command) -> None:

@@ -1,17 +1,25 @@
 """Decisions about the exercise itself: creating, joining, the clock and the end."""
 
+from datetime import timedelta
+
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
-from engine.log.fact import SYSTEM, AppRole
+from engine.log.fact import SCRIBE, SYSTEM, AppRole
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.scenario.times import offset_label
+from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import next_due_ms
 from engine.simulation.tape import ENGINE_VERSION
 
 RATES = (0.5, 1.0, 2.0, 4.0, 6.0, 10.0, 20.0, 60.0)
 """Rates offered to the facilitator; any from the first to the last is accepted."""
+
+COUNTED = "Counted the time the server stood still as played"
+"""Why exercise time moved forward when the clock was resumed."""
+
+REOPEN_FOR = timedelta(minutes=10)
+"""How long an EndEx that came by itself can be taken back (assumption: until people have left the room)."""
 
 AFTER_END: frozenset[AppRole] = frozenset({"evaluator", "observer"})
 """Who may still take a seat after EndEx: those who rate what happened, and those who look on."""
@@ -36,6 +44,8 @@ def create(state: State, command: c.CreateExercise) -> tuple[e.Event, ...]:
             demo=command.demo,
             team=command.team,
             organisation_team=command.organisation_team,
+            play=command.play,
+            aids=command.aids,
         ),
     )
 
@@ -44,12 +54,11 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     """A seat, or other roles for a seat already taken."""
     if state.created is None:
         raise Refused("There is no such exercise; check the join code.")
+    if command.by != command.participant_id:
+        raise Refused("A seat and its roles are taken by whoever sits in it; ask them to choose their roles.")
     if state.phase == "ended" and command.app_role not in AFTER_END:
         raise Refused("The exercise has ended; its results can still be read.")
-    known = scenario.role_names()
-    unknown = [role for role in command.roles if role not in known]
-    if unknown:
-        raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
+    _check_roles(scenario, state, command.roles)
     seat = state.participants.get(command.participant_id)
     if seat is not None and seat.app_role != command.app_role:
         raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
@@ -67,6 +76,21 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
     )
 
 
+def _check_roles(scenario: Scenario, state: State, roles: tuple[str, ...]) -> None:
+    known = offered_roles(scenario, state)
+    unknown = [role for role in roles if role not in known]
+    if unknown:
+        raise Refused(f"{unknown[0]!r} is not a role of this exercise; choose from: {', '.join(known)}.")
+    twice = [role for role in roles if roles.count(role) > 1]
+    if twice:
+        raise Refused(f"{twice[0]!r} is named twice; name a role once.")
+
+
+def offered_roles(scenario: Scenario, state: State) -> tuple[str, ...]:
+    """Roles a participant can take: the scenario's, and the scribe's where the room discusses."""
+    return (*scenario.role_names(), SCRIBE) if state.is_discussed else scenario.role_names()
+
+
 def start(_scenario: Scenario, state: State, command: c.StartClock, at_ms: int) -> tuple[e.Event, ...]:
     """StartEx."""
     if state.phase != "lobby":
@@ -81,16 +105,27 @@ def pause(_scenario: Scenario, state: State, command: c.PauseClock, at_ms: int) 
         raise Refused("The exercise has not started, so there is nothing to pause.")
     if state.phase == "paused":
         return ()
-    return (e.ClockPaused(at_ms=at_ms, by=command.by, key=command.key, reason=command.reason),)
+    lost_ms = command.lost_ms if command.by == SYSTEM else 0
+    paused = e.ClockPaused(
+        at_ms=at_ms, by=command.by, key=command.key, reason=command.reason, lost_ms=lost_ms
+    )
+    return (paused,)
 
 
 def resume(_scenario: Scenario, state: State, command: c.ResumeClock, at_ms: int) -> tuple[e.Event, ...]:
-    """Exercise time runs again; nothing if it does already."""
+    """Exercise time runs again, past what the server missed where that counts; nothing if it does already."""
     if state.phase == "lobby":
         raise Refused("The exercise has not started; start the clock instead.")
     if state.phase == "running":
         return ()
-    return (e.ClockResumed(at_ms=at_ms, by=command.by, key=command.key),)
+    played_ms = min(state.lost_ms, max(0, state.end_ms - at_ms)) if command.counts_lost else 0
+    resumed = e.ClockResumed(at_ms=at_ms + played_ms, by=command.by, key=command.key)
+    if not played_ms:
+        return (resumed,)
+    moved = e.ClockAdjusted(
+        at_ms=resumed.at_ms, by=command.by, rate=state.anchor.rate, skipped_ms=played_ms, reason=COUNTED
+    )
+    return (moved, resumed)
 
 
 def set_rate(_scenario: Scenario, state: State, command: c.SetRate, at_ms: int) -> tuple[e.Event, ...]:
@@ -126,6 +161,32 @@ def end(_scenario: Scenario, state: State, command: c.EndExercise, at_ms: int) -
     if command.by == SYSTEM and (state.phase == "lobby" or at_ms < state.end_ms):
         return ()
     return (e.ExerciseEnded(at_ms=at_ms, by=command.by, key=command.key, reason=command.reason),)
+
+
+def reopen(_scenario: Scenario, state: State, command: c.ReopenExercise, at_ms: int) -> tuple[e.Event, ...]:
+    """The exercise is open again, paused where it ended; only soon after an EndEx that came by itself."""
+    if state.ended is None:
+        raise Refused("The exercise has not ended, so there is nothing to reopen.")
+    if state.ended.by != SYSTEM:
+        raise Refused("A facilitator ended this exercise; only an end that came by itself is taken back.")
+    if command.asked_at is None or command.asked_at - state.ended.recorded_at > REOPEN_FOR:
+        minutes = REOPEN_FOR // timedelta(minutes=1)
+        raise Refused(f"The exercise ended more than {minutes} minutes ago; create another one.")
+    end_ms = max(state.end_ms, at_ms + command.minutes * MINUTE_MS)
+    return (
+        e.ScheduleAdjusted(at_ms=at_ms, by=command.by, change="end", end_ms=end_ms),
+        e.ClockPaused(at_ms=at_ms, by=command.by, key=command.key, reopens=True),
+    )
+
+
+def correct(_scenario: Scenario, state: State, command: c.CorrectClock, at_ms: int) -> tuple[e.Event, ...]:
+    """Exercise time goes on from where it is, by the clock that the server has now."""
+    if not state.anchor.is_running:
+        return ()
+    corrected = e.ClockAdjusted(
+        at_ms=at_ms, by=command.by, key=command.key, rate=state.anchor.rate, reason=command.reason
+    )
+    return (corrected,)
 
 
 def _check_rate(rate: float) -> None:

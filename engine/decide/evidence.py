@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
@@ -39,15 +38,13 @@ def collect(scenario: Scenario, state: State, command: c.CollectEvidence, at_ms:
 
 def _copy(scenario: Scenario, state: State, artifact: str, at_ms: int) -> dict[str, str | int]:
     """The artifact's content with its hash, and the action that had overwritten it, if any had."""
-    content = ai_system.evidence_content(
-        scenario, seed=state.seed, decisions=state.decisions, artifact_id=artifact, at_ms=at_ms
-    )
+    timeline = state.timeline(scenario)
+    content = timeline.evidence(artifact, at_ms)
     copy: dict[str, str | int] = {
         "content": content,
         "sha256": hashlib.sha256(content.encode()).hexdigest(),
     }
-    rows = ai_system.overwrites(scenario, state.decisions, artifact)
-    lost = [row for row in rows if row[0] <= at_ms]
+    lost = [row for row in timeline.overwrites(artifact) if row[0] <= at_ms]
     return {**copy, "overwritten_ms": lost[0][0], "overwritten_by": lost[0][1]} if lost else copy
 
 

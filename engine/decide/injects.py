@@ -14,7 +14,7 @@ from engine.scenario.nearest import suggestion
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.schedule import find_inject, msel
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.story import FIELDS, figures, filled, unknown_fields
 
 
@@ -33,15 +33,11 @@ def deliver(scenario: Scenario, state: State, command: c.DeliverInject, at_ms: i
     if command.manner == "due" and entry.standing != "due":
         return ()
     manner = "ad_hoc" if inject_id in state.added else command.manner
-    inject = filled(entry.inject, lambda: _figures_now(scenario, state, at_ms))
+    inject = filled(entry.inject, lambda: figures(state.timeline(scenario), at_ms))
     return (
         *_ended(scenario, state, inject, command.by, at_ms),
         _shown(inject, command, manner, due_ms=entry.due_ms, at_ms=at_ms),
     )
-
-
-def _figures_now(scenario: Scenario, state: State, at_ms: int) -> dict[str, str]:
-    return figures(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
 
 
 def _ended(scenario: Scenario, state: State, inject: Inject, by: str, at_ms: int) -> Iterator[e.Event]:

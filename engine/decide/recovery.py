@@ -1,6 +1,5 @@
 """Decisions about recovery, its checks and the end of the incident."""
 
-from engine import ai_system
 from engine import commands as c
 from engine.decide.response import effects
 from engine.errors import Refused
@@ -10,8 +9,8 @@ from engine.log.state import State, in_order
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 
 
 def take_step(
@@ -105,10 +104,10 @@ def verify(scenario: Scenario, state: State, command: c.RunVerification, at_ms: 
 
 
 def _measure(scenario: Scenario, state: State, check: Verification, at_ms: int) -> float:
-    seed, decisions = state.seed, state.decisions
+    timeline = state.timeline(scenario)
     if check.measures == "service":
-        return ai_system.lost_service(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
-    known, variants = ai_system.residual_success(scenario, seed=seed, decisions=decisions, at_ms=at_ms)
+        return timeline.lost_service(at_ms)
+    known, variants = timeline.residual_success(at_ms)
     return known if check.measures == "known_technique" else variants
 
 
@@ -118,9 +117,7 @@ def resolve(scenario: Scenario, state: State, command: c.ResolveIncident, at_ms:
         raise Refused("No incident has been declared, so there is nothing to resolve.")
     if state.resolved is not None:
         return ()
-    known, variants = ai_system.residual_success(
-        scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms
-    )
+    known, variants = state.timeline(scenario).residual_success(at_ms)
     return (
         e.IncidentResolved(
             at_ms=at_ms,

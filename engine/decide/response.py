@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
-from engine.decide.authority import NOT_NEEDED, approval_of, check_authority, reachable, whom_to_ask
+from engine.decide.authority import NOT_NEEDED, approval_of, check_authority
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.fact import Params
 from engine.log.state import State, decision_of, in_order
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
+from engine.timeline import Decisions
 
 
 def declare(scenario: Scenario, state: State, command: c.DeclareIncident, at_ms: int) -> tuple[e.Event, ...]:
@@ -51,76 +51,15 @@ def notify(_scenario: Scenario, state: State, command: c.NotifyRole, at_ms: int)
     )
 
 
-def request_approval(
-    scenario: Scenario, state: State, command: c.RequestApproval, at_ms: int
-) -> tuple[e.Event, ...]:
-    """A request that waits for a holder of an authorised role."""
-    if command.about == "message" and not (command.audience and command.text):
-        raise Refused("Approval of a message needs its audience and its text.")
-    if command.about == "containment" and not 1 <= command.level <= 4:
-        raise Refused("Approval of containment needs the level it is for, 1 to 4.")
-    return (
-        e.ApprovalRequested(
-            at_ms=at_ms,
-            by=command.by,
-            key=command.key,
-            approval_id=f"APP-{len(state.approvals) + 1}",
-            about=command.about,
-            level=command.level,
-            action=command.action,
-            audience=command.audience,
-            text=command.text,
-            reason=command.reason,
-        ),
-    )
-
-
-def approvers(scenario: Scenario, request: e.ApprovalRequested) -> tuple[str, ...]:
-    """Roles any of which may decide this request."""
-    if request.about == "containment":
-        return scenario.authority.approvers(request.level) or scenario.authority.roles
-    asked = (item.approved_by for item in scenario.messages if item.audience == request.audience)
-    return next((roles for roles in asked if roles), scenario.authority.roles)
-
-
-def decide_approval(
-    scenario: Scenario, state: State, command: c.DecideApproval, at_ms: int
-) -> tuple[e.Event, ...]:
-    """The decision of a holder of an authorised role; the first decision stands."""
-    approval = state.approvals.get(command.approval_id)
-    if approval is None:
-        raise Refused(f"There is no request {command.approval_id!r}.")
-    if approval.status != "pending":
-        raise Refused(f"{command.approval_id} was {approval.status} already; ask again if things changed.")
-    allowed = approvers(scenario, approval.request)
-    held = tuple(role for role in state.holds(command.by) if role in allowed)
-    there = reachable(scenario, held)
-    if held and not there:
-        who = whom_to_ask(scenario, allowed)
-        raise Refused(f"{held[0]} cannot be reached in this scenario; this needs {who}.")
-    if not there:
-        raise Refused(f"Only {whom_to_ask(scenario, allowed)} can decide {command.approval_id}.")
-    return (
-        e.ApprovalDecided(
-            at_ms=at_ms,
-            by=command.by,
-            key=command.key,
-            approval_id=command.approval_id,
-            granted=command.granted,
-            role=there[0],
-            reason=command.reason,
-        ),
-    )
-
-
 def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: int) -> tuple[e.Event, ...]:
     """The action in force, with the controls after it; a recorded refusal where approval is missing."""
     action = actions().get(command.action)
     if action is None or action.kind != "containment":
         known = ", ".join(item.id for item in actions().values() if item.kind == "containment")
         raise Refused(f"{command.action!r} is not a containment action; choose from: {known}.")
-    check_authority(scenario, state, command.by, action)
-    reference, missing = approval_of(scenario, state, action, by=command.by, reference=command.approval_id)
+    held = state.acts_as(command.by, command.for_role)
+    check_authority(scenario, held, action)
+    reference, missing = approval_of(scenario, state, action, held=held, reference=command.approval_id)
     if missing:
         return (_refusal(command, action, missing, at_ms),)
     params = _params(action, command, reference)
@@ -150,18 +89,19 @@ def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: 
 
 
 def _measured(scenario: Scenario, action: ContainmentAction, given: Params) -> Effect:
+    """What a use does by itself where that depends on what was written; empty elsewhere."""
     try:
-        return ai_system.measured_effect(scenario, action, given)
+        return action.measure(scenario.ai_system, [given]) if action.measure else ()
     except ValueError as error:
         raise Refused(str(error)) from error
 
 
-def effects(scenario: Scenario, state: State, after: ai_system.Decisions, at_ms: int) -> dict[str, Any]:
+def effects(scenario: Scenario, state: State, after: Decisions, at_ms: int) -> dict[str, Any]:
     """What an action's event records: the controls after it, and the telemetry on screen before it."""
-    shown = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
+    timeline = state.timeline(scenario)
     return {
-        "controls_after": ai_system.controls_after(scenario, after),
-        "telemetry": shown.to_json(),
+        "controls_after": timeline.under(after).controls_after(),
+        "telemetry": timeline.telemetry(at_ms).to_json(),
     }
 
 
@@ -215,7 +155,7 @@ def lift(scenario: Scenario, state: State, command: c.LiftContainment, at_ms: in
         known = "; ".join(_shown(use) for use in uses)
         wanted = ", ".join(f"{name} {value}" for name, value in command.params.items())
         raise Refused(f"{command.action!r} is not in force with {wanted}; in force now: {known}.")
-    check_authority(scenario, state, command.by, action)
+    check_authority(scenario, state.acts_as(command.by, command.for_role), action)
     return (_lifted(scenario, state, command, at_ms),)
 
 

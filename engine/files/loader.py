@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from engine.checks.claims import claim_warnings
 from engine.checks.cues import cue_warnings
 from engine.checks.whole import check
+from engine.commands import CreateExercise
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.folder import (
     content_folder,
@@ -23,6 +24,7 @@ from engine.files.models import KINDS, kind_of, located, read_template, unknown_
 from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_below, read_text
 from engine.files.yaml.reader import read_yaml
+from engine.log.fact import USUAL, Conditions
 from engine.scenario.exercise import Exercise, ExerciseFile
 from engine.scenario.explain import Fault
 from engine.scenario.nearest import shown
@@ -57,6 +59,28 @@ class LoadedScenario:
     """SHA-256 of the text in UTF-8, in hexadecimal."""
     path: str
     """Where the text came from: a path, or the name of an uploaded file."""
+
+    def creation(
+        self,
+        *,
+        seed: int,
+        title: str = "",
+        organisation_team: str = "",
+        conditions: Conditions = USUAL,
+        simulated: str = "",
+    ) -> CreateExercise:
+        """The command that begins an exercise of this scenario; `simulated` names its team, if any."""
+        return CreateExercise(
+            scenario_sha256=self.sha256,
+            scenario_text=self.text,
+            scenario=self.scenario.model_dump(mode="json"),
+            seed=seed,
+            title=title or self.scenario.name,
+            team=simulated,
+            organisation_team=organisation_team,
+            play=conditions.play,
+            aids=conditions.aids,
+        )
 
 
 def exercises(root: Path | None = None) -> list[Path]:

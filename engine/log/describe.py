@@ -6,7 +6,7 @@ from typing import Any
 from engine.log import events as e
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 
 
 def describe(scenario: Scenario, event: e.Event) -> str:
@@ -44,6 +44,8 @@ def _adjusted(_scenario: Scenario, event: e.ScheduleAdjusted) -> str:
 
 
 def _clock(_scenario: Scenario, event: e.ClockAdjusted) -> str:
+    if event.reason:
+        return event.reason
     if event.skipped_ms:
         return f"Skipped {offset_label(event.skipped_ms)[2:]} forward"
     return f"Set the clock to ×{event.rate:g}"
@@ -124,6 +126,11 @@ def _observed(_scenario: Scenario, event: e.ObservationRecorded) -> str:
     return f"Observation: {event.text}" if event.text else "Marked a moment to observe"
 
 
+def _paused(_scenario: Scenario, event: e.ClockPaused) -> str:
+    word = "Reopened the exercise, its clock paused" if event.reopens else "Paused the clock"
+    return f"{word}: {event.reason}" if event.reason else word
+
+
 def _with_reason(word: str) -> Callable[[Scenario, Any], str]:
     return lambda _scenario, event: f"{word}: {event.reason}" if event.reason else word
 
@@ -132,7 +139,7 @@ _SENTENCES: dict[type, Callable[[Scenario, Any], str]] = {
     e.ExerciseCreated: lambda scenario, _event: f"Created the exercise {scenario.name}",
     e.ParticipantJoined: _joined,
     e.ClockStarted: lambda _scenario, _event: "StartEx",
-    e.ClockPaused: _with_reason("Paused the clock"),
+    e.ClockPaused: _paused,
     e.ClockResumed: lambda _scenario, _event: "Resumed the clock",
     e.ClockAdjusted: _clock,
     e.ScheduleAdjusted: _adjusted,

@@ -8,7 +8,18 @@ from typing import Any, Literal
 
 from pydantic import AliasChoices, Field
 
-from engine.log.fact import FORMAT_VERSION, AppRole, Decided, EvidenceManner, Fact, Params, RecordedEffect
+from engine.log.fact import (
+    FORMAT_VERSION,
+    Aids,
+    AppRole,
+    Decided,
+    EvidenceManner,
+    Fact,
+    Grounds,
+    Params,
+    Play,
+    RecordedEffect,
+)
 from engine.log.shown import ShownExhibit, ShownQuestion
 
 
@@ -27,6 +38,8 @@ class ExerciseCreated(Fact):
     demo: bool = False
     team: str = ""
     organisation_team: str = ""
+    play: Play = "respond"
+    aids: Aids = "guided"
 
 
 class ParticipantJoined(Fact):
@@ -46,10 +59,15 @@ class ClockStarted(Fact):
 
 
 class ClockPaused(Fact):
-    """Exercise time stands still."""
+    """Exercise time stands still; after EndEx, the exercise is open again.
+
+    `lost_ms` is the exercise time that would have passed while the server stood still.
+    """
 
     kind: Literal["clock_paused"] = "clock_paused"
     reason: str = ""
+    lost_ms: int = 0
+    reopens: bool = False
 
 
 class ClockResumed(Fact):
@@ -64,6 +82,7 @@ class ClockAdjusted(Fact):
     kind: Literal["clock_adjusted"] = "clock_adjusted"
     rate: float
     skipped_ms: int = 0
+    reason: str = ""
 
 
 class ScheduleAdjusted(Fact):
@@ -146,6 +165,7 @@ class ApprovalDecided(Decided):
     approval_id: str
     granted: bool
     role: str
+    grounds: Grounds = "own"
     reason: str = ""
 
 

@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from engine.log import events as e
-from engine.log.fact import NEVER_RECORDED, AppRole
-from engine.simulation.run import Decision
+from engine.log.fact import NEVER_RECORDED, USUAL, AppRole, Conditions
+from engine.scenario.resolve import Scenario
+from engine.simulation.run.decisions import Decision
+from engine.simulation.tape import ENGINE_VERSION
+from engine.timeline import Timeline
 
 Phase = Literal["lobby", "running", "paused", "ended"]
 Ordered = e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken
@@ -96,6 +99,9 @@ class State:
     observations: tuple[e.ObservationRecorded, ...] = ()
     ratings: tuple[e.CriterionRated, ...] = ()
     keys: Mapping[str, int] = field(default_factory=_none)
+    ended: e.ExerciseEnded | None = None
+    lost_ms: int = 0
+    """Exercise time lost while the server stood still, which resuming may count as played."""
     seq: int = 0
     at_ms: int = 0
 
@@ -103,6 +109,11 @@ class State:
     def seed(self) -> int:
         """The seed of the simulated AI system."""
         return self.created.seed if self.created else 0
+
+    def timeline(self, scenario: Scenario) -> Timeline:
+        """What the AI system of this exercise does under everything that was done to it."""
+        version = self.created.engine_version if self.created else ENGINE_VERSION
+        return Timeline(scenario.ai_system, self.seed, self.decisions, version)
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -154,6 +165,25 @@ class State:
         seat = self.participants.get(participant_id)
         return seat.app_role if seat else None
 
+    @property
+    def conditions(self) -> Conditions:
+        """Under which conditions the exercise is played."""
+        return Conditions(self.created.play, self.created.aids) if self.created else USUAL
+
+    @property
+    def is_discussed(self) -> bool:
+        """Whether the room talks, and a scribe records what it decides."""
+        return self.created is not None and self.created.play == "discuss"
+
+    @property
+    def is_guided(self) -> bool:
+        """Whether seats list what is expected of them."""
+        return self.created is None or self.created.aids == "guided"
+
+    def acts_as(self, participant_id: str, for_role: str) -> tuple[str, ...]:
+        """The scenario roles somebody acts in: the one they speak for, or those they hold."""
+        return (for_role,) if for_role else self.holds(participant_id)
+
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""
         seat = self.participants.get(participant_id)
@@ -189,6 +219,13 @@ def fold(events: Iterable[e.Event], state: State | None = None) -> State:
     return reduce(evolve, events, state or State())
 
 
+def has_ended(events: Iterable[e.Event]) -> bool:
+    """Whether a log says that its exercise has ended, and not that it was reopened since."""
+    turns = (event for event in events if isinstance(event, e.ExerciseEnded | e.ClockPaused))
+    last = next((event for event in reversed(tuple(turns))), None)
+    return isinstance(last, e.ExerciseEnded)
+
+
 def evolve(state: State, event: e.Event) -> State:
     """The state after one more event."""
     changes = _EVOLVE[type(event)](state, event)
@@ -220,17 +257,17 @@ def _started(state: State, event: e.ClockStarted) -> Changes:
 
 def _paused(state: State, event: e.ClockPaused) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return {"phase": "paused", "anchor": stopped}
+    return {"phase": "paused", "anchor": stopped, "lost_ms": event.lost_ms, "ended": None}
 
 
 def _resumed(state: State, event: e.ClockResumed) -> Changes:
     running = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=True)
-    return {"phase": "running", "anchor": running}
+    return {"phase": "running", "anchor": running, "lost_ms": 0}
 
 
 def _clock_adjusted(state: State, event: e.ClockAdjusted) -> Changes:
     moved = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, rate=event.rate)
-    return {"anchor": moved}
+    return {"anchor": moved, "lost_ms": 0 if event.skipped_ms else state.lost_ms}
 
 
 def _schedule_adjusted(state: State, event: e.ScheduleAdjusted) -> Changes:
@@ -268,7 +305,7 @@ def _step(state: State, event: e.RecoveryStepTaken) -> Changes:
 
 def _ended(state: State, event: e.ExerciseEnded) -> Changes:
     stopped = replace(state.anchor, at_ms=event.at_ms, recorded_at=event.recorded_at, is_running=False)
-    return {"phase": "ended", "anchor": stopped}
+    return {"phase": "ended", "anchor": stopped, "ended": event}
 
 
 def _append(name: str) -> Callable[[State, Any], Changes]:

@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine import ai_system
 from engine import commands as c
+from engine.decide.approval import approvers
 from engine.decide.authority import reachable
-from engine.decide.response import approvers
 from engine.log.events import RoleNotified
 from engine.log.state import Approval, State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.session import TRIAL_TEAM
-from engine.simulation.catalogue import actions
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.telemetry import Telemetry
+from engine.snapshot import TRIAL_TEAM
 
 REPLY_MS = 3 * MINUTE_MS // 4
 """Exercise time a colleague takes to decide, to answer or to do what was granted (assumption)."""
@@ -136,8 +135,7 @@ def _judged(scenario: Scenario, state: State, approval: Approval, at_ms: int) ->
         return True, "Read it; it can go out as it stands."
     if state.declared is None:
         return False, "No incident has been declared yet. Declare it with its severity, then ask again."
-    seen = ai_system.telemetry(scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    return _weighed(approval.request.level, seen)
+    return _weighed(approval.request.level, state.timeline(scenario).telemetry(at_ms))
 
 
 def _weighed(level: int, seen: Telemetry) -> tuple[bool, str]:

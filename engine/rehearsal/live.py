@@ -2,24 +2,28 @@
 
 from collections.abc import Iterator
 
-from engine.commands import CollectEvidence, Command
+from engine.commands import CollectEvidence, Command, ResumeClock
 from engine.errors import Refused
 from engine.log.events import Event, ExerciseCreated
 from engine.log.state import State
 from engine.rehearsal.colleagues import colleagues, reactions
-from engine.rehearsal.plan import Planned, Team
+from engine.rehearsal.plan import FACILITATOR, Planned, Team
 from engine.rehearsal.play import plan_key, with_reference
 from engine.rehearsal.teams import TEAMS, team
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 
 
 def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     """Give the commands of an exercise's simulated team that are due; nothing where it has none.
 
+    Where the server stood still, the simulated facilitator of a trial resumes the clock.
     A command carries its place in the plan, or what it reacts to, as key, so that two processes or a restart
     give it once.
     """
     created = snapshot.state.created
+    if snapshot.is_trial and snapshot.state.phase == "paused":
+        return session.execute(snapshot.exercise_id, ResumeClock(by=FACILITATOR))
     if created is None or snapshot.state.phase != "running":
         return ()
     fielded = _fielded(snapshot, created)

@@ -28,6 +28,16 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Steps of a plan that belong together, such as a request, its decision and what was asked for."""
+
+    topic: str
+    steps: tuple[Planned, ...]
+    possible_ms: int | None = None
+    """From when on it could be done; None: once an incident is declared."""
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Simulated participants and what they will do."""
 
@@ -39,6 +49,11 @@ class Team:
     def participant(self, role: str) -> str:
         """The participant who holds a role; the first where nobody does."""
         return next((seat for seat, held in self.seats if held == role), self.seats[0][0])
+
+
+def names_of(team: Team, *, facilitator: str) -> dict[str, str]:
+    """What simulated people are called on screens, by participant id."""
+    return {FACILITATOR: facilitator, **{seat: f"Simulated {role}" for seat, role in team.seats}}
 
 
 def seats(scenario: Scenario) -> tuple[tuple[str, str], ...]:

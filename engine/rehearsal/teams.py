@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from engine import ai_system
 from engine import commands as c
-from engine.rehearsal.plan import Planned, Team, in_order, lead, seats
+from engine.rehearsal.plan import Group, Planned, Team, in_order, lead, seats
 from engine.scenario.exercise import Inject, Question
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.action import ContainmentAction
-from engine.simulation.catalogue import actions, preset
-from engine.simulation.run import Decision, preset_decisions
-from engine.simulation.tape import uniforms
+from engine.simulation.run.catalogue import actions, preset
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.tape import World
+from engine.timeline import Decisions, Timeline
 
 TEAMS = ("playbook", "nothing", "random")
 """Teams known by name."""
@@ -42,16 +42,24 @@ def team(name: str, scenario: Scenario, *, seed: int) -> Team:
 
 def playbook_plan(scenario: Scenario) -> tuple[Planned, ...]:
     """What a team does that knows the scenario's expectations and meets each of them in time."""
+    return tuple(step for group in playbook_groups(scenario) for step in group.steps)
+
+
+def playbook_groups(scenario: Scenario) -> tuple[Group, ...]:
+    """The same in groups of steps that belong together, in the order a team would take them up."""
     signal_ms = min(item.time for item in scenario.injects if item.signals)
     declared_ms = signal_ms + DECLARE_AFTER_MS
+    apart = (
+        *((step, signal_ms) for step in _declare(scenario, declared_ms)),
+        *((step, None) for step in _escalate(scenario, signal_ms, declared_ms)),
+        *((step, None) for step in _preserve(scenario, signal_ms, declared_ms)),
+    )
     return (
-        *_declare(scenario, declared_ms),
-        *_escalate(scenario, signal_ms, declared_ms),
-        *_preserve(scenario, signal_ms, declared_ms),
-        *_contain(scenario, declared_ms + 3 * MINUTE_MS),
-        *_communicate(scenario),
-        *_answer(scenario),
-        *_recover(scenario),
+        *(Group(step.topic, (step,), possible_ms) for step, possible_ms in apart),
+        Group("contain", tuple(_contain(scenario, declared_ms + 3 * MINUTE_MS))),
+        *_messages(scenario, signal_ms),
+        *_answers(scenario),
+        *_recovery(scenario),
     )
 
 
@@ -76,6 +84,7 @@ def _declare(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
 
 def _escalate(scenario: Scenario, signal_ms: int, declared_ms: int) -> Iterator[Planned]:
     starts = {"signal": signal_ms, "declared": declared_ms, "start": 0}
+    starts |= {item.id or "": item.time for item in scenario.injects}
     for item in scenario.escalations:
         at_ms = max(signal_ms + MINUTE_MS, starts[item.since] + item.within // 3)
         yield Planned(
@@ -156,15 +165,20 @@ def _apply(action: str, level: int, needs_approval: bool) -> Any:
     )
 
 
-def _communicate(scenario: Scenario) -> Iterator[Planned]:
+def _messages(scenario: Scenario, signal_ms: int) -> Iterator[Group]:
+    """Each message with its approval; half of its time is for finding out what there is to say."""
     for item in scenario.messages:
-        text = message_text(item)
-        send_ms = max(3 * MINUTE_MS, item.by - 4 * MINUTE_MS)
-        if item.approved_by:
-            decider = _first(scenario, item.approved_by)
-            yield Planned(send_ms - 2 * MINUTE_MS, lead(scenario), _ask(item, text), "communicate")
-            yield Planned(send_ms - MINUTE_MS, decider, _grant(item.audience), "communicate")
-        yield Planned(send_ms, lead(scenario), _send(item, text), "communicate")
+        yield Group("communicate", tuple(_message(scenario, item)), (signal_ms + item.by) // 2)
+
+
+def _message(scenario: Scenario, item: RequiredMessage) -> Iterator[Planned]:
+    text = message_text(item)
+    send_ms = max(3 * MINUTE_MS, item.by - 4 * MINUTE_MS)
+    if item.approved_by:
+        decider = _first(scenario, item.approved_by)
+        yield Planned(send_ms - 2 * MINUTE_MS, lead(scenario), _ask(item, text), "communicate")
+        yield Planned(send_ms - MINUTE_MS, decider, _grant(item.audience), "communicate")
+    yield Planned(send_ms, lead(scenario), _send(item, text), "communicate")
 
 
 def message_text(item: RequiredMessage) -> str:
@@ -190,14 +204,14 @@ def _send(item: RequiredMessage, text: str) -> Any:
     )
 
 
-def _answer(scenario: Scenario) -> Iterator[Planned]:
+def _answers(scenario: Scenario) -> Iterator[Group]:
     for inject in scenario.injects:
         if inject.contingency or inject.when is not None:
             continue
         for number, question in enumerate(inject.questions):
             role = scenario.roles[number % len(scenario.roles)].role
             at_ms = inject.time + (3 + number) * MINUTE_MS
-            yield Planned(at_ms, role, _submit(inject, question), "answer")
+            yield Group("answer", (Planned(at_ms, role, _submit(inject, question), "answer"),), inject.time)
 
 
 def _submit(inject: Inject, question: Question) -> Any:
@@ -208,17 +222,23 @@ def _submit(inject: Inject, question: Question) -> Any:
     )
 
 
-def _recover(scenario: Scenario) -> Iterator[Planned]:
+def _recovery(scenario: Scenario) -> Iterator[Group]:
+    """Steps, then stepping back, then checks, then the end: each once what comes before it is done."""
     at_ms = scenario.recovery_from_ms
     for step in scenario.recovery:
         at_ms += MINUTE_MS // 2
-        yield Planned(at_ms, lead(scenario), _step(step.id), "recover")
-    yield from _step_back(scenario, scenario.duration_ms - 13 * MINUTE_MS)
+        yield Group(
+            "recover", (Planned(at_ms, lead(scenario), _step(step.id), "recover"),), scenario.recovery_from_ms
+        )
+    lifts = tuple(_step_back(scenario, scenario.duration_ms - 13 * MINUTE_MS))
     at_ms = scenario.duration_ms - 6 * MINUTE_MS
-    for check in scenario.verification:
-        at_ms += MINUTE_MS // 2
-        yield Planned(at_ms, lead(scenario), _verify(check.id), "recover")
-    yield Planned(at_ms + MINUTE_MS, lead(scenario), _resolve, "recover")
+    checks = tuple(
+        Planned(at_ms + number * MINUTE_MS // 2, lead(scenario), _verify(check.id), "recover")
+        for number, check in enumerate(scenario.verification, start=1)
+    )
+    at_ms += len(checks) * MINUTE_MS // 2
+    end = Planned(at_ms + MINUTE_MS, lead(scenario), _resolve, "recover")
+    yield Group("close", (*lifts, *checks, end), scenario.recovery_from_ms)
 
 
 def _step_back(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
@@ -250,9 +270,9 @@ def _makes_safe(action_id: str | None) -> bool:
     return action is not None and not action.returns_service
 
 
-def _passes(scenario: Scenario, decisions: tuple[Decision, ...]) -> bool:
+def _passes(scenario: Scenario, decisions: Decisions) -> bool:
     """Whether what still works against the AI system in the end stays within every check's limit."""
-    measured = ai_system.residual_success(scenario, seed=0, decisions=decisions, at_ms=2 * HOUR_MS)
+    measured = Timeline(scenario.ai_system, 0, decisions).residual_success(2 * HOUR_MS)
     found = dict(zip(("known_technique", "variants"), measured, strict=True))
     return all(found.get(check.measures, 0.0) <= check.at_most for check in scenario.verification)
 
@@ -278,8 +298,9 @@ def _random(seed: int) -> Any:
 
     def plan(scenario: Scenario) -> tuple[Planned, ...]:
         steps = playbook_plan(scenario)
-        keep = uniforms(seed, "rehearsal.keep", len(steps)).tolist()
-        delay = uniforms(seed, "rehearsal.delay", len(steps)).tolist()
+        chance = World.of(seed)
+        keep = chance.uniforms("rehearsal.keep", len(steps)).tolist()
+        delay = chance.uniforms("rehearsal.delay", len(steps)).tolist()
         return tuple(
             replace(step, at_ms=step.at_ms + int(delay[number] * LONGEST_DELAY_MS))
             for number, step in enumerate(steps)

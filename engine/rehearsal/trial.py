@@ -1,12 +1,12 @@
 """Trying Tplus alone: a live exercise that one person leads among simulated colleagues."""
 
 from engine import commands as c
-from engine import identity
 from engine.files.loader import LoadedScenario
 from engine.rehearsal.colleagues import colleagues
-from engine.rehearsal.plan import FACILITATOR, lead
+from engine.rehearsal.plan import FACILITATOR, lead, names_of
 from engine.rehearsal.play import lobby
-from engine.session import TRIAL_TEAM, Session
+from engine.session import Session, fitting_seed
+from engine.snapshot import TRIAL_TEAM
 
 RATE = 6.0
 """Rate of the clock: a scenario of ninety minutes takes a quarter of an hour."""
@@ -19,21 +19,10 @@ def begin(session: Session, loaded: LoadedScenario, *, name: str, seed: int | No
     """
     scenario = loaded.scenario
     team = colleagues(scenario)
-    create = c.CreateExercise(
-        scenario_sha256=loaded.sha256,
-        scenario_text=loaded.text,
-        scenario=scenario.model_dump(mode="json"),
-        seed=identity.new_seed() if seed is None else seed,
-        title=scenario.name,
-        demo=True,
-        team=TRIAL_TEAM,
-    )
-    exercise_id = identity.new_id("x")
+    chosen = fitting_seed(scenario) if seed is None else seed
+    create = loaded.creation(seed=chosen, simulated=TRIAL_TEAM).model_copy(update={"demo": True})
     opening = lobby(create, scenario, team, start=session.clock())
-    session.store.append(exercise_id, opening, after_seq=0)
-    session.store.put_name(exercise_id, FACILITATOR, "Simulated facilitator")
-    for seat, role in team.seats:
-        session.store.put_name(exercise_id, seat, f"Simulated {role}")
+    exercise_id = session.add(opening, names_of(team, facilitator="Simulated facilitator"))
     token = session.join(exercise_id, name, [lead(scenario)])
     session.execute(exercise_id, c.StartClock(by=FACILITATOR, rate=RATE))
     session.conduct(exercise_id)

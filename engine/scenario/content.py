@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from engine.scenario.parts import Expectations, FilePart, IncidentSeverity, Name, Slug, Text
+from engine.scenario.parts import CriterionId, Expectations, FilePart, IncidentSeverity, Name, Slug, Text
 from engine.scenario.times import Duration
 
 
@@ -106,6 +106,13 @@ class StoryRule(FilePart):
     applies: Slug = Field(description="The action that is then in force at once.")
 
 
+class QuestionRule(FilePart):
+    """Which criterion the answers to a question count for, by the question's words."""
+
+    says: tuple[Text, ...] = Field(min_length=1, description="Phrases any of which the question holds.")
+    criterion: CriterionId = Field(description="The criterion.")
+
+
 class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
@@ -130,6 +137,11 @@ class Taxonomy(FilePart):
     incident_types: tuple[IncidentType, ...] = Field(min_length=1, description="The incident types.")
     story: tuple[StoryRule, ...] = Field(
         default=(), description="What injects do to the simulated AI system that do not state `applies`."
+    )
+    questions: tuple[QuestionRule, ...] = Field(
+        default=(),
+        description="Which criterion answers count for where a question states none; the first rule that"
+        " fits holds.",
     )
 
 

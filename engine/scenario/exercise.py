@@ -17,6 +17,9 @@ class ExpectedPoint(FilePart):
     id: Slug = Field(description="Short name of the point.")
     description: Text = Field(description="The point in one sentence.")
     cues: tuple[Text, ...] = Field(default=(), description="Phrases that usually show it; four to six.")
+    criterion: CriterionId | None = Field(
+        default=None, description="Criterion it counts for; its question's if absent."
+    )
 
 
 class Question(FilePart):
@@ -28,6 +31,9 @@ class Question(FilePart):
     points: tuple[ExpectedPoint, ...] = Field(default=(), description="Points a good answer makes.")
     anti_points: tuple[ExpectedPoint, ...] = Field(default=(), description="Points that harm.")
     list_answer_ok: bool = Field(default=False, description="Whether a bare list is a fair answer.")
+    criterion: CriterionId | None = Field(
+        default=None, description="Criterion its points count for; found from its words if absent."
+    )
 
 
 def _question(value: Any) -> Any:

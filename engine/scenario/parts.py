@@ -11,7 +11,8 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whit
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Level = Annotated[int, Field(ge=0, le=4)]
 IncidentSeverity = Literal["SEV1", "SEV2", "SEV3"]
-CriterionId = Literal["detection", "escalation", "containment", "communication", "evidence", "recovery"]
+CriterionId = Slug
+"""Short name of a criterion of the organisation's rubric, such as ``containment``."""
 
 
 class FilePart(BaseModel):
@@ -25,8 +26,11 @@ class Escalation(FilePart):
 
     role: Name = Field(description="Who must be told: a role of the exercise, of authority.yml, or outside.")
     within: Duration = Field(description="Time allowed after the moment in `since`.")
-    since: Literal["signal", "declared", "start"] = Field(
-        default="declared", description="What the time allowed is counted from."
+    since: Slug = Field(
+        default="signal",
+        description="What the time allowed is counted from: `signal`, the first sign of the incident;"
+        " `start`; or the id of the inject that makes it necessary. `declared`, of older files, means"
+        " `signal`.",
     )
     why: str = Field(default="", description="Why this role needs to know.")
 
@@ -74,6 +78,7 @@ class RecoveryStep(FilePart):
     label: Text = Field(description="What is done.")
     action: Slug | None = Field(default=None, description="Recovery action of the AI system it performs.")
     owner_required: bool = Field(default=False, description="Whether an owner must be named.")
+    takes: Duration = Field(default=0, description="Exercise time it takes; it counts once it is done.")
 
 
 class Verification(FilePart):
@@ -107,6 +112,12 @@ class Expectations(FilePart):
     needed_level: Level | None = Field(default=None, description="Lowest containment level that contains it.")
     contained_below: float | None = Field(
         default=None, ge=0, description="Harm points a minute below which it counts as contained."
+    )
+    outage_weight: float | None = Field(
+        default=None,
+        ge=0,
+        description="How bad an outage of the whole exercise is beside the harm of doing nothing: a value"
+        " judgement of the organisation.",
     )
     contained_for: Duration | None = Field(
         default=None, description="How long the harm rate must stay below that."

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from engine.scenario.content import (
     Artifact,
@@ -14,6 +14,7 @@ from engine.scenario.content import (
     IncidentType,
     NotificationClock,
     Playbook,
+    QuestionRule,
     SeverityLevel,
     StoryRule,
     Taxonomy,
@@ -36,9 +37,25 @@ from engine.scenario.parts import (
     Verification,
 )
 from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
-from engine.simulation.parameters import merge
+from engine.simulation.parameters import AISystem, described, merge
+
+OUTAGE_WEIGHT = 0.5
+"""How bad an outage of the whole exercise is beside the harm of doing nothing, where no file says
+(assumption)."""
+
+CRITERIA: tuple[str, ...] = (
+    "detection",
+    "escalation",
+    "containment",
+    "communication",
+    "evidence",
+    "recovery",
+)
+"""Criteria of exercises stored before the rubric's own were recorded: those of the seed document."""
 
 Window = Literal["immediate", "within_one_hour", "within_24_hours"]
+DescribedSystem = Annotated[AISystem, BeforeValidator(described), PlainSerializer(AISystem.written)]
+"""An AI system that a log holds as the block it was described by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +108,16 @@ class Scenario(FilePart):
     verification: tuple[Verification, ...]
     needed_level: Level
     contained_below: float
+    outage_weight: float = OUTAGE_WEIGHT
     contained_for_ms: int
     recovery_from_ms: int
     playbook: Playbook | None
     authority: Authority
     templates: tuple[Template, ...]
     unreachable: tuple[str, ...]
-    ai_system: dict[str, Any]
+    ai_system: DescribedSystem
     rubric: dict[str, Any]
+    criteria: tuple[str, ...] = CRITERIA
 
     def inject(self, inject_id: str) -> Inject | None:
         """The inject of that id, or None."""
@@ -158,7 +177,11 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         duration_ms=exercise.duration,
         background=exercise.scenario.background,
         roles=exercise.participants,
-        injects=_injects(exercise.scenario.injects, (*content.taxonomy.story, *incident.story)),
+        injects=_injects(
+            exercise.scenario.injects,
+            (*content.taxonomy.story, *incident.story),
+            content.taxonomy.questions,
+        ),
         objectives=exercise.objectives,
         incident_type=incident.id,
         incident_types={item.id: item.name for item in content.taxonomy.incident_types},
@@ -174,14 +197,16 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         verification=expected.verification or (),
         needed_level=1 if expected.needed_level is None else expected.needed_level,
         contained_below=1.0 if expected.contained_below is None else expected.contained_below,
+        outage_weight=OUTAGE_WEIGHT if expected.outage_weight is None else expected.outage_weight,
         contained_for_ms=expected.contained_for or 5 * MINUTE_MS,
         recovery_from_ms=min(expected.recovery_from or 0, exercise.duration),
         playbook=content.playbooks.get(playbook) if playbook else None,
         authority=content.authority,
         templates=tuple(content.templates.values()),
         unreachable=exercise.unreachable,
-        ai_system=merge(content.taxonomy.base, incident.ai_system, exercise.ai_system),
+        ai_system=described(merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)),
         rubric=exercise.rubric,
+        criteria=criteria_of(content.rubric),
     )
 
 
@@ -194,10 +219,17 @@ def _within(messages: Iterable[RequiredMessage], duration_ms: int) -> tuple[Requ
     return tuple(item.model_copy(update={"by": min(item.by, duration_ms)}) for item in messages)
 
 
-def _injects(injects: Iterable[Inject], rules: Sequence[StoryRule]) -> tuple[Inject, ...]:
+def criteria_of(rubric: Mapping[str, Any]) -> tuple[str, ...]:
+    """The criteria of a rubric file: its parts that have thresholds."""
+    return tuple(name for name, part in rubric.items() if isinstance(part, Mapping) and "thresholds" in part)
+
+
+def _injects(
+    injects: Iterable[Inject], rules: Sequence[StoryRule], asked: Sequence[QuestionRule]
+) -> tuple[Inject, ...]:
     """Injects by time with every id, title, signal and effect on the AI system filled in."""
     ordered = sorted(enumerate(injects, start=1), key=lambda pair: (pair[1].time, pair[0]))
-    named = [_named(inject, inject.id or f"inject-{number}", rules) for number, inject in ordered]
+    named = [_named(inject, inject.id or f"inject-{number}", rules, asked) for number, inject in ordered]
     first = next((item.id for item in named if not item.contingency and item.when is None), named[0].id)
     return tuple(
         item.model_copy(update={"signals": item.id == first}) if item.signals is None else item
@@ -205,9 +237,12 @@ def _injects(injects: Iterable[Inject], rules: Sequence[StoryRule]) -> tuple[Inj
     )
 
 
-def _named(inject: Inject, inject_id: str, rules: Sequence[StoryRule]) -> Inject:
+def _named(
+    inject: Inject, inject_id: str, rules: Sequence[StoryRule], asked: Sequence[QuestionRule]
+) -> Inject:
     questions = tuple(
-        _with_id(question, f"{inject_id}-q{number}") for number, question in enumerate(inject.questions, 1)
+        _completed(question, f"{inject_id}-q{number}", asked)
+        for number, question in enumerate(inject.questions, 1)
     )
     title = inject.title or _headline(inject.event)
     applies = applied_by(inject.event, rules) if inject.applies is None else inject.applies
@@ -222,8 +257,16 @@ def applied_by(text: str, rules: Iterable[StoryRule]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _with_id(question: Question, question_id: str) -> Question:
-    return question if question.id else question.model_copy(update={"id": question_id})
+def _completed(question: Question, question_id: str, asked: Sequence[QuestionRule]) -> Question:
+    criterion = question.criterion or criterion_asked(question.text, asked)
+    return question.model_copy(update={"id": question.id or question_id, "criterion": criterion})
+
+
+def criterion_asked(text: str, rules: Iterable[QuestionRule]) -> str | None:
+    """The criterion a question asks about, by the first rule that fits its words."""
+    said = " ".join(text.lower().split())
+    fits = (rule.criterion for rule in rules if any(phrase.lower() in said for phrase in rule.says))
+    return next(fits, None)
 
 
 def _headline(text: str) -> str:

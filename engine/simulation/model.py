@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from engine.simulation.controls import NEUTRAL, Controls
@@ -23,9 +22,11 @@ class Attempt(NamedTuple):
     outcome: AttemptOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What happened in a span of time; customers' requests are fluid, the rest whole numbers."""
+class Counts(NamedTuple):
+    """What happened in a span of time; customers' requests are fluid, the rest whole numbers.
+
+    This and what follows are tuples because a timeline makes a new one in every step.
+    """
 
     arrived: float = 0.0
     full: float = 0.0
@@ -57,8 +58,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """The end of one step: counters since T+0 under their plain names, the step's own under `during`."""
 
     at_ms: int
@@ -89,8 +89,7 @@ class Tick:
     controls: Controls = NEUTRAL
 
 
-@dataclass(frozen=True, slots=True)
-class SystemState:
+class SystemState(NamedTuple):
     """What the next step needs to know."""
 
     unaware: float = 1.0  # share of the pool that has not heard of the attack
@@ -112,6 +111,26 @@ class Odds(NamedTuple):
     stopped: int  # technique that patterns stop most often
 
 
+class Damage(NamedTuple):
+    """What the successful attempts of one step did."""
+
+    outputs: int
+    records: int
+    tool_actions: int
+    attack_tokens: int
+
+
+class Hits(NamedTuple):
+    """How the attempts of one step ended, and what they did."""
+
+    attempts: int
+    harmful: int
+    blocked: int
+    model_refused: int
+    not_reached: int
+    damage: Damage
+
+
 def step(
     system: AISystem, tape: Reel, number: int, *, state: SystemState, controls: Controls
 ) -> tuple[SystemState, Counts, Served, list[Attempt]]:
@@ -120,32 +139,37 @@ def step(
     hits, attempts = _attack(
         system, tape, tape.draws[number], aware=1.0 - state.unaware, odds=odds, controls=controls
     )
-    served = serve(
-        system,
-        tape.arrivals[number],
-        hits.attack_tokens,
-        controls=controls,
-        queues=Queues(state.waiting_llm, state.waiting_human, state.waiting_attack),
-    )
-    after = _spread(system, state, hits.harmful, controls)
-    after = _ambient(system, after, served, controls)
-    leaked = events_until(tape.leak_events, after.leak_intensity) - events_until(
-        tape.leak_events, state.leak_intensity
-    )
-    wrong = events_until(tape.ambient_events, after.ambient_intensity)
-    counts = replace(
-        hits,
-        arrived=float(tape.arrivals[number]),
+    arrived, damage = tape.arrivals[number], hits.damage
+    queues = Queues(state.waiting_llm, state.waiting_human, state.waiting_attack)
+    served = serve(system, arrived, damage.attack_tokens, controls=controls, queues=queues)
+    after = _ambient(system, _spread(system, state, hits.harmful, controls), served, controls)
+    leaked = _events(tape.leak_events, state.leak_intensity, after.leak_intensity)
+    wrong = _events(tape.ambient_events, state.ambient_intensity, after.ambient_intensity)
+    counts = Counts(
+        arrived=float(arrived),
         full=served.full,
         degraded=served.degraded,
         refused=served.refused,
         unserved=served.unserved,
         false_positives=served.false_positives,
-        records=hits.records + leaked,
+        attempts=hits.attempts,
+        harmful=hits.harmful,
+        blocked=hits.blocked,
+        model_refused=hits.model_refused,
+        not_reached=hits.not_reached,
+        outputs=damage.outputs,
+        records=damage.records + leaked,
         out_of_band=leaked,
-        ambient=wrong - events_until(tape.ambient_events, state.ambient_intensity),
+        tool_actions=damage.tool_actions,
+        attack_tokens=damage.attack_tokens,
+        ambient=wrong,
     )
     return after, counts, served, attempts
+
+
+def _events(events: tuple[int, ...], before: float, after: float) -> int:
+    """Events of a unit-rate process between two cumulated intensities."""
+    return events_until(events, after) - events_until(events, before)
 
 
 def odds_at(system: AISystem, tape: Reel, at_ms: int, controls: Controls) -> Odds:
@@ -166,7 +190,7 @@ def odds_at(system: AISystem, tape: Reel, at_ms: int, controls: Controls) -> Odd
 
 def _attack(
     system: AISystem, tape: Reel, draws: tuple[Draw, ...], *, aware: float, odds: Odds, controls: Controls
-) -> tuple[Counts, list[Attempt]]:
+) -> tuple[Hits, list[Attempt]]:
     """Attempts of the attackers who are active, and what the successful ones did."""
     thresholds, user_ids = tape.thresholds, tape.user_ids
     active = [draw for draw in draws if thresholds[draw[1]] < aware]
@@ -177,15 +201,15 @@ def _attack(
         for draw, (outcome, technique) in zip(active, ends, strict=True)
     ]
     successes = [draw for draw, outcome in zip(active, outcomes, strict=True) if outcome == "harmful"]
-    counts = replace(
-        _damage(system, successes, controls),
+    hits = Hits(
         attempts=len(attempts),
         harmful=len(successes),
         blocked=outcomes.count("blocked"),
         model_refused=outcomes.count("model_refused"),
         not_reached=outcomes.count("not_reached"),
+        damage=_damage(system, successes, controls),
     )
-    return counts, attempts
+    return hits, attempts
 
 
 def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[AttemptOutcome, int]:
@@ -205,7 +229,7 @@ def _outcome(tape: Reel, draw: Draw, odds: Odds, controls: Controls) -> tuple[At
     return "blocked", odds.stopped
 
 
-def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Counts:
+def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Damage:
     """Outputs, records, tool actions and tokens of the successful attempts."""
     attack = system.attack
     p_output = attack.output_probability * controls.outputs
@@ -219,7 +243,7 @@ def _damage(system: AISystem, successes: list[Draw], controls: Controls) -> Coun
         if spread > 0.0:
             size = 1 + int(u_size * spread)
             records += int(size * controls.records + u_record)
-    return Counts(outputs=outputs, records=records, tool_actions=tools, attack_tokens=burst * len(successes))
+    return Damage(outputs, records, tools, burst * len(successes))
 
 
 def _spread(system: AISystem, state: SystemState, successes: int, controls: Controls) -> SystemState:
@@ -227,8 +251,7 @@ def _spread(system: AISystem, state: SystemState, successes: int, controls: Cont
     attack, ambient = system.attack, system.ambient
     told = attack.discovery_per_min * system.clock.tick_s / 60.0 + attack.share_per_success * successes
     kept = 0.0 if controls.drift_reset and not state.drift_was_reset else state.drift
-    return replace(
-        state,
+    return state._replace(
         unaware=state.unaware * (1.0 - min(1.0, told)),
         drift=min(ambient.drift_max, kept + ambient.drift_per_success * successes),
         drift_was_reset=controls.drift_reset,
@@ -240,8 +263,7 @@ def _ambient(system: AISystem, state: SystemState, served: Served, controls: Con
     ambient = system.ambient
     poison = 0.0 if controls.poison_cured else ambient.poison_per_answer
     leak = ambient.out_of_band_records_per_min * system.clock.tick_s / 60.0
-    return replace(
-        state,
+    return state._replace(
         waiting_llm=served.waiting_llm,
         waiting_human=served.waiting_human,
         waiting_attack=served.waiting_attack,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from engine.simulation.log.parameters import LogTexts
+from engine.simulation.texts import LogTexts
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 Amount = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
@@ -239,6 +241,9 @@ class AISystem(FrozenBlock):
     alert_lines: AlertLines = Field(description="Where telemetry turns into an alert.")
     log: LogTexts = Field(default=LogTexts(), description="What the inference log is made of.")
 
+    _written: str = PrivateAttr(default="")
+    _hash: int | None = PrivateAttr(default=None)
+
     @model_validator(mode="after")
     def _a_text_for_each_technique(self) -> AISystem:
         texts, techniques = len(self.log.techniques), len(self.attack.techniques)
@@ -257,6 +262,47 @@ class AISystem(FrozenBlock):
     def effect(self, action_id: str) -> ControlEffect:
         """Effect of an action in this incident; neutral when the block does not name it."""
         return self.controls.get(action_id, ControlEffect())
+
+    def written(self) -> dict[str, Any]:
+        """The block that describes it, to the letter where one did: a log keeps its bytes."""
+        if self._written:
+            block: dict[str, Any] = json.loads(self._written)
+            return block
+        return self.model_dump(mode="json", exclude_unset=True)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same system, however either was written."""
+        return self is other or (isinstance(other, AISystem) and self.__dict__ == other.__dict__)
+
+    def __hash__(self) -> int:
+        """A hash over everything but the effects, computed once: what is made of a system is kept by it."""
+        if self._hash is None:
+            parts = (self.clock, self.service, self.harm_weights, self.attack, self.ambient, self.log)
+            self._hash = hash(parts)
+        return self._hash
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which no longer is what was written."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy._written, copy._hash = "", None
+        return copy
+
+
+def described(block: Mapping[str, Any] | AISystem) -> AISystem:
+    """The AI system that a block of parameters describes; blocks written alike give one object.
+
+    Raises:
+        ValidationError: the block describes none.
+
+    """
+    return block if isinstance(block, AISystem) else _described(json.dumps(block))
+
+
+@lru_cache(maxsize=256)
+def _described(written: str) -> AISystem:
+    system = AISystem.model_validate_json(written)
+    system._written = written
+    return system
 
 
 def merge(base: Mapping[str, Any], *overrides: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ import re2
 from numpy.typing import NDArray
 
 from engine.simulation.action import Effect
-from engine.simulation.log.corpus import Corpus, TextSpan, corpus_of
-from engine.simulation.log.parameters import LogTexts
+from engine.simulation.corpus import Corpus, TextSpan, corpus_of
 from engine.simulation.parameters import AISystem
+from engine.simulation.texts import LogTexts
 
 MAX_LENGTH = 200
 """Longest pattern, in characters (assumption)."""
@@ -68,7 +68,11 @@ class Pattern:
         return self.expression.search(line) is not None
 
 
-@lru_cache(maxsize=256)
+MOST_KEPT = 1024
+"""Patterns compiled and judged that are kept: beyond those of twenty rooms at their limit."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def compile_pattern(text: str) -> Pattern:
     """The pattern that a text stands for.
 
@@ -158,7 +162,7 @@ def _bracket(expression: str) -> str:
     return f"The bracket ({where} is not closed; add ), or write \\( for the bracket itself."
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MOST_KEPT)
 def found_in(log: LogTexts, pattern_text: str) -> NDArray[np.bool_]:
     """Which texts of the block's corpus the pattern matches, in the order of the corpus."""
     pattern = compile_pattern(pattern_text)
@@ -168,11 +172,20 @@ def found_in(log: LogTexts, pattern_text: str) -> NDArray[np.bool_]:
     return found
 
 
-def found_by_any(log: LogTexts, pattern_texts: Iterable[str]) -> NDArray[np.bool_]:
-    """Which texts at least one of the patterns matches."""
-    found = np.zeros(len(corpus_of(log).texts), np.bool_)
-    for text in pattern_texts:
-        found |= found_in(log, text)
+@lru_cache(maxsize=MOST_KEPT)
+def found_by_any(log: LogTexts, pattern_texts: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which texts at least one of the patterns matches.
+
+    A union is made of two that are kept: one more pattern costs a few unions, not as many as there are.
+    """
+    if len(pattern_texts) == 1:
+        return found_in(log, pattern_texts[0])
+    if not pattern_texts:
+        found = np.zeros(len(corpus_of(log).texts), np.bool_)
+    else:
+        middle = 1 << (len(pattern_texts) - 1).bit_length() - 1
+        found = found_by_any(log, pattern_texts[:middle]) | found_by_any(log, pattern_texts[middle:])
+    found.setflags(write=False)
     return found
 
 
@@ -192,8 +205,13 @@ def measure(system: AISystem, *pattern_texts: str) -> Effect:
         ValueError: one of them is no pattern.
 
     """
-    corpus: Corpus = corpus_of(system.log)
-    found = found_by_any(system.log, pattern_texts)
+    return _measured(system.log, pattern_texts)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _measured(log: LogTexts, pattern_texts: tuple[str, ...]) -> Effect:
+    corpus: Corpus = corpus_of(log)
+    found = found_by_any(log, pattern_texts)
     caught = tuple(share(templates, found) for templates in corpus.techniques)
     return (("block", caught), ("false_positive", share(corpus.customers, found)))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from engine.simulation.parameters import AISystem, ClockParameters, Service
 
 ENGINE_VERSION = 1
-"""Part of every seed: a change of the model's figures raises it, and old exercises keep their version."""
+"""Version of the model's figures, part of every seed; an exercise keeps the one it was created with."""
 
 USER_IDS = 49_999
 """Number of user ids, u-1000 … u-50998; prime, so that a stride visits each once (about 50,000 customers)."""
@@ -33,6 +33,31 @@ SPREAD_OF_FOUR = 1.7320508075688772
 
 Draw = tuple[int, int, int, float, float, float, float, float]
 """One possible attempt: index, attacker, at_ms, then the five chances of `CHANCES_PER_ATTEMPT`."""
+
+
+class World(NamedTuple):
+    """What all chance of a timeline grows from."""
+
+    seed: int  # who attacks, when, the traffic, and what instruments catch
+    chance_seed: int  # the model's own luck
+    version: int = ENGINE_VERSION
+
+    @classmethod
+    def of(cls, seed: int, version: int = ENGINE_VERSION) -> World:
+        """The world of an exercise: one seed for all of it."""
+        return cls(seed, seed, version)
+
+    def uniforms(self, name: str, count: int) -> NDArray[np.float64]:
+        """The first `count` numbers in [0, 1) of a named stream of the world."""
+        return _uniform(self.raw(name, count))
+
+    def raw(self, name: str, count: int) -> NDArray[np.uint64]:
+        """The same stream as 64 random bits a number."""
+        return _raw(self.version, self.seed, name, count)
+
+    def chances(self, name: str, count: int) -> NDArray[np.float64]:
+        """The first `count` numbers in [0, 1) of a named stream of the model's luck."""
+        return _uniform(_raw(self.version, self.chance_seed, name, count))
 
 
 class _Moments(NamedTuple):
@@ -80,6 +105,8 @@ class Reel:
     draws: tuple[tuple[Draw, ...], ...]  # possible attempts per tick
     ambient_events: tuple[int, ...]
     leak_events: tuple[int, ...]
+    ranked: tuple[float, ...]  # thresholds, lowest first
+    attempts: int  # possible attempts in all
 
 
 def reel(tape: Tape) -> Reel:
@@ -94,6 +121,8 @@ def reel(tape: Tape) -> Reel:
         draws=_by_tick(tape.attempts, len(tape.arrivals)),
         ambient_events=tuple(tape.ambient_events.tolist()),
         leak_events=tuple(tape.leak_events.tolist()),
+        ranked=tuple(sorted(tape.thresholds.tolist())),
+        attempts=len(tape.attempts.tick),
     )
 
 
@@ -104,13 +133,12 @@ def _by_tick(made: _Attempts, ticks: int) -> tuple[tuple[Draw, ...], ...]:
     return tuple(tuple(draws[start:end]) for start, end in zip([0, *ends], ends, strict=False))
 
 
-def uniforms(seed: int, name: str, count: int) -> NDArray[np.float64]:
-    """The first `count` numbers in [0, 1) of the named stream of a seed."""
-    return (_raw(seed, name, count) >> np.uint64(11)).astype(np.float64) * UNIFORM_SCALE
+def _uniform(raw: NDArray[np.uint64]) -> NDArray[np.float64]:
+    return (raw >> np.uint64(11)).astype(np.float64) * UNIFORM_SCALE
 
 
-def _raw(seed: int, name: str, count: int) -> NDArray[np.uint64]:
-    sequence = np.random.SeedSequence([ENGINE_VERSION, seed], spawn_key=(crc32(name.encode()),))
+def _raw(version: int, seed: int, name: str, count: int) -> NDArray[np.uint64]:
+    sequence = np.random.SeedSequence([version, seed], spawn_key=(crc32(name.encode()),))
     raw: NDArray[np.uint64] = np.random.PCG64(sequence).random_raw(count)
     return raw
 
@@ -129,7 +157,7 @@ def requests_per_min(service: Service, minute_of_day: float) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What a seed decides: customers, and who would attack when; tapes of one scene share its arrays."""
+    """What a world's seed decides: customers, and who would attack when; its tapes share these arrays."""
 
     arrivals: NDArray[np.int64]
     user_ids: tuple[str, ...]
@@ -140,18 +168,18 @@ class Scene:
     moments: _Moments
 
 
-def draw_tape(system: AISystem, *, seed: int, chance_seed: int, ticks: int) -> Tape:
-    """The tape of a number of ticks: `seed` decides the world, `chance_seed` the model's own luck."""
-    return tape_of(system, draw_scene(system, seed=seed, ticks=ticks), chance_seed=chance_seed)
+def draw_tape(system: AISystem, world: World, *, ticks: int) -> Tape:
+    """The tape of a number of ticks."""
+    return tape_of(system, draw_scene(system, world, ticks=ticks), world)
 
 
-def tape_of(system: AISystem, scene: Scene, *, chance_seed: int) -> Tape:
+def tape_of(system: AISystem, scene: Scene, world: World) -> Tape:
     """The tape of a scene under the model's luck."""
     ambient, ticks, attempts = system.ambient, len(scene.arrivals), len(scene.moments.tick)
     most_answers = int(np.sum(scene.arrivals))
     most_ambient = most_answers * (ambient.poison_per_answer + ambient.drift_max)
     most_leaked = ticks * system.clock.tick_s * ambient.out_of_band_records_per_min / 60.0
-    chances = uniforms(chance_seed, "chance.attempt", attempts * CHANCES_PER_ATTEMPT)
+    chances = world.chances("chance.attempt", attempts * CHANCES_PER_ATTEMPT)
     return Tape(
         arrivals=scene.arrivals,
         user_ids=scene.user_ids,
@@ -160,24 +188,24 @@ def tape_of(system: AISystem, scene: Scene, *, chance_seed: int) -> Tape:
         routed_from=scene.routed_from,
         emerges_ms=scene.emerges_ms,
         attempts=_Attempts(*scene.moments, chances.reshape(-1, CHANCES_PER_ATTEMPT)),
-        ambient_events=_unit_rate(chance_seed, "chance.ambient", most_ambient),
-        leak_events=_unit_rate(chance_seed, "chance.leak", most_leaked),
+        ambient_events=_unit_rate(world, "chance.ambient", most_ambient),
+        leak_events=_unit_rate(world, "chance.leak", most_leaked),
     )
 
 
-def draw_scene(system: AISystem, *, seed: int, ticks: int) -> Scene:
-    """The scene of a seed; its arrays can't be written."""
+def draw_scene(system: AISystem, world: World, *, ticks: int) -> Scene:
+    """The scene of a world, whatever the model's luck; its arrays can't be written."""
     pool = system.attack.pool
-    thresholds = uniforms(seed, "world.threshold", pool)
+    thresholds = world.uniforms("world.threshold", pool)
     thresholds[: system.attack.active_at_start] = -1.0
     scene = Scene(
-        arrivals=_arrivals(system, seed, ticks),
-        user_ids=user_ids(seed, pool),
+        arrivals=_arrivals(system, world, ticks),
+        user_ids=user_ids(world, pool),
         thresholds=thresholds,
-        listed_from=uniforms(seed, "world.listed", pool),
-        routed_from=uniforms(seed, "world.route", pool),
-        emerges_ms=_emergence(system, seed),
-        moments=_moments(system, seed, ticks),
+        listed_from=world.uniforms("world.listed", pool),
+        routed_from=world.uniforms("world.route", pool),
+        emerges_ms=_emergence(system, world),
+        moments=_moments(system, world, ticks),
     )
     for array in (scene.arrivals, thresholds, scene.listed_from, scene.routed_from, *scene.moments):
         array.setflags(write=False)
@@ -189,30 +217,29 @@ def events_until(events: tuple[int, ...], intensity: float) -> int:
     return events[min(int(intensity * CELLS), len(events) - 1)]
 
 
-def user_ids(seed: int, count: int) -> tuple[str, ...]:
+def user_ids(world: World, count: int) -> tuple[str, ...]:
     """Different user ids; a longer list begins with the shorter one, and attackers come first."""
-    offset, stride = (int(u * (USER_IDS - 1)) for u in uniforms(seed, "world.user", 2).tolist())
+    offset, stride = (int(u * (USER_IDS - 1)) for u in world.uniforms("world.user", 2).tolist())
     return tuple(f"u-{1000 + (offset + (stride + 1) * i) % USER_IDS}" for i in range(count))
 
 
-def _emergence(system: AISystem, seed: int) -> tuple[int, ...]:
+def _emergence(system: AISystem, world: World) -> tuple[int, ...]:
     techniques = system.attack.techniques
-    moments = uniforms(seed, "world.variant", len(techniques)).tolist()
+    moments = world.uniforms("world.variant", len(techniques)).tolist()
     bounds = [technique.emerges_min for technique in techniques]
     return tuple(int((lo + u * (hi - lo)) * 60_000.0) for (lo, hi), u in zip(bounds, moments, strict=True))
 
 
-def _arrivals(system: AISystem, seed: int, ticks: int) -> NDArray[np.int64]:
+def _arrivals(system: AISystem, world: World, ticks: int) -> NDArray[np.int64]:
     """Customers' requests per tick: daily profile, noise by the minute, rounded by chance."""
     per_minute = 60 // system.clock.tick_s
     minutes = ticks // per_minute + 1
-    quarters = uniforms(seed, "world.noise", 4 * minutes).reshape(minutes, 4)
+    quarters = world.uniforms("world.noise", 4 * minutes).reshape(minutes, 4)
     z = ((quarters[:, 0] + quarters[:, 1]) + (quarters[:, 2] + quarters[:, 3]) - 2.0) * SPREAD_OF_FOUR
     noise = np.maximum(0.0, 1.0 + system.service.noise_cv * z)
     expected = _profile(system.service, system.clock, ticks) * np.repeat(noise, per_minute)[:ticks]
-    counts: NDArray[np.int64] = (expected / per_minute + uniforms(seed, "world.rounding", ticks)).astype(
-        np.int64
-    )
+    rounding = world.uniforms("world.rounding", ticks)
+    counts: NDArray[np.int64] = (expected / per_minute + rounding).astype(np.int64)
     return counts
 
 
@@ -223,28 +250,28 @@ def _profile(service: Service, clock: ClockParameters, ticks: int) -> NDArray[np
     return np.array([requests_per_min(service, start + tick / per_minute) for tick in range(ticks)])
 
 
-def _moments(system: AISystem, seed: int, ticks: int) -> _Moments:
+def _moments(system: AISystem, world: World, ticks: int) -> _Moments:
     """Every attempt anyone in the pool might make, in order of tick, attacker and slot."""
     attack, tick_ms = system.attack, system.tick_ms
     expected = attack.attempts_per_min * system.clock.tick_s / 60.0
     slots = max(1, int(expected * 4.0) + 1)
-    places = _hits(seed, "world.attempt", ticks * attack.pool * slots, expected / slots)
+    places = _hits(world, "world.attempt", ticks * attack.pool * slots, expected / slots)
     row, attacker = places // (attack.pool * slots), places // slots % attack.pool
-    moment = uniforms(seed, "world.moment", len(places))
+    moment = world.uniforms("world.moment", len(places))
     return _Moments(row, attacker, row * tick_ms + np.floor(moment * tick_ms).astype(np.int64))
 
 
-def _hits(seed: int, name: str, count: int, probability: float) -> NDArray[np.int64]:
+def _hits(world: World, name: str, count: int, probability: float) -> NDArray[np.int64]:
     """Places of the stream whose uniform is below a probability, without making the uniforms."""
     below = math.ceil(probability / UNIFORM_SCALE)
     if below >= 1 << 53:
         return np.arange(count)
-    return np.flatnonzero(_raw(seed, name, count) < np.uint64(below << 11))
+    return np.flatnonzero(world.raw(name, count) < np.uint64(below << 11))
 
 
-def _unit_rate(seed: int, name: str, longest: float) -> NDArray[np.int64]:
+def _unit_rate(world: World, name: str, longest: float) -> NDArray[np.int64]:
     """Events of a unit-rate process in the first n cells, long enough for the longest possible intensity."""
     cells = int(longest * CELLS) + 2 if longest > 0.0 else 0
     events = np.zeros(cells + 1, dtype=np.int64)
-    np.cumsum(uniforms(seed, name, cells) < 1.0 / CELLS, out=events[1:])
+    np.cumsum(world.chances(name, cells) < 1.0 / CELLS, out=events[1:])
     return events

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from engine.log.canonical import GENESIS, chain_hash, to_text
 from engine.log.events import Event
+
+Names = Mapping[str, str]
+"""Names of participants by their ids."""
+
+NO_NAMES: Names = MappingProxyType({})
+"""Of an append with which nobody takes a seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +27,30 @@ class Row:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something kept beside the logs, such as an improvement item; a later one replaces an earlier."""
+
+    kind: str
+    exercise_id: str
+    """The exercise it belongs to, and is deleted with; empty where it belongs to none."""
+    key: str
+    """Tells apart the documents of a kind and an exercise; empty where there is only one."""
+    body: str
+
+
 class EventStore(Protocol):
     """What every store does; reads see only whole appends."""
 
-    def append(self, exercise_id: str, events: Sequence[Event], *, after_seq: int) -> None:
-        """Store events behind number `after_seq`, all or none.
+    def append(
+        self,
+        exercise_id: str,
+        events: Sequence[Event],
+        *,
+        after_seq: int,
+        names: Names = NO_NAMES,
+    ) -> None:
+        """Store events behind number `after_seq` with the names of those who take a seat: all, or nothing.
 
         Raises:
             ConcurrentAppend: the log does not end at `after_seq` any more.
@@ -36,6 +62,9 @@ class EventStore(Protocol):
 
     def last_seqs(self) -> Mapping[str, int]:
         """The number of the last event of every exercise, by exercise id."""
+
+    def delete_exercise(self, exercise_id: str) -> None:
+        """Forget an exercise: its log, its names, its keys and every document of it."""
 
     def put_name(self, exercise_id: str, participant_id: str, name: str) -> None:
         """Remember the name of a participant, in place of an earlier one."""
@@ -52,29 +81,20 @@ class EventStore(Protocol):
     def put_setting(self, key: str, value: str) -> str:
         """Store a setting unless there is one; the value that stands afterwards."""
 
-    def put_item(self, item_id: str, exercise_id: str, body: str) -> None:
-        """Store an improvement item, in place of an earlier form of it."""
+    def put(self, *documents: Document) -> None:
+        """Store documents, all or none, each in place of an earlier one of its kind, exercise and key."""
 
-    def items(self) -> tuple[str, ...]:
-        """The bodies of all improvement items, by their ids."""
+    def get(self, kind: str, exercise_id: str = "", key: str = "") -> str | None:
+        """The body of a document, or None."""
 
-    def put_report_draft(self, exercise_id: str, body: str) -> None:
-        """Store what people wrote into an exercise's report, in place of what they wrote before."""
+    def documents(self, kind: str, exercise_id: str | None = None) -> tuple[Document, ...]:
+        """The documents of a kind, those of one exercise or of all, by exercise and key."""
 
-    def report_draft(self, exercise_id: str) -> str | None:
-        """What people wrote into an exercise's report, or None."""
+    def delete(self, kind: str, exercise_id: str = "", key: str = "") -> None:
+        """Forget a document; nothing where there is none."""
 
-    def put_point_decision(self, exercise_id: str, key: tuple[int, str, str], body: str) -> None:
-        """Store a decision about an answer's point by (answer, point, person), in place of an earlier one."""
-
-    def point_decisions(self, exercise_id: str) -> tuple[str, ...]:
-        """The bodies of an exercise's decisions about points, by their keys."""
-
-    def put_feedback(self, exercise_id: str, participant_id: str, body: str) -> None:
-        """Store a seat's feedback, in place of an earlier form of it."""
-
-    def feedback(self, exercise_id: str) -> Mapping[str, str]:
-        """Feedback by participant id."""
+    def settle(self) -> bool:
+        """Bring what is stored into the database's own file; whether all of it is there now."""
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the store itself: migrations missing or unknown, damage; empty if nothing is."""

@@ -57,4 +57,30 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             )""",
         ),
     ),
+    (
+        "0004-documents",
+        (
+            """CREATE TABLE documents (
+                kind VARCHAR(40) NOT NULL,
+                exercise_id VARCHAR(64) NOT NULL,
+                key VARCHAR(250) NOT NULL,
+                body TEXT NOT NULL,
+                PRIMARY KEY (kind, exercise_id, key)
+            )""",
+            "INSERT INTO documents SELECT 'item', exercise_id, item_id, body FROM improvement_items",
+            "INSERT INTO documents SELECT 'wording', exercise_id, '', body FROM report_drafts",
+            """INSERT INTO documents
+                SELECT 'point', exercise_id,
+                    CAST(answer_seq AS VARCHAR(20)) || ':' || point_id || ':' || decided_by, body
+                FROM point_decisions""",
+            "INSERT INTO documents SELECT 'feedback', exercise_id, participant_id, body FROM feedback",
+            "DROP TABLE improvement_items",
+            "DROP TABLE report_drafts",
+            "DROP TABLE point_decisions",
+            "DROP TABLE feedback",
+        ),
+    ),
 )
+
+KNOWN = tuple(name for name, _ in MIGRATIONS)
+"""The names of all steps, in order."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 from scoring.aar.source import ReportSource
 from scoring.whatif import words
 from scoring.whatif.band import HIGH, LOW

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from engine.log.events import CriterionRated
 from scoring.aar.source import ReportSource
-from scoring.agreement import agreement
-from scoring.evaluation import evaluation, standing
 from scoring.finding import Finding
-from scoring.rating import ratings_of
+from scoring.people.agreement import agreement
+from scoring.people.evaluation import evaluation, standing
+from scoring.people.rating import ratings_of
+from scoring.score import in_words
 from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
 
 LIMITS = (
@@ -49,8 +50,8 @@ def _rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
     yield "Log, SHA-256 of its chain", source.log_sha256 or "not computed"
     yield (
         "Coverage",
-        f"{coverage.scored} of {coverage.of} criteria scored, {coverage.suggested} of them suggested by a"
-        f" checklist, {coverage.rated} rated by people",
+        f"{coverage.scored} of {coverage.of} criteria scored: {coverage.measured:.0%} of the value measured,"
+        f" {coverage.suggested:.0%} suggested by matching texts, {coverage.rated:.0%} decided by people",
     )
     found = evaluation(source.score.findings, source.case.events, is_partial=source.is_partial)
     yield "Evaluation", standing(found)
@@ -59,7 +60,8 @@ def _rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
         "Readiness",
         "not scored: too few criteria"
         if source.score.readiness is None
-        else f"{source.score.readiness:.2f}, standard error {error:.2f}; the band is 95 %",
+        else f"{in_words(source.score)} (standard error {error:.2f}: how values came about, another day, and"
+        " the scenario, added in squares)",
     )
 
 

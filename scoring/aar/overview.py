@@ -3,24 +3,18 @@
 from collections.abc import Iterator
 
 from engine.after.wording import Wording
+from engine.log.fact import Conditions
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.account import reported
 from scoring.aar.source import ReportSource, cited, numbered
-from scoring.finding import CRITERIA, HSEEP, TITLES, Finding, heading
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.catalogue import criterion as criterion_of
+from scoring.finding import HSEEP, Finding, heading
 from scoring.lessons.draft import areas
+from scoring.score import in_words
 from scoring.whatif.words import headline
 from scoring.writing.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table
-
-DEFAULT_OBJECTIVES = {
-    "detection": "Recognise the incident and declare it in time.",
-    "escalation": "Tell the right people in time, with the right severity.",
-    "containment": "Limit the harm quickly, in proportion and with recorded authority.",
-    "communication": "Send accurate, approved messages in time.",
-    "evidence": "Preserve evidence before anything overwrites it.",
-    "recovery": "Return service on the strength of tests, with owners for what follows.",
-}
-"""Objectives of a scenario that states none: one for each criterion."""
 
 
 def facts(source: ReportSource) -> tuple[tuple[str, str], ...]:
@@ -31,6 +25,7 @@ def facts(source: ReportSource) -> tuple[tuple[str, str], ...]:
         ("Held on", f"{source.held_on:%Y-%m-%d}"),
         ("Team", source.team or "not named"),
         ("Readiness", readiness(source)),
+        ("Played", played(source.score.conditions)),
         ("Report created", f"{source.created_at:%Y-%m-%d %H:%M} UTC"),
     ]
     if created and created.demo:
@@ -38,12 +33,20 @@ def facts(source: ReportSource) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def played(conditions: Conditions) -> str:
+    """The conditions of the exercise, which every score is printed with."""
+    how = (
+        "people talked, a scribe recorded decisions"
+        if conditions.play == "discuss"
+        else "people acted in the app"
+    )
+    aids = "guided: seats listed what was expected" if conditions.aids == "guided" else "unaided"
+    return f"{how}; {aids}"
+
+
 def readiness(source: ReportSource) -> str:
-    """Readiness with its band, as the results screen shows it."""
-    score = source.score
-    if score.readiness is None:
-        return "not scored"
-    return f"{score.readiness:.2f} of 5 ± {1.96 * (score.standard_error or 0):.2f}"
+    """Readiness with the band it likely lies in, as the results screen shows it."""
+    return in_words(source.score)
 
 
 def drafted(source: ReportSource) -> Wording:
@@ -179,7 +182,7 @@ def _objectives(source: ReportSource) -> tuple[Objective, ...]:
     added = tuple(
         Objective(
             id=criterion,
-            text=DEFAULT_OBJECTIVES[criterion],
+            text=criterion_of(criterion).objective,
             capability=source.capability(criterion),
             criteria=(criterion,),
         )
@@ -190,7 +193,7 @@ def _objectives(source: ReportSource) -> tuple[Objective, ...]:
 
 
 def performance(source: ReportSource) -> Section:
-    """HSEEP's table of objectives, and the six criteria behind it."""
+    """HSEEP's table of objectives, and the criteria behind it."""
     objectives = tuple(_objective_row(source, item) for item in _objectives(source))
     columns = ("Objective", "Core capability", "Criteria, 1 to 5", "P", "S", "M", "U")
     return Section(
@@ -234,7 +237,7 @@ def _criteria(source: ReportSource) -> Table:
         for item in source.score.findings
     )
     columns = ("Criterion", "Value", "HSEEP", "How", "Why", "Events")
-    return Table("criteria", "The six criteria", columns, rows, (17, 7, 9, 12, 42, 13))
+    return Table("criteria", "The criteria", columns, rows, (17, 7, 9, 12, 42, 13))
 
 
 def evidence_note(seqs: tuple[int, ...]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.evidence import Fate, Held, Loss, fates, register
 from engine.log.events import AnswerSubmitted, CriterionRated, Event, ScheduleAdjusted
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.views import Line, timeline
 from scoring.aar.source import ReportSource, criterion_title
 from scoring.writing.document import Block, Cell, Paragraph, Section, Table

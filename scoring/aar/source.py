@@ -10,23 +10,12 @@ from engine.after.wording import Wording
 from engine.log.events import ClockStarted
 from engine.log.fact import SYSTEM
 from engine.log.state import Participant
-from engine.scenario.parts import CriterionId
+from scoring import catalogue
 from scoring.case import Case
-from scoring.finding import TITLES
 from scoring.lessons.draft import DraftedLessons, draft
 from scoring.lessons.pitfalls import Pitfall, pitfalls
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
-
-CAPABILITIES: Mapping[CriterionId, str] = {
-    "detection": "Situational Assessment",
-    "escalation": "Operational Coordination",
-    "containment": "Cybersecurity",
-    "communication": "Public Information and Warning",
-    "evidence": "Forensics and Attribution",
-    "recovery": "Infrastructure Systems",
-}
-"""Core capability of each criterion where the scenario names none (of the National Preparedness Goal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +87,12 @@ class ReportSource:
             return role
         return self.names.get(participant_id) or f"{role} (name erased)"
 
-    def capability(self, criterion: CriterionId) -> str:
+    def capability(self, criterion: str) -> str:
         """The core capability a criterion belongs to, as the scenario's objectives say."""
         named = (item.capability for item in self.case.scenario.objectives if criterion in item.criteria)
-        return next((capability for capability in named if capability), CAPABILITIES[criterion])
+        return next(
+            (capability for capability in named if capability), catalogue.criterion(criterion).capability
+        )
 
 
 def _numbered(seat: Participant, taken: Iterable[str]) -> str:
@@ -124,4 +115,4 @@ def numbered(seqs: Iterable[int]) -> str:
 
 def criterion_title(criterion: str) -> str:
     """A criterion's name, or nothing for what is no criterion."""
-    return next((title for name, title in TITLES.items() if name == criterion), "")
+    return catalogue.TITLES.get(criterion, "")

@@ -1,13 +1,14 @@
-"""Which of several elements a free text contains, such as a message to an audience: read as answers are read."""
+"""Which elements a free text contains, such as a message to an audience: read as answers are read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from engine.scenario.exercise import ExpectedPoint, Question
 from scoring.answers.matchers import Matcher
 from scoring.answers.suggesting import suggest
-from scoring.answers.suggestion import PointSuggestion
+from scoring.answers.suggestion import Chip
 
 MESSAGE = "What does the message say?"
 """Stands for the question; its words are in no cue."""
@@ -29,18 +30,33 @@ class Element(Protocol):
         """Phrases that usually show it."""
 
 
-def elements(
-    text: str, items: Iterable[Element], *, matcher: Matcher | None = None
-) -> tuple[PointSuggestion, ...]:
-    """What the text says about each element, in their order: those suggested are likely or possibly there.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An element that a text seems to contain."""
 
-    A denied element is not there, nor is any in a bare list of cues.
+    element_id: str
+    chip: Chip
+    """Likely or possible."""
+    words: str
+    """The clause that shows it."""
+
+
+def elements(text: str, items: Iterable[Element], *, matcher: Matcher | None = None) -> tuple[Said, ...]:
+    """The elements a text seems to contain, in the order they were given.
+
+    What is denied is not contained, and nothing is in a bare list of cues.
     """
-    asked = _asked(tuple((item.id, item.label, tuple(item.cues)) for item in items))
-    return suggest(asked, text, matcher=matcher).points
+    return _said(text, tuple((item.id, item.label, tuple(item.cues)) for item in items), matcher)
 
 
-@lru_cache(maxsize=64)
-def _asked(items: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Question:
+@lru_cache(maxsize=512)
+def _said(
+    text: str, items: tuple[tuple[str, str, tuple[str, ...]], ...], matcher: Matcher | None
+) -> tuple[Said, ...]:
     points = (ExpectedPoint(id=name, description=label, cues=cues) for name, label, cues in items)
-    return Question(text=MESSAGE, points=tuple(points))
+    found = suggest(Question(text=MESSAGE, points=tuple(points)), text, matcher=matcher)
+    return tuple(
+        Said(item.point_id, item.chip, item.evidence.text)
+        for item in found.points
+        if item.is_suggested and item.evidence is not None
+    )

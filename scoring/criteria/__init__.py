@@ -1,1 +1,1 @@
-"""The six criteria, one a file, each from the log alone."""
+"""The criteria, one a file; each exports one `CRITERION`."""

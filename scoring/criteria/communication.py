@@ -1,144 +1,171 @@
-"""Communication quality: a checklist filled from the messages as sent, suggested until a person rates."""
+"""Communication quality: facts of the messages as sent, their wording suggested until a person rates it."""
 
-import re
-from typing import Final
+from collections.abc import Iterator
 
-from engine.log.events import InjectDelivered, MessageSent
+from engine.log import events as e
 from engine.scenario.parts import RequiredMessage
-from engine.scenario.times import offset_label
+from scoring.answers.elements import elements
 from scoring.case import Case
-from scoring.finding import Detail, Finding, by_share, not_scored, seqs_of
+from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.facts.messages import Flaw, facts, flaws
+from scoring.finding import Detail, Part, seqs_of
+from scoring.scale import by_share
 
-CRITERION: Final = "communication"
-COUNTED = re.compile(r"(\d[\d,.]*)\s+(?:[a-z]+\s+)?(?:users|customers|people|accounts|records)\b", re.I)
-"""A number of people or records as messages state it."""
-NUMBER_TOLERANCE = 0.25
-"""How far a stated number may lie from the one on screen (assumption)."""
-UPDATE = re.compile(r"\b(next|further|another)\s+update\b|\bupdate (you )?(again )?(at|by|in|within)\b", re.I)
+MOST_FLAWED = 2.0
+"""Highest value where a message to an outsider was unapproved, unfilled or contradicted (assumption)."""
+
+SAYS_ENOUGH = 0.5
+"""Share of its elements from which a message says what it is for; below, its facts count in proportion, as
+those of a message that says nothing count as not sent (assumption)."""
 
 
-def score(case: Case) -> Finding:
-    """The finding for communication quality."""
+def score(case: Case) -> Acts:
+    """What the log says of communication quality."""
     if not case.has_started:
-        return not_scored(CRITERION, "The exercise has not started.", "suggested")
+        return cannot_tell("The exercise has not started.")
     if not case.scenario.messages:
-        return not_scored(CRITERION, "The scenario requires no message.", "suggested")
-    if not case.all(InjectDelivered):
-        return not_scored(CRITERION, "No signal has reached the participants yet.", "suggested")
-    judged = [_judge(case, item) for item in case.scenario.messages]
-    groups = [details for details in judged if details]
-    if not groups:
-        return not_scored(CRITERION, "No message is due yet.", "suggested")
-    share = sum(_mean(details) for details in groups) / len(groups)
-    details = tuple(detail for group in groups for detail in group)
-    value = by_share(share, case.rubric.communication.share)
-    figures = {"share": round(share, 4), "required": len(groups), "sent": len(case.all(MessageSent))}
-    why = _why(details, len(groups), share)
-    return Finding(CRITERION, value, "suggested", why, seqs_of(details), figures, details)
+        return cannot_tell("The scenario requires no message.")
+    if not case.all(e.InjectDelivered):
+        return cannot_tell("No signal has reached the participants yet.")
+    judged = [message for item in case.scenario.messages if (message := _best(case, item)) is not None]
+    if not judged:
+        return cannot_tell("No message is due yet.")
+    limits = case.rubric.of("communication").limits
+    share = sum(_mean(checks) for checks, _ in judged) / len(judged)
+    details = tuple(item for checks, _ in judged for item in checks)
+    found = tuple(flaws(case))
+    worded = [said for _, said in judged if said]
+    return Acts(
+        by_share(share, limits),
+        " ".join([_why(details, len(judged), share), *_flawed(found)]),
+        details,
+        seqs=tuple(item.seq for item in found),
+        figures={
+            "facts_share": round(share, 4),
+            "required": len(judged),
+            "sent": len(case.all(e.MessageSent)),
+            "flawed": len({item.seq for item in found}),
+        },
+        has_acted=bool(case.all(e.MessageSent)),
+        wording=_wording(worded, limits, case.rubric.sources.wording) if worded else None,
+        most=MOST_FLAWED if found else None,
+    )
 
 
-def _mean(details: tuple[Detail, ...]) -> float:
-    return sum(detail.credit or 0.0 for detail in details) / len(details)
+Judged = tuple[tuple[Detail, ...], tuple[Detail, ...]]
+"""The facts of a message and its elements, as details."""
 
 
-def _judge(case: Case, item: RequiredMessage) -> tuple[Detail, ...]:
-    """The checklist of one message; empty while it is neither sent nor due.
+def _best(case: Case, item: RequiredMessage) -> Judged | None:
+    """The best of the messages to an audience; None while none is sent or due.
 
     Of equally good ones the earliest counts; of one moment, whichever comes first in the alphabet.
     """
     sent = sorted(
-        (event for event in case.all(MessageSent) if event.audience == item.audience),
+        (event for event in case.all(e.MessageSent) if event.audience == item.audience),
         key=lambda event: (event.at_ms, event.text, event.approval_id),
     )
     if not sent:
         is_due = case.has_ended or case.until_ms > item.by
-        return (Detail(f"{item.audience}: sent", 0.0, "never sent"),) if is_due else ()
-    checks = [_checks(case, item, event) for event in sent]
-    return max(checks, key=_mean)
+        return _never(item) if is_due else None
+    return max(
+        (_judged(case, item, event) for event in sent), key=lambda found: _mean(found[0]) + _mean(found[1])
+    )
 
 
-def _checks(case: Case, item: RequiredMessage, event: MessageSent) -> tuple[Detail, ...]:
-    found = [_timing(item, event)]
-    if item.approved_by:
-        found.append(_approval(case, item, event))
-    found += [_element(item, event, element.label, element.cues) for element in item.elements]
-    found += _forbidden(item, event)
-    if item.next_update:
-        found.append(_element_found(item, event, "next update promised", UPDATE.search(event.text)))
-    found += _numbers(case, item, event)
-    return tuple(found)
+def _never(item: RequiredMessage) -> Judged:
+    missing = Detail(f"{item.audience}: sent", 0.0, "never sent", topic=item.audience, is_missing=True)
+    unsaid = tuple(
+        Detail(f"{item.audience}: {element.label}", 0.0, "never sent", topic=item.audience, is_missing=True)
+        for element in item.elements
+    )
+    return (missing,), unsaid
 
 
-def _timing(item: RequiredMessage, event: MessageSent) -> Detail:
-    late = event.at_ms > item.by
-    note = f"sent at {offset_label(event.at_ms)}, due by {offset_label(item.by)}"
-    return Detail(f"{item.audience}: in time", 0.5 if late else 1.0, note, (event.seq,))
+def _judged(case: Case, item: RequiredMessage, event: e.MessageSent) -> Judged:
+    found = {said.element_id: said for said in elements(event.text, item.elements)}
+    said = tuple(
+        Detail(
+            f"{item.audience}: {element.label}",
+            1.0 if element.id in found else 0.0,
+            f"“{found[element.id].words}”" if element.id in found else "not found in the text",
+            (event.seq,),
+            topic=item.audience,
+        )
+        for element in item.elements
+    )
+    return tuple(_as_far_as_said(case, facts(case, item, event), said)), said
 
 
-def _approval(case: Case, item: RequiredMessage, event: MessageSent) -> Detail:
-    label = f"{item.audience}: approved"
-    approval = case.state.approvals.get(event.approval_id)
-    decision = approval.decision if approval else None
-    if decision is None or not decision.granted or decision.role not in item.approved_by:
-        return Detail(label, 0.0, f"no approval of {' or '.join(item.approved_by)}", (event.seq,))
-    if approval is not None and approval.request.text.strip() != event.text.strip():
-        note = f"approved by {decision.role}, but the text was changed afterwards"
-        return Detail(label, 0.5, note, (decision.seq, event.seq))
-    return Detail(label, 1.0, f"approved by {decision.role}", (decision.seq, event.seq))
+def _as_far_as_said(case: Case, checks: tuple[Detail, ...], said: tuple[Detail, ...]) -> Iterator[Detail]:
+    """Facts of a message that says little, in proportion; whole once a person has read and rated it."""
+    share = _mean(said) if said else 1.0
+    is_read = any(event.criterion == "communication" for event in case.all(e.CriterionRated))
+    if is_read or share >= SAYS_ENOUGH:
+        yield from checks
+        return
+    for item in checks:
+        note = f"{item.note}; the text says too little of what it is for"
+        yield Detail(item.label, (item.credit or 0.0) * share / SAYS_ENOUGH, note, item.seqs, item.topic)
 
 
-def _element(item: RequiredMessage, event: MessageSent, label: str, cues: tuple[str, ...]) -> Detail:
-    text = _plain(event.text)
-    return _element_found(item, event, label, next((cue for cue in cues if _plain(cue) in text), None))
+def _wording(worded: list[tuple[Detail, ...]], limits: tuple[float, ...], weight: float) -> Part:
+    share = sum(_mean(said) for said in worded) / len(worded)
+    details = tuple(item for said in worded for item in said)
+    found = sum(item.credit == 1.0 for item in details)
+    why = (
+        f"{found} of {len(details)} elements seem to be said, by matching texts; nobody has read the words"
+        " yet: tone, truth and fit for the reader are for people."
+    )
+    return Part("wording", by_share(share, limits), weight, "suggested", why, seqs_of(details), details)
 
 
-def _element_found(item: RequiredMessage, event: MessageSent, label: str, found: object) -> Detail:
-    words = found.group(0) if isinstance(found, re.Match) else found
-    note = f"“{words}”" if words else "not found in the text"
-    return Detail(f"{item.audience}: {label}", 1.0 if words else 0.0, note, (event.seq,))
-
-
-def _forbidden(item: RequiredMessage, event: MessageSent) -> list[Detail]:
-    if not item.forbidden:
-        return []
-    text = _plain(event.text)
-    said = [claim for claim in item.forbidden if _plain(claim) in text]
-    note = f"says “{said[0]}”" if said else "none found"
-    return [Detail(f"{item.audience}: no forbidden claim", 0.0 if said else 1.0, note, (event.seq,))]
-
-
-def _numbers(case: Case, item: RequiredMessage, event: MessageSent) -> list[Detail]:
-    """Whether stated numbers agree with the injects so far or with the simulated truth at that minute."""
-    stated = [_number(match.group(1)) for match in COUNTED.finditer(event.text)]
-    if not stated:
-        return []
-    shown = [
-        _number(text)
-        for inject in case.all(InjectDelivered)
-        if inject.at_ms <= event.at_ms
-        for text in re.findall(r"\d[\d,.]*", inject.text)
-    ]
-    true = [*shown, float(len(case.trajectory.attackers(event.at_ms)))]
-    wrong = [number for number in stated if not any(_agrees(number, other) for other in true)]
-    note = f"{wrong[0]:g} agrees with nothing shown by then" if wrong else "agree with what was known"
-    return [Detail(f"{item.audience}: numbers", 0.0 if wrong else 1.0, note, (event.seq,))]
-
-
-def _agrees(stated: float, shown: float) -> bool:
-    return abs(stated - shown) <= NUMBER_TOLERANCE * max(shown, 1.0)
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", "").rstrip(".") or 0) if text.count(".") <= 1 else 0.0
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w\s-]", " ", text.lower()).split())
+def _mean(details: tuple[Detail, ...]) -> float:
+    return sum(item.credit or 0.0 for item in details) / len(details) if details else 1.0
 
 
 def _why(details: tuple[Detail, ...], messages: int, share: float) -> str:
-    met = sum(detail.credit == 1.0 for detail in details)
-    short = [f"{detail.label} ({detail.note})" for detail in details if detail.credit != 1.0]
-    text = f"{met} of {len(details)} checks on {messages} required messages are met; {share:.0%}."
-    missing = f" Missing: {'; '.join(short)}." if short else ""
-    return f"{text}{missing} Suggested by text checks."
+    met = sum(item.credit == 1.0 for item in details)
+    short = [f"{item.label} ({item.note})" for item in details if item.credit != 1.0]
+    text = f"{met} of {len(details)} facts about {messages} required messages hold; {share:.0%}."
+    return f"{text} Missing: {'; '.join(short)}." if short else text
+
+
+def _flawed(found: tuple[Flaw, ...]) -> Iterator[str]:
+    if found:
+        said = "; ".join(f"the message to {item.audience} {item.what}" for item in found)
+        yield f"{said[:1].upper()}{said[1:]}, so at most 2."
+
+
+CRITERION = Criterion(
+    id="communication",
+    order=4,
+    title="Communication quality",
+    capability="Public Information and Warning",
+    objective="Send accurate, approved messages in time.",
+    measure="share",
+    words=Words(
+        section="communication",
+        strength="Every check on the message is met:",
+        whole=AreaWords(
+            "Communication fell short.", "Prepare a template and an owner for each audience.", "Planning"
+        ),
+        areas={
+            "missed": AreaWords(
+                "Nothing was sent to an audience that waited for word:",
+                "Prepare a template for {topic}, with an owner and a deadline.",
+                "Planning",
+            ),
+            "partly": AreaWords(
+                "The message was late, unapproved or incomplete:",
+                "Complete the template for {topic} and rehearse its approval.",
+                "Training",
+            ),
+            "harmful": AreaWords(
+                "The message did harm:", "Review the template for {topic} with Legal.", "Planning"
+            ),
+        },
+        by_topic=True,
+    ),
+    score=score,
+)

@@ -1,111 +1,194 @@
-"""Containment speed: minutes from the declaration until harm stays low, in proportion to the need.
+"""Containment speed: how much of what could be saved was saved, harm and outage together.
 
-Where harm was contained before anybody declared an incident, the minutes count from the first signal.
+Both are means over the exercise's own world with the model's luck re-rolled, so that a value describes
+decisions and not luck. What was lost is the harm, as share of the harm of doing nothing, and the outage,
+weighed by the scenario; everything counts from the first signal on.
 """
 
-from typing import Final
+from dataclasses import dataclass
 
-from engine.log.events import ContainmentApplied, RecoveryStepTaken
-from engine.log.state import decision_of
+from engine.log import events as e
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.simulation.run import Decision
 from scoring.case import Case
-from scoring.finding import Finding, by_minutes, not_scored
-from scoring.whatif.courses import avoidable_share, harm, playbook_decisions, returns_service
+from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
+from scoring.luck import NOTHING, TEAM, Courses
+from scoring.scale import BEST, WORST, by_share
 
-CRITERION: Final = "containment"
+TOO_SIMPLE = 0.05
+"""Least that can be saved for a scenario to tell anything about containment (assumption)."""
+
+HELD_RATE, LEAKY_RATE, MOST_LEAKY = 1.0, 1.25, 3.4
+"""Harm rate under containment, in the scenario's `contained_below`, up to which no level is too low; the rate
+from which one plainly is; and the highest value then, falling evenly between the two (assumption)."""
+
+SHORTEST_HOLD_MS = MINUTE_MS
+"""An order given later than this before the end says nothing about whether a level holds (assumption)."""
 
 
-def score(case: Case) -> Finding:
-    """The finding for containment speed."""
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What was lost from the first signal on, and what had to be."""
+
+    team: float
+    nothing: float
+    best: float
+    best_course: str
+
+    @property
+    def share(self) -> float:
+        """Share of what could be saved that was; above 1 for a team better than every course compared."""
+        return (self.nothing - self.team) / (self.nothing - self.best)
+
+
+def score(case: Case) -> Acts:
+    """What the log says of containment speed."""
     if not case.has_started:
-        return not_scored(CRITERION, "The exercise has not started.")
-    if case.signal_ms is None:
-        return not_scored(CRITERION, "No signal has reached the participants yet.")
-    if case.contained_ms is None:
-        return _uncontained(case)
-    return _contained(case, case.contained_ms, case.signal_ms)
-
-
-def _uncontained(case: Case) -> Finding:
-    if not case.has_ended:
-        return not_scored(CRITERION, "Not contained yet.")
-    applied = tuple(event.seq for event in case.all(ContainmentApplied))
-    acted = "containment was ordered, but harm went on" if applied else "no containment was ordered"
-    why = f"Not contained at EndEx: {acted} above {case.scenario.contained_below:g} harm points a minute."
-    return Finding(CRITERION, 1, "measured", why, applied, _figures(case, None))
-
-
-def _contained(case: Case, contained_ms: int, signal_ms: int) -> Finding:
-    declared_ms = case.declared_ms
-    is_after = declared_ms is not None and declared_ms <= contained_ms
-    start_ms = declared_ms if is_after and declared_ms is not None else signal_ms
-    minutes = max(0, contained_ms - start_ms) / MINUTE_MS
-    value = by_minutes(minutes, case.rubric.containment.minutes)
-    first = "declaration" if is_after else "first signal"
-    why = (
-        f"{first.capitalize()} at {offset_label(start_ms)}, harm below {case.scenario.contained_below:g}"
-        f" points a minute from {offset_label(contained_ms)}: {minutes:.1f} minutes."
+        return cannot_tell("The exercise has not started.")
+    if case.signal_ms is None or case.courses is None:
+        return cannot_tell("No signal has reached the participants yet.")
+    orders = orders_of(case)
+    if not orders and not case.has_ended:
+        return cannot_tell("Nothing was ordered of the AI system yet.")
+    losses = losses_of(case, case.courses, case.signal_ms)
+    if losses is None or losses.nothing - losses.best < TOO_SIMPLE:
+        return cannot_tell("So little can be saved in this scenario that containment tells nothing.")
+    figures = _figures(case, case.courses, case.signal_ms, losses)
+    if not orders:
+        why = "Nothing was ordered of the AI system: harm ran as if nobody had acted."
+        return Acts(WORST, why, figures=figures, has_acted=False)
+    rate = held_rate(case, case.courses)
+    return Acts(
+        min(by_share(losses.share, case.rubric.of("containment").limits), most_for(rate)),
+        _why(case, losses, rate, figures),
+        seqs=tuple(event.seq for event in orders),
+        figures=figures | {"held_rate": rate},
     )
-    for lost, reason in (_above_need(case, contained_ms), _raised_harm(case)):
-        value -= lost
-        why += f" {reason}" if reason else ""
-    seqs = [event.seq for event in case.state.actions if event.at_ms <= contained_ms]
-    return Finding(CRITERION, max(1, value), "measured", why, tuple(seqs), _figures(case, round(minutes, 2)))
 
 
-def _above_need(case: Case, contained_ms: int) -> tuple[int, str]:
-    """One point off where a level above the need contained it and nobody said why."""
-    needed = case.scenario.needed_level
-    above = [
-        event
-        for event in case.all(ContainmentApplied)
-        if event.at_ms <= contained_ms and event.level > needed and not event.reason
-    ]
-    if not above:
-        return 0, ""
-    return 1, f"Level {above[0].level} was above the needed level {needed} and no reason was given (−1)."
+def orders_of(case: Case) -> tuple[e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken, ...]:
+    """Everything the team ordered of the AI system."""
+    return tuple(event for event in case.state.actions if event.action)
 
 
-def _raised_harm(case: Case) -> tuple[int, str]:
-    """One point off where the AI system did less harm without a recovery action the team took.
-
-    Bringing customers back lets attackers back by its nature, as lifting does, and costs no point.
-    """
-    decisions = case.state.decisions
-    team = _harm(case, decisions)
-    for event in case.all(RecoveryStepTaken):
-        if (
-            event.action
-            and not returns_service(event.action)
-            and _harm(case, _without(decisions, decision_of(event))) < team
-        ):
-            return 1, f"“{event.monitoring}” at {offset_label(event.at_ms)} raised harm (−1)."
-    return 0, ""
-
-
-def _without(decisions: tuple[Decision, ...], left_out: Decision) -> tuple[Decision, ...]:
-    return tuple(decision for decision in decisions if decision != left_out)
-
-
-def _harm(case: Case, decisions: tuple[Decision, ...]) -> float:
-    return harm(case.scenario, seed=case.state.seed, decisions=decisions, until_ms=case.until_ms)
-
-
-def _figures(case: Case, minutes: float | None) -> dict[str, object]:
-    team = _harm(case, case.state.decisions)
-    nothing = _harm(case, case.state.story)
-    playbook = _harm(case, (*playbook_decisions(case.scenario), *case.state.story))
-    share = avoidable_share(team, nothing, playbook)
-    served = case.trajectory.at(case.until_ms)
-    return {
-        "minutes_declared_to_contained": minutes,
-        "contained_ms": case.contained_ms,
-        "harm_points": {
-            "team": round(team, 1),
-            "nothing": round(nothing, 1),
-            "playbook": round(playbook, 1),
-        },
-        "avoidable_harm_share": None if share is None else round(share, 4),
-        "legitimate_requests_not_served_in_full": round(served.arrived - served.full),
+def losses_of(case: Case, found: Courses, signal_ms: int) -> Losses | None:
+    """Harm and outage of the team, of nobody acting and of the best course; None where there is no harm."""
+    until_ms, weight = case.until_ms, case.scenario.outage_weight
+    idle = found.harm_between(NOTHING, signal_ms, until_ms)
+    if idle <= 0:
+        return None
+    lost = {
+        name: found.harm_between(name, signal_ms, until_ms) / idle
+        + weight * (1.0 - found.service_between(name, signal_ms, until_ms))
+        for name in found.harm
     }
+    compared = {name: value for name, value in lost.items() if name not in (TEAM, NOTHING)}
+    best = min(compared, key=lambda name: compared[name])
+    return Losses(lost[TEAM], lost[NOTHING], compared[best], best)
+
+
+def held_rate(case: Case, found: Courses) -> float | None:
+    """Harm a minute until the end, in the scenario's limit, from whichever order left least of it.
+
+    None where nothing was contained long enough before the end to tell.
+    """
+    moments = [event.at_ms for event in case.all(e.ContainmentApplied)]
+    rates = [
+        found.harm_between(TEAM, at_ms, case.until_ms) * MINUTE_MS / (case.until_ms - at_ms)
+        for at_ms in moments
+        if case.until_ms - at_ms >= SHORTEST_HOLD_MS
+    ]
+    if not rates or case.scenario.contained_below <= 0:
+        return None
+    return round(min(rates) / case.scenario.contained_below, 4)
+
+
+def most_for(rate: float | None) -> float:
+    """The highest value where harm goes on at this rate under containment: a level too low holds it down."""
+    if rate is None:
+        return BEST
+    share = min(1.0, max(0.0, (rate - HELD_RATE) / (LEAKY_RATE - HELD_RATE)))
+    return BEST - share * (BEST - MOST_LEAKY)
+
+
+def _why(case: Case, losses: Losses, rate: float | None, figures: dict[str, object]) -> str:
+    first = next(iter(case.all(e.ContainmentApplied)), None)
+    minutes = figures["minutes_signal_to_ordered"]
+    if first is None:
+        text = "No containment was ordered, only steps of recovery."
+    else:
+        text = (
+            f"First contained from {offset_label(first.at_ms)}, {minutes:.1f} minutes after the first signal."
+        )
+    text += (
+        f" Of what could be saved, {losses.share:.0%} was: {figures['harm_avoided_share']:.0%} of the harm"
+        f" avoided, {figures['service_share']:.0%} of the service kept."
+    )
+    if rate is not None and rate > HELD_RATE:
+        text += (
+            f" Harm went on at {rate:.2f} times the limit under containment: the level was too low to hold."
+        )
+    return text
+
+
+def _figures(case: Case, found: Courses, signal_ms: int, losses: Losses) -> dict[str, object]:
+    """Every figure of the value, rounded; harm points and requests are means over the re-rolled worlds."""
+    until_ms = case.until_ms
+    first = next(iter(case.all(e.ContainmentApplied)), None)
+    harm = {
+        name: round(found.harm_between(name, signal_ms, until_ms), 1)
+        for name in (TEAM, NOTHING, losses.best_course)
+    }
+    idle = found.harm_between(NOTHING, signal_ms, until_ms)
+    service = found.service_between(TEAM, signal_ms, until_ms)
+    asked = found.arrived_between(signal_ms, until_ms)
+    needed = case.scenario.needed_level
+    return {
+        "minutes_signal_to_ordered": None
+        if first is None
+        else round((first.at_ms - signal_ms) / MINUTE_MS, 2),
+        "saved_share": round(losses.share, 4),
+        "lost": {
+            "team": round(losses.team, 4),
+            "nothing": round(losses.nothing, 4),
+            "best": round(losses.best, 4),
+        },
+        "best_course": losses.best_course,
+        "outage_weight": case.scenario.outage_weight,
+        "harm_points": harm,
+        "harm_avoided_share": round(1.0 - found.harm_between(TEAM, signal_ms, until_ms) / idle, 4),
+        "service_share": round(service, 4),
+        "requests_not_served": round((1.0 - service) * asked),
+        "needed_level": needed,
+        "highest_level": max((event.level for event in case.all(e.ContainmentApplied)), default=0),
+        "reasons": [event.reason for event in case.all(e.ContainmentApplied) if event.reason][:5],
+    }
+
+
+def _shortfall(_case: Case, finding: Finding) -> str:
+    if finding.figures.get("minutes_signal_to_ordered") is None:
+        return "Harm was not contained."
+    share = finding.figures.get("saved_share", 0.0)
+    return f"Only {share:.0%} of what could be saved was saved."
+
+
+CRITERION = Criterion(
+    id="containment",
+    order=3,
+    title="Containment speed",
+    capability="Cybersecurity",
+    objective="Limit the harm quickly, in proportion and with recorded authority.",
+    measure="share",
+    words=Words(
+        section="containment",
+        strength="Done as needed,",
+        whole=AreaWords(
+            "Harm was contained late, not in proportion, or not at all.",
+            "Rehearse choosing the lowest level that works, and approve levels 1 and 2 in advance for the"
+            " people on call.",
+            "Training",
+        ),
+    ),
+    score=score,
+    shortfall=_shortfall,
+)

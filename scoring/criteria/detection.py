@@ -1,84 +1,168 @@
-"""Time to detection: minutes from the first signal to the declaration of the incident."""
-
-from typing import Final
+"""Time to detection: minutes from the first signal to the declaration of the right type of incident."""
 
 from engine.log.events import IncidentDeclared
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
-from scoring.finding import Finding, by_minutes, not_scored
+from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Finding
+from scoring.scale import WORST, by_minutes
 
-CRITERION: Final = "detection"
-WRONG_TYPE_CAP = 3
-"""Highest value while the declared type is wrong (scoring.md; an assumption of this product)."""
+WRONG_TYPE_MINUTES = 5.0
+"""What each wrong type declared before the right one adds: a guess is not a detection (assumption)."""
+
+AT_ONCE_MS = 2 * MINUTE_MS
+"""Types declared within this of the right one count as declared before it, whatever their order (assumption).
+
+Over the same time again it falls to nothing, so that no second decides.
+"""
+
+MOST_WITHOUT = 3.0
+"""Highest value of a wrong type never corrected, and of a declaration before any signal (assumption)."""
 
 
-def score(case: Case) -> Finding:
-    """The finding for time to detection."""
+def score(case: Case) -> Acts:
+    """What the log says of time to detection."""
     if not case.has_started:
-        return not_scored(CRITERION, "The exercise has not started.")
+        return cannot_tell("The exercise has not started.")
     if case.signal_ms is None:
-        return not_scored(CRITERION, "No signal has reached the participants yet.")
+        return cannot_tell("No signal has reached the participants yet.", figures=_figures(case, None, 0))
     if not case.declarations:
         return _undeclared(case, case.signal_ms)
     return _declared(case, case.signal_ms)
 
 
-def _undeclared(case: Case, signal_ms: int) -> Finding:
+def _undeclared(case: Case, signal_ms: int) -> Acts:
+    first = f"First signal at {offset_label(signal_ms)}"
     if not case.has_ended:
-        return not_scored(CRITERION, f"First signal at {offset_label(signal_ms)}; not declared yet.")
-    why = f"First signal at {offset_label(signal_ms)}; no incident was ever declared."
-    return Finding(CRITERION, 1, "measured", why, _signal_seqs(case), _figures(case, None))
-
-
-def _declared(case: Case, signal_ms: int) -> Finding:
-    thresholds = case.rubric.detection.minutes
-    first = case.declarations[0]
-    right = next(
-        (event for event in case.declarations if event.incident_type == case.scenario.incident_type), None
+        return cannot_tell(f"{first}; not declared yet.", figures=_figures(case, None, 0))
+    return Acts(
+        WORST,
+        f"{first}; no incident was ever declared.",
+        seqs=_signal_seqs(case),
+        figures=_figures(case, None, 0),
+        has_acted=False,
     )
-    value = min(WRONG_TYPE_CAP, by_minutes(_minutes(first, signal_ms), thresholds))
+
+
+def _declared(case: Case, signal_ms: int) -> Acts:
+    """The best of what a wrong type, a declaration before the signal, and the right type are worth."""
+    right = _right(case, signal_ms)
+    wrong = _wrong_types(case, right)
+    found = [_without(case, signal_ms)]
+    minutes = None
     if right is not None:
-        value = max(value, by_minutes(_minutes(right, signal_ms), thresholds))
-    seqs = sorted({*_signal_seqs(case), first.seq, *([right.seq] if right else [])})
-    return Finding(
-        CRITERION,
-        value,
-        "measured",
-        _why(case, signal_ms, right),
-        tuple(seqs),
-        _figures(case, round(_minutes(first, signal_ms), 2)),
+        minutes = (right.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * sum(wrong.values())
+        found.append(by_minutes(minutes, case.rubric.of("detection").limits))
+    seqs = {*_signal_seqs(case), case.declarations[0].seq, *([right.seq] if right else [])}
+    return Acts(
+        max(found),
+        _why(case, signal_ms, right, len(wrong)),
+        seqs=tuple(sorted(seqs)),
+        figures=_figures(case, minutes, len(wrong)),
+        most=_most(case, right),
     )
 
 
-def _why(case: Case, signal_ms: int, right: IncidentDeclared | None) -> str:
+def _right(case: Case, signal_ms: int) -> IncidentDeclared | None:
+    """The first declaration of the right type that rests on a signal."""
+    fitting = (item for item in case.declarations if _is_right(case, item) and item.at_ms >= signal_ms)
+    return next(fitting, None)
+
+
+def _is_right(case: Case, event: IncidentDeclared) -> bool:
+    return event.incident_type == case.scenario.incident_type
+
+
+def _wrong_types(case: Case, right: IncidentDeclared | None) -> dict[str, float]:
+    """Wrong types declared before the right one or beside it, by how far each counts, above 0 to 1."""
+    counted: dict[str, float] = {}
+    for item in case.declarations:
+        after_ms = 0 if right is None else item.at_ms - right.at_ms
+        share = min(1.0, 2.0 - after_ms / AT_ONCE_MS)
+        if not _is_right(case, item) and share > 0:
+            counted[item.incident_type] = max(share, counted.get(item.incident_type, 0.0))
+    return counted
+
+
+def _without(case: Case, signal_ms: int) -> float:
+    """What the first declaration is worth of itself, if its type is wrong or it came before any signal."""
     first = case.declarations[0]
-    text = (
-        f"First signal at {offset_label(signal_ms)}, declared at {offset_label(first.at_ms)}:"
-        f" {_minutes(first, signal_ms):.1f} minutes."
-    )
+    others = {item.incident_type for item in case.declarations} - {case.scenario.incident_type}
+    guesses = max(0, len(others) - 1)
+    minutes = max(0, first.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * guesses
+    return min(MOST_WITHOUT, by_minutes(minutes, case.rubric.of("detection").limits))
+
+
+def _most(case: Case, right: IncidentDeclared | None) -> float | None:
+    """The highest value of a team that never found the right type, or turned from it to a wrong one."""
+    return MOST_WITHOUT if right is None or not _is_right(case, case.declarations[-1]) else None
+
+
+def _why(case: Case, signal_ms: int, right: IncidentDeclared | None, wrong: int) -> str:
+    signal = f"First signal at {offset_label(signal_ms)}"
+    first = case.declarations[0]
+    if right is None and first.at_ms < signal_ms and _is_right(case, first):
+        return (
+            f"Declared at {offset_label(first.at_ms)}, before any signal ({offset_label(signal_ms)}): it"
+            " rests on nothing anybody could see, so at most 3. Declaring again after the signal restores it."
+        )
     if right is None:
-        return f"{text} The declared type was wrong and never corrected, so at most {WRONG_TYPE_CAP}."
-    if right is not first:
-        return f"{text} The type was wrong until it was corrected at {offset_label(right.at_ms)}."
+        return (
+            f"{signal}, declared at {offset_label(first.at_ms)} with the wrong type and never corrected, so"
+            " at most 3."
+        )
+    minutes = (right.at_ms - signal_ms) / MINUTE_MS
+    text = f"{signal}, declared with the right type at {offset_label(right.at_ms)}: {minutes:.1f} minutes."
+    if wrong:
+        count = "one wrong type was" if wrong == 1 else f"{wrong} wrong types were"
+        text += f" Before it or beside it {count} declared; each adds up to {WRONG_TYPE_MINUTES:.0f} minutes."
+    if not _is_right(case, case.declarations[-1]):
+        text += " The type was then changed to a wrong one and stayed so, so at most 3."
     return text
-
-
-def _minutes(event: IncidentDeclared, signal_ms: int) -> float:
-    return max(0, event.at_ms - signal_ms) / MINUTE_MS
 
 
 def _signal_seqs(case: Case) -> tuple[int, ...]:
     return (case.signal_inject.seq,) if case.signal_inject else ()
 
 
-def _figures(case: Case, minutes: float | None) -> dict[str, object]:
+def _figures(case: Case, minutes: float | None, wrong_types: int) -> dict[str, object]:
     inject = case.signal_inject
     from_inject = inject is not None and inject.at_ms == case.signal_ms
     return {
-        "minutes_signal_to_declared": minutes,
+        "minutes_signal_to_declared": None if minutes is None else round(minutes, 2),
+        "wrong_types": wrong_types,
         "first_harm_ms": case.first_harm_ms,
         "signal_ms": case.signal_ms,
         "declared_ms": case.declared_ms,
         "signal_source": (inject.delivery if inject else "") if from_inject else "telemetry",
-        "stated_source": case.declarations[0].source if case.declarations else "",
     }
+
+
+def _shortfall(_case: Case, finding: Finding) -> str:
+    minutes = finding.figures.get("minutes_signal_to_declared")
+    if minutes is None:
+        return "No incident of the right type was declared."
+    wrong = ", after a wrong type" if finding.figures.get("wrong_types") else ""
+    return f"The incident was declared {minutes:.1f} minutes after the first signal{wrong}."
+
+
+CRITERION = Criterion(
+    id="detection",
+    order=1,
+    title="Time to detection",
+    capability="Situational Assessment",
+    objective="Recognise the incident and declare it in time.",
+    measure="minutes",
+    words=Words(
+        section="detection",
+        strength="Recognised in time,",
+        whole=AreaWords(
+            "The incident was declared late, with the wrong type, or not at all.",
+            "Agree which signals of the AI system open an incident, show them to whoever is on call, and let"
+            " anybody declare.",
+            "Training",
+        ),
+    ),
+    score=score,
+    shortfall=_shortfall,
+)

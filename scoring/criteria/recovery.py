@@ -1,143 +1,239 @@
-"""Recovery completeness: steps, checks against the known technique and its variants, and stepping back."""
+"""Recovery completeness: what was done and what held, at resolution or at EndEx, whichever is worse."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterator
 
-from engine import ai_system
-from engine.log.events import ContainmentApplied, ContainmentLifted, VerificationRun
+from engine.log import events as e
+from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
 from scoring.case import Case
-from scoring.finding import Detail, Finding, by_share, not_scored, seqs_of
+from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
+from scoring.finding import Detail
+from scoring.scale import by_share
 
-CRITERION: Final = "recovery"
-VARIANT_CAP = 2
-"""Highest value where the incident was declared resolved while a variant still worked (scoring.md)."""
-VARIANT_WORKS_ABOVE = 0.15
-"""Residual success above which a variant counts as working where the scenario sets no check (assumption)."""
+MOST_WORKING, MOST_UNCHECKED, MOST_STANDING = 2.0, 2.0, 3.0
+"""Highest value where a variant works at EndEx after a resolution, where a required check was never run
+before it, and where Level 3 or 4 still stood at it (assumptions)."""
+
+WORKS_ABOVE = 0.15
+"""Residual success above which a technique counts as working where no check sets a limit (assumption)."""
+
+LOST_ABOVE = 0.2
+"""Share of service lost above which it has not returned where the scenario sets no check (assumption)."""
+
+GONE_AT = 3.0
+"""How many times its limit something measured gives no credit any more, falling evenly from the limit on."""
+
+STANDING_LEVEL = 3
+"""Containment level that takes the service away, so that an incident under it is not over."""
 
 
-def score(case: Case) -> Finding:
-    """The finding for recovery completeness."""
+def score(case: Case) -> Acts:
+    """What the log says of recovery completeness."""
     if not case.has_started:
-        return not_scored(CRITERION, "The exercise has not started.")
+        return cannot_tell("The exercise has not started.")
     state = case.state
-    acted = bool(state.steps or state.checks or state.resolved)
-    if not acted:
+    if not (state.steps or state.checks or state.resolved):
         return _nobody_acted(case)
-    details = (*_steps(case), *_checks(case), *_stepped_back(case), _owner(case))
-    share = sum(detail.credit or 0.0 for detail in details) / len(details)
-    value = by_share(share, case.rubric.recovery.share)
-    met = sum(detail.credit == 1.0 for detail in details)
-    short = [f"{detail.label}: {detail.note}" for detail in details if detail.credit != 1.0]
-    why = f"{met} of {len(details)} parts of recovery are complete; {share:.0%}."
-    why += f" {'; '.join(short)}." if short else ""
-    if _resolved_too_early(case):
-        value = min(value, VARIANT_CAP)
-        why += f" Declared resolved while a variant still worked, so at most {VARIANT_CAP}."
-    resolved = state.resolved
-    figures = {
-        "share": round(share, 4),
-        "residual_known": resolved.known_technique if resolved else None,
-        "residual_variants": resolved.variants if resolved else None,
-    }
-    return Finding(CRITERION, value, "measured", why, seqs_of(details), figures, details)
+    moments = [case.until_ms] + ([state.resolved.at_ms] if state.resolved else [])
+    judged = [tuple(_parts(case, at_ms)) for at_ms in moments]
+    details = min(judged, key=_mean)
+    share = _mean(details)
+    caps = tuple(_caps(case))
+    return Acts(
+        by_share(share, case.rubric.of("recovery").limits),
+        " ".join([_why(case, details, share), *(text for _, text in caps)]),
+        details,
+        figures=_figures(case, share),
+        most=min((most for most, _ in caps), default=None),
+    )
 
 
-def _nobody_acted(case: Case) -> Finding:
+def _nobody_acted(case: Case) -> Acts:
     if not case.has_ended:
-        return not_scored(CRITERION, "Recovery has not begun yet.")
-    if case.until_ms < case.scenario.recovery_from_ms:
-        reason = f"EndEx came before recovery could begin ({offset_label(case.scenario.recovery_from_ms)})."
-        return not_scored(CRITERION, reason)
-    return Finding(CRITERION, 1, "measured", "Recovery was due and nobody acted.")
+        return cannot_tell("Recovery has not begun yet.")
+    due_ms = case.scenario.recovery_from_ms
+    if case.until_ms <= due_ms:
+        return cannot_tell(f"EndEx came before recovery could begin ({offset_label(due_ms)}).")
+    return Acts(1.0, "Recovery was due and nobody acted.", has_acted=False)
 
 
-def _steps(case: Case) -> tuple[Detail, ...]:
-    done = {event.step_id: event for event in reversed(case.state.steps)}  # the first taking of each
-    return tuple(
-        Detail(step.label, 1.0, f"taken at {offset_label(done[step.id].at_ms)}", (done[step.id].seq,))
-        if step.id in done
-        else Detail(step.label, 0.0, "not taken")
-        for step in case.scenario.recovery
+def _parts(case: Case, at_ms: int) -> Iterator[Detail]:
+    """Everything a complete recovery consists of, as it stood at a moment."""
+    for step in case.scenario.recovery:
+        yield _step(case, step, at_ms)
+    for check in case.scenario.verification:
+        yield _checked(case, check, at_ms)
+    yield from _residual(case, at_ms)
+    yield _served(case, at_ms)
+    yield _owner(case)
+
+
+def _step(case: Case, step: RecoveryStep, at_ms: int) -> Detail:
+    """A step counts for the share of its time that it has had."""
+    taken = next(
+        (event for event in case.state.steps if event.step_id == step.id and event.at_ms <= at_ms), None
+    )
+    if taken is None:
+        return Detail(step.label, 0.0, "not taken", is_missing=True)
+    when = f"taken at {offset_label(taken.at_ms)}"
+    done = 1.0 if step.takes <= 0 else min(1.0, (at_ms - taken.at_ms) / step.takes)
+    if done < 1.0:
+        when += f", not done before {offset_label(taken.at_ms + step.takes)}"
+    return Detail(step.label, done, when, (taken.seq,))
+
+
+def _checked(case: Case, check: Verification, at_ms: int) -> Detail:
+    """A check counts if it passed at its last run, and nothing was changed after it."""
+    runs = [
+        event for event in case.all(e.VerificationRun) if event.check_id == check.id and event.at_ms <= at_ms
+    ]
+    if not runs:
+        return Detail(check.label, 0.0, "not run", is_missing=True)
+    last = runs[-1]
+    measured = f"{last.measured:.1%} measured, at most {last.at_most:.1%}"
+    if not last.passed:
+        return Detail(check.label, 0.0, f"failed: {measured}", (last.seq,))
+    changed = next((event for event in changes(case) if last.seq < event.seq and event.at_ms <= at_ms), None)
+    if changed is not None:
+        note = f"passed, but the system was changed after it, at {offset_label(changed.at_ms)}"
+        return Detail(check.label, 0.0, note, (last.seq, changed.seq))
+    return Detail(check.label, 1.0, f"passed: {measured}", (last.seq,))
+
+
+def changes(case: Case) -> tuple[e.ContainmentApplied | e.ContainmentLifted | e.RecoveryStepTaken, ...]:
+    """What changed the AI system, in the order of the log."""
+    return tuple(event for event in case.state.actions if event.action)
+
+
+def _residual(case: Case, at_ms: int) -> Iterator[Detail]:
+    """What really still works against the AI system, whatever was checked."""
+    found = dict(zip(("known_technique", "variants"), residual(case, at_ms), strict=True))
+    names = {"known_technique": "The known technique", "variants": "Variants"}
+    for measure, value in found.items():
+        limit = limit_of(case, measure, WORKS_ABOVE)
+        note = f"{value:.1%} succeed at {offset_label(at_ms)}, at most {limit:.1%}"
+        yield Detail(f"{names[measure]} no longer works", _within(value, limit), note)
+
+
+def residual(case: Case, at_ms: int) -> tuple[float, float]:
+    """Success per attempt of the known technique and of the best variant at a moment."""
+    return case.timeline.residual_success(at_ms)
+
+
+def _served(case: Case, at_ms: int) -> Detail:
+    lost, limit = case.timeline.lost_service(at_ms), limit_of(case, "service", LOST_ABOVE)
+    note = f"{lost:.0%} of requests not served in full at {offset_label(at_ms)}, at most {limit:.0%}"
+    return Detail("Service is back at the agreed level", _within(lost, limit), note)
+
+
+def limit_of(case: Case, measure: str, otherwise: float) -> float:
+    """The strictest limit of the scenario's checks for what they measure."""
+    return min(
+        (item.at_most for item in case.scenario.verification if item.measures == measure), default=otherwise
     )
 
 
-def _checks(case: Case) -> tuple[Detail, ...]:
-    latest = {event.check_id: event for event in case.all(VerificationRun)}
-    return tuple(_check(check.label, latest.get(check.id)) for check in case.scenario.verification)
-
-
-def _check(label: str, event: VerificationRun | None) -> Detail:
-    if event is None:
-        return Detail(label, 0.0, "not run")
-    measured = f"{event.measured:.0%} measured, at most {event.at_most:.0%}"
-    if event.passed:
-        return Detail(label, 1.0, f"passed: {measured}", (event.seq,))
-    return Detail(label, 0.0, f"failed: {measured}", (event.seq,))
-
-
-def _stepped_back(case: Case) -> tuple[Detail, ...]:
-    """Whether levels 2 to 4 were lifted, highest first; nothing where none was in force.
-
-    An action that is kept because a check would fail without it counts as stepped back.
-    """
-    raised = [event for event in case.all(ContainmentApplied) if event.level >= 2]
-    if not raised:
-        return ()
-    label = "Service stepped back in order"
-    lifted = [event for event in case.all(ContainmentLifted) if event.level >= 2]
-    seqs = tuple(event.seq for event in lifted)
-    kept = tuple(dict.fromkeys(event.action for event in raised if event.action in case.state.in_force))
-    needless = [action for action in kept if _is_needless(case, action)]
-    if needless:
-        return (Detail(label, 0.0, f"{_titles(needless)} still in force", seqs),)
-    levels = [event.level for event in lifted]
-    in_order = levels == sorted(levels, reverse=True)
-    note = "highest level first" if in_order else "out of order"
-    note += f"; {_titles(kept)} kept, as a check would fail without it" if kept else ""
-    return (Detail(label, 1.0 if in_order else 0.5, note, seqs),)
-
-
-def _titles(action_ids: Iterable[str]) -> str:
-    known = actions()
-    return ", ".join(known[item].title if item in known else item for item in action_ids)
-
-
-def _is_needless(case: Case, action: str) -> bool:
-    """Whether no check that passes with an action in force would fail without it."""
-    decisions = case.state.decisions
-    now = _residual(case, decisions)
-    without = _residual(case, (*decisions, Decision(case.until_ms, action, (), True)))
-    return not any(
-        now.get(check.measures, 0.0) <= check.at_most < without.get(check.measures, 0.0)
-        for check in case.scenario.verification
-    )
-
-
-def _residual(case: Case, decisions: tuple[Decision, ...]) -> dict[str, float]:
-    """What still works against the AI system just after EndEx, by what a check measures."""
-    at_ms = case.until_ms + 2 * case.trajectory.system.tick_ms
-    known, variants = ai_system.residual_success(
-        case.scenario, seed=case.state.seed, decisions=decisions, at_ms=at_ms
-    )
-    return {"known_technique": known, "variants": variants}
+def _within(value: float, limit: float) -> float:
+    """Credit for something that must stay within a limit."""
+    room = max(limit, 0.05) * (GONE_AT - 1.0)
+    return 1.0 if value <= limit else max(0.0, 1.0 - (value - limit) / room)
 
 
 def _owner(case: Case) -> Detail:
     resolved = case.state.resolved
     label = "Resolution declared with an owner for follow-up"
     if resolved is None:
-        return Detail(label, 0.0, "never declared resolved")
+        return Detail(label, 0.0, "never declared resolved", is_missing=True)
     if not resolved.follow_up_owner:
         return Detail(label, 0.5, "no owner for follow-up", (resolved.seq,))
     return Detail(label, 1.0, f"owner {resolved.follow_up_owner}", (resolved.seq,))
 
 
-def _resolved_too_early(case: Case) -> bool:
+def _caps(case: Case) -> Iterator[tuple[float, str]]:
+    """What holds the value down once an incident was declared resolved."""
     resolved = case.state.resolved
     if resolved is None:
-        return False
-    limits = [item.at_most for item in case.scenario.verification if item.measures == "variants"]
-    return resolved.variants > min(limits, default=VARIANT_WORKS_ABOVE)
+        return
+    works = max(case.timeline.residual_success(case.until_ms)[1], resolved.variants)
+    if works > limit_of(case, "variants", WORKS_ABOVE):
+        yield MOST_WORKING, "Declared resolved although a variant still worked, so at most 2."
+    unrun = [item for item in case.scenario.verification if not _ran_before(case, item, resolved)]
+    if unrun:
+        yield MOST_UNCHECKED, f"Declared resolved without the check “{unrun[0].label}”, so at most 2."
+    if _level_at(case, resolved.seq) >= STANDING_LEVEL:
+        yield (
+            MOST_STANDING,
+            f"Declared resolved while Level {_level_at(case, resolved.seq)} still stood, so at most 3.",
+        )
+
+
+def _ran_before(case: Case, check: Verification, resolved: e.IncidentResolved) -> bool:
+    return any(run.check_id == check.id and run.seq < resolved.seq for run in case.all(e.VerificationRun))
+
+
+def _level_at(case: Case, seq: int) -> int:
+    """The highest level the team had in force at an event."""
+    standing: dict[str, int] = {}
+    for event in case.events:
+        if event.seq >= seq:
+            break
+        if isinstance(event, e.ContainmentApplied):
+            standing[event.action] = event.level
+        elif isinstance(event, e.ContainmentLifted) and not event.params:
+            standing.pop(event.action, None)
+    return max(standing.values(), default=0)
+
+
+def _mean(details: tuple[Detail, ...]) -> float:
+    return sum(item.credit or 0.0 for item in details) / len(details)
+
+
+def _why(case: Case, details: tuple[Detail, ...], share: float) -> str:
+    met = sum(item.credit == 1.0 for item in details)
+    short = [f"{item.label}: {item.note}" for item in details if item.credit != 1.0]
+    text = f"{met} of {len(details)} parts of recovery are complete; {share:.0%}."
+    return f"{text} {'; '.join(short)}." if short else text
+
+
+def _figures(case: Case, share: float) -> dict[str, object]:
+    known, variants = residual(case, case.until_ms)
+    resolved = case.state.resolved
+    return {
+        "share": round(share, 4),
+        "resolved_ms": resolved.at_ms if resolved else None,
+        "residual_known": round(known, 4),
+        "residual_variants": round(variants, 4),
+        "service_lost": round(case.timeline.lost_service(case.until_ms), 4),
+    }
+
+
+CRITERION = Criterion(
+    id="recovery",
+    order=6,
+    title="Recovery completeness",
+    capability="Infrastructure Systems",
+    objective="Return service on the strength of tests, with owners for what follows.",
+    measure="share",
+    words=Words(
+        section="recovery and verification",
+        strength="Complete,",
+        whole=AreaWords(
+            "Recovery was due and fell short.",
+            "Write conditions for reopening and closing into the playbook, with an owner.",
+            "Planning",
+        ),
+        areas={
+            "missed": AreaWords(
+                "Left undone:",
+                "Make these steps and checks conditions for closing an incident, each with an owner.",
+                "Planning",
+            ),
+            "partly": AreaWords(
+                "Done in part, late or out of order:",
+                "Rehearse the return of service step by step, with a trigger for going back.",
+                "Training",
+            ),
+        },
+    ),
+    score=score,
+)

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from engine.after.items import CapabilityElement, Priority
 from engine.log.observations import observations
-from engine.scenario.parts import CriterionId
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
+from scoring.catalogue import criterion
+from scoring.criterion import AreaWords, Shortfall, Words
 from scoring.finding import Detail, Finding
 from scoring.lessons.pitfalls import Pitfall, pitfalls
-from scoring.lessons.words import AREAS, KINDS, PLAIN, SECTIONS, STRENGTHS, AreaWords, Shortfall
 from scoring.score import ExerciseScore
+
+KINDS: tuple[Shortfall, ...] = get_args(Shortfall)
 
 STRONG_FROM = 4
 """Value from which a criterion as a whole is a strength (HSEEP's S and P; assumption)."""
@@ -31,7 +34,7 @@ class Area:
 
     id: str
     """The same for the same shortfall of the same exercise, such as ``evidence:missed``."""
-    criterion: CriterionId
+    criterion: str
     issue: str
     analysis: str
     reference: str
@@ -52,7 +55,7 @@ class DraftedLessons:
     observations: tuple[Remark, ...]
 
     @property
-    def criterion(self) -> CriterionId:
+    def criterion(self) -> str:
         """The criterion."""
         return self.finding.criterion
 
@@ -92,30 +95,31 @@ def _observations(case: Case, criterion: str) -> tuple[Remark, ...]:
 
 def _strengths(finding: Finding) -> Iterator[Remark]:
     """The criterion as a whole where it is strong, and every part that was done in full."""
+    words = criterion(finding.criterion).words
     is_strong = finding.value is not None and finding.value >= STRONG_FROM
     if is_strong and not finding.details:
         yield Remark(finding.why, finding.evidence)
-    elif finding.criterion == "communication":
-        yield from _messages_met(finding)
+    elif words.by_topic:
+        yield from _topics_met(finding, words)
     else:
         counted = [item for item in finding.details if item.credit is not None and item.credit >= 0]
         done = [item for item in counted if item.credit == 1.0]
         if done:
-            head = f"{STRENGTHS[finding.criterion]} {len(done)} of {len(counted)}"
+            head = f"{words.strength} {len(done)} of {len(counted)}"
             yield Remark(f"{head}: {_listed(done)}.", _seqs(done))
 
 
-def _messages_met(finding: Finding) -> Iterator[Remark]:
-    """Messages of which every check is met."""
-    for audience, details in _by_audience(finding.details).items():
+def _topics_met(finding: Finding, words: Words) -> Iterator[Remark]:
+    """Topics, such as messages, of which every check is met."""
+    for topic, details in _by_topic(finding.details).items():
         if all(item.credit == 1.0 for item in details):
-            yield Remark(f"{STRENGTHS['communication']} {audience} ({len(details)} checks).", _seqs(details))
+            yield Remark(f"{words.strength} {topic} ({len(details)} checks).", _seqs(details))
 
 
-def _by_audience(details: Iterable[Detail]) -> dict[str, list[Detail]]:
+def _by_topic(details: Iterable[Detail]) -> dict[str, list[Detail]]:
     found: dict[str, list[Detail]] = {}
     for item in details:
-        found.setdefault(item.label.split(": ")[0], []).append(item)
+        found.setdefault(item.topic, []).append(item)
     return found
 
 
@@ -131,8 +135,8 @@ def _areas(case: Case, finding: Finding, found: tuple[Pitfall, ...]) -> Iterator
 
 
 def _adds(finding: Finding, item: Pitfall) -> bool:
-    """Whether a pitfall says more than the areas drawn from the checklist of messages."""
-    return item.criterion == finding.criterion and item.criterion != "communication"
+    """Whether a pitfall says more than the areas that are drawn topic by topic."""
+    return item.criterion == finding.criterion and not criterion(finding.criterion).words.by_topic
 
 
 def _kind(detail: Detail) -> Shortfall:
@@ -141,39 +145,38 @@ def _kind(detail: Detail) -> Shortfall:
 
 
 def _shortfalls(finding: Finding) -> Iterator[tuple[str, AreaWords, list[Detail]]]:
-    """Parts that fell short, in groups: by audience for messages, by how far short for the others."""
+    """Parts that fell short in groups: by topic if the criterion has topics, by how far short otherwise."""
+    words = criterion(finding.criterion).words
     short = [item for item in finding.details if item.credit is not None and item.credit < 1.0]
-    if finding.criterion == "communication":
-        for audience, mine in _by_audience(short).items():
-            kind: Shortfall = "missed" if any(item.note == "never sent" for item in mine) else "partly"
-            yield audience, AREAS["communication"][kind], mine
+    if words.by_topic:
+        for topic, mine in _by_topic(short).items():
+            yield topic, words.area("missed" if any(item.is_missing for item in mine) else "partly"), mine
         return
     for kind in KINDS:
         mine = [item for item in short if _kind(item) == kind]
         if mine:
-            yield kind, AREAS[finding.criterion][kind], mine
+            yield kind, words.area(kind), mine
 
 
 def _area(scenario: Scenario, finding: Finding, topic: str, words: AreaWords, details: list[Detail]) -> Area:
-    subject = topic if finding.criterion == "communication" else _listed(details)
+    by_topic = criterion(finding.criterion).words.by_topic
     return Area(
         id=f"{finding.criterion}:{topic}",
         criterion=finding.criterion,
-        issue=f"{words.issue} {subject}.",
-        analysis=_sentence("; ".join(_note(finding, item) for item in details)),
+        issue=f"{words.issue} {topic if by_topic else _listed(details)}.",
+        analysis=_sentence("; ".join(dict.fromkeys(_note(item, by_topic=by_topic) for item in details))),
         reference=reference(scenario, finding.criterion),
-        action=words.action.replace("{audience}", topic),
+        action=words.action.replace("{topic}", topic),
         element=words.element,
         priority=_priority(finding),
         seqs=_seqs(details),
     )
 
 
-def _note(finding: Finding, item: Detail) -> str:
-    if finding.criterion != "communication":
+def _note(item: Detail, *, by_topic: bool) -> str:
+    if not by_topic:
         return f"{_short(item)}: {item.note}"
-    label = item.label.split(": ", 1)[1]
-    return item.note if label == "sent" else f"{label}: {item.note}"
+    return item.note if item.is_missing else f"{item.label.removeprefix(f'{item.topic}: ')}: {item.note}"
 
 
 def _sentence(text: str) -> str:
@@ -181,11 +184,12 @@ def _sentence(text: str) -> str:
 
 
 def _whole(case: Case, finding: Finding) -> Area:
-    words = PLAIN[finding.criterion]
+    found = criterion(finding.criterion)
+    words = found.words.whole
     return Area(
         id=f"{finding.criterion}:whole",
         criterion=finding.criterion,
-        issue=_whole_issue(case, finding) or words.issue,
+        issue=found.shortfall(case, finding) or words.issue,
         analysis=finding.why,
         reference=reference(case.scenario, finding.criterion),
         action=words.action,
@@ -193,24 +197,6 @@ def _whole(case: Case, finding: Finding) -> Area:
         priority=_priority(finding),
         seqs=finding.evidence,
     )
-
-
-def _whole_issue(case: Case, finding: Finding) -> str:
-    """What fell short about a criterion that counts minutes; empty for the others."""
-    if finding.criterion == "detection":
-        minutes = finding.figures.get("minutes_signal_to_declared")
-        if minutes is None:
-            return "No incident was declared."
-        wrong = case.declarations[0].incident_type != case.scenario.incident_type
-        kind = ", first with the wrong type" if wrong else ""
-        return f"The incident was declared {minutes:.1f} minutes after the first signal{kind}."
-    if finding.criterion == "containment":
-        minutes = finding.figures.get("minutes_declared_to_contained")
-        is_open = minutes is None
-        return (
-            "Harm was not contained before EndEx." if is_open else f"Containment took {minutes:.1f} minutes."
-        )
-    return ""
 
 
 def _of_pitfall(scenario: Scenario, finding: Finding, item: Pitfall) -> Area:
@@ -232,10 +218,10 @@ def _priority(finding: Finding) -> Priority:
     return "high" if value <= 2 else "medium" if value == 3 else "low"
 
 
-def reference(scenario: Scenario, criterion: CriterionId) -> str:
+def reference(scenario: Scenario, criterion_id: str) -> str:
     """The plan a criterion is measured against, by name."""
     plan = scenario.playbook.name if scenario.playbook else "Expectations of the scenario"
-    return f"{plan}: {SECTIONS[criterion]}"
+    return f"{plan}: {criterion(criterion_id).words.section}"
 
 
 def _listed(details: Iterable[Detail]) -> str:

@@ -16,9 +16,11 @@ from engine.log.events import (
     VerificationRun,
 )
 from engine.log.state import Approval
-from engine.scenario.parts import CriterionId, RequiredMessage
+from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
+from scoring.facts.authority import self_approved
+from scoring.facts.outside import is_outside
 from scoring.whatif.courses import returns_service
 
 SLOW_APPROVAL_MS: Final = 5 * MINUTE_MS
@@ -36,7 +38,7 @@ class Pitfall:
     title: str
     why: str
     """What happened, with its figures."""
-    criterion: CriterionId
+    criterion: str
     """The criterion it bears on."""
     remedy: str
     """What would keep it from happening again."""
@@ -52,16 +54,8 @@ def pitfalls(case: Case) -> tuple[Pitfall, ...]:
 
 
 def external_messages(case: Case) -> tuple[RequiredMessage, ...]:
-    """Required messages to the outside: audiences the playbook calls external, or that no role here is."""
-    playbook = case.scenario.playbook
-    outside = {item.audience for item in playbook.communication.external} if playbook else set()
-    inside = {item.audience for item in playbook.communication.internal} if playbook else set()
-    inside |= set(case.scenario.role_names())
-    return tuple(
-        item
-        for item in case.scenario.messages
-        if item.audience in outside or (not outside and item.audience not in inside)
-    )
+    """Required messages to audiences outside."""
+    return tuple(item for item in case.scenario.messages if is_outside(case.scenario, item.audience))
 
 
 def _ordinary_bug(case: Case) -> Pitfall | None:
@@ -89,16 +83,18 @@ def _ordinary_bug(case: Case) -> Pitfall | None:
 
 
 def _no_authority(case: Case) -> Pitfall | None:
-    """Minutes lost between the request and the decision of Level 4, or an attempt without one."""
+    """Minutes lost before Level 4 was decided, an attempt without it, or approval of one's own request."""
     asked = [item for item in case.state.approvals.values() if _is_shutdown(item.request)]
     waits = [(item, _waited_ms(case, item)) for item in asked]
     slow = [(item, waited_ms) for item, waited_ms in waits if waited_ms >= SLOW_APPROVAL_MS]
     refused = [event for event in case.all(ContainmentRefused) if event.level == 4]
-    if not slow and not refused:
+    own = self_approved(case)
+    if not slow and not refused and not own:
         return None
     words = [_wait_words(case, item, waited_ms) for item, waited_ms in slow]
     words += [f"Level 4 was attempted without approval at {offset_label(event.at_ms)}." for event in refused]
-    seqs = {event.seq for event in refused}
+    words += [f"Whoever asked for it approved it themselves: {item.what}." for item in own]
+    seqs = {event.seq for event in refused} | {seq for item in own for seq in item.seqs}
     for item, _ in slow:
         seqs |= {item.request.seq} | ({item.decision.seq} if item.decision else set())
     return Pitfall(

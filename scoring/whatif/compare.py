@@ -12,20 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from engine import ai_system
 from engine.errors import Refused
 from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.schedule import msel
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
+from engine.simulation.tape import World
 from engine.simulation.worlds.batch import Policy, Timelines, timelines
-from engine.simulation.worlds.draws import Floats, World, Worlds, lay_out
+from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import Surface, surface
+from engine.story import scripted
 from scoring.case import Case
 from scoring.whatif.band import Band, band
-from scoring.whatif.courses import playbook_decisions, signal_ms, story_decisions
+from scoring.whatif.courses import playbook_decisions, signal_ms
 
 SEEDS = 200
 """Worlds, or rolls of luck, a comparison rests on unless told otherwise (simulation study: at least 200)."""
@@ -131,7 +132,7 @@ class WhatIf:
 def of_scenario(scenario: Scenario, *, seeds: int = SEEDS) -> WhatIf:
     """Do nothing, the playbook and each level at each minute, in fresh worlds."""
     worlds = tuple(World(seed, seed) for seed in range(seeds))
-    story = story_decisions(scenario)
+    story = scripted(scenario)
     return answer(WhatIfQuestion(scenario, worlds, scenario.duration_ms, signal_ms(scenario), story=story))
 
 
@@ -176,7 +177,7 @@ def coming_story(case: Case) -> Policy:
 
 def answer(question: WhatIfQuestion) -> WhatIf:
     """Every comparison the question asks for; the worlds are drawn once."""
-    system = ai_system.system_of(question.scenario)
+    system = question.scenario.ai_system
     if question.until_ms < system.tick_ms:
         raise Refused(
             "The exercise was over before the AI system's first step, so there is nothing to compare."
@@ -201,7 +202,7 @@ def answer(question: WhatIfQuestion) -> WhatIf:
 def _actual(question: WhatIfQuestion) -> Course | None:
     if question.team is None or question.played is None:
         return None
-    system = ai_system.system_of(question.scenario)
+    system = question.scenario.ai_system
     blocks = lay_out(system, (question.played,), until_ms=question.until_ms)
     return _course(question, timelines(blocks, [question.story + question.team], every_tick=True), 0)
 

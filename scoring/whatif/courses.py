@@ -1,11 +1,9 @@
 """Two timelines to compare a team with: nobody acts, and the playbook is followed."""
 
-from engine import ai_system
-from engine.log.state import AT_ONCE
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision, preset_decisions
 
 PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 """Time from the first signal to containment when the playbook is followed (assumption)."""
@@ -14,14 +12,6 @@ PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
 def signal_ms(scenario: Scenario) -> int:
     """When the scenario first tells participants of the incident."""
     return min((item.time for item in scenario.injects if item.signals), default=0)
-
-
-def story_decisions(scenario: Scenario) -> tuple[Decision, ...]:
-    """What the planned injects will do to the AI system, whatever a team does."""
-    planned = (item for item in scenario.injects if not item.contingency and item.when is None)
-    return tuple(
-        Decision(item.time, action, effect=AT_ONCE) for item in planned for action in item.applies or ()
-    )
 
 
 def playbook_decisions(scenario: Scenario, *, from_ms: int | None = None) -> tuple[Decision, ...]:
@@ -44,12 +34,6 @@ def returns_service(action_id: str) -> bool:
     """Whether an action brings customers back to the model rather than making it safe."""
     action = actions().get(action_id)
     return action is not None and action.returns_service
-
-
-def harm(scenario: Scenario, *, seed: int, decisions: tuple[Decision, ...], until_ms: int) -> float:
-    """Harm points from StartEx to a moment under these decisions, in the same world."""
-    run = ai_system.trajectory(scenario, seed=seed, decisions=decisions, until_ms=until_ms)
-    return run.harm_points(until_ms)
 
 
 def avoidable_share(team: float, nothing: float, playbook: float) -> float | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision
 from engine.simulation.worlds.draws import Floats
 from scoring.whatif.band import Band, band
 from scoring.whatif.compare import Change, WhatIf

@@ -70,6 +70,7 @@ def stage(session: Session) -> tuple[Screen, ...]:
         Screen("control", "control", "New exercise"),
         Screen("readiness", "readiness", "By criterion"),
         Screen("library", "library", "Scenarios hold spoilers"),
+        Screen("data", "data", "Back up now"),
     )
 
 

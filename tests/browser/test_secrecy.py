@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, WebSocket
 
 from engine import commands as c
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from tests.browser.conftest import Server
 from tests.browser.room import Person, exercise_of
 from tests.world import rich_exercise

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from engine.clock import utc_now
 from engine.log.events import ApprovalDecided, MessageSent
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from tests.browser.conftest import Server, running_app
 from tests.browser.room import Person
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from engine.log.events import Event
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from terminal.cli import app
 from tests.world import content
 
@@ -25,7 +25,12 @@ def read(name):
 
 def test_every_command_is_in_the_readme():
     """The README lists each command of the terminal door."""
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    named = [(app, "")] + [(group.typer_instance, f"{group.name} ") for group in app.registered_groups]
+    names = [
+        prefix + (command.name or command.callback.__name__).replace("_", "-")
+        for commands, prefix in named
+        for command in commands.registered_commands
+    ]
 
     assert [name for name in names if f"`tplus {name}" not in read("README.md")] == []
 

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 from bench.agreement import END_MS, MINUTE_MS, systems
-from engine.simulation.run import Decision, simulate
+from engine.simulation.run.decisions import Decision
+from engine.simulation.run.trajectory import simulate
 from tests.docs.parameter_table import rows, table
 
 ROOT = Path(__file__).parents[2]

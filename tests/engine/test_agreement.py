@@ -1,6 +1,7 @@
 """Random commands against several stores: they agree, time and numbers only go up, the end is the end."""
 
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -9,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from engine import commands as c
 from engine.errors import Refused
+from engine.log.fact import SYSTEM
 from engine.session import Session
 from engine.store import chain_problems
 from engine.store.memory import MemoryStore
@@ -34,8 +36,11 @@ def commands():
     by = {"by": PEOPLE, "key": KEYS}
     return st.one_of(
         st.builds(c.StartClock, rate=st.sampled_from([0.5, 1.0, 60.0, 99.0]), **by),
-        st.builds(c.PauseClock, **by),
-        st.builds(c.ResumeClock, **by),
+        st.builds(c.PauseClock, lost_ms=st.sampled_from([0, 40 * MINUTE]), **by),
+        st.builds(c.PauseClock, lost_ms=st.sampled_from([0, 40 * MINUTE]), by=st.just(SYSTEM)),
+        st.builds(c.ResumeClock, counts_lost=st.booleans(), **by),
+        st.builds(c.CorrectClock, by=PEOPLE | st.just(SYSTEM)),
+        st.builds(c.ReopenExercise, **by),
         st.builds(c.SetRate, rate=st.sampled_from([0.5, 2.0, 60.0]), **by),
         st.builds(c.SkipTo, to_ms=st.none() | st.integers(0, 100 * MINUTE), **by),
         st.builds(c.DeliverInject, inject_id=INJECTS, manner=st.sampled_from(["due", "manual"]), **by),
@@ -164,10 +169,16 @@ class Agreement(RuleBasedStateMachine):
 
     @invariant()
     def the_end_is_the_end(self):
-        """After EndEx there are only notes and ratings."""
-        kinds = [event.kind for event in self.doors[0].current(EXERCISE).events]
-        if "exercise_ended" in kinds:
-            assert set(kinds[kinds.index("exercise_ended") + 1 :]) <= AFTER_END
+        """After EndEx there are only notes and ratings, unless it came by itself and was taken back."""
+        events = self.doors[0].current(EXERCISE).events
+        for place, event in enumerate(events):
+            if event.kind == "exercise_ended":
+                rest = list(takewhile(lambda later: later.kind in AFTER_END, events[place + 1 :]))
+                after = events[place + 1 + len(rest) :]
+                if after:
+                    assert event.by == SYSTEM
+                    assert [later.kind for later in after[:2]] == ["schedule_adjusted", "clock_paused"]
+                    assert after[1].reopens
 
     @invariant()
     def injects_are_delivered_once(self):

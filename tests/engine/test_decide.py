@@ -1,6 +1,7 @@
 """What is allowed, by whom and when."""
 
 import pytest
+from pydantic import ValidationError
 
 from engine import commands as c
 from engine.decide import _TABLE
@@ -488,6 +489,41 @@ def test_seats_keep_their_kind_and_hold_known_roles(room):
     assert room.do(c.JoinExercise(**seat, roles=("Legal",))) == ()
     assert "not a role of this exercise" in refused(room, c.JoinExercise(**seat, roles=("Wizard",)))
     assert "participant's" in refused(room, c.JoinExercise(**seat, app_role="facilitator"))
+
+
+@pytest.mark.parametrize("by", ["facilitator", "ciso", "stranger", "system"])
+def test_nobody_takes_a_seat_or_roles_for_somebody_else(room, by):
+    """Whoever asks for another's seat is refused, the facilitator and a stranger too; nothing is stored."""
+    asks = {"facilitator": room.facilitator, "ciso": room.ciso, "stranger": "p-9", "system": "system"}[by]
+    before = room.state
+
+    for whose, app_role in ((room.responder, "participant"), ("p-10", "facilitator")):
+        join = c.JoinExercise(by=asks, participant_id=whose, app_role=app_role, roles=("Legal",))
+        assert "whoever sits in it" in refused(room, join)
+    assert room.state == before
+
+
+def test_a_role_is_held_once(room):
+    """The same role named twice is refused, so that a seat's size is bounded by the scenario's roles."""
+    seat = {"by": room.responder, "participant_id": room.responder}
+
+    assert "'Legal' is named twice" in refused(room, c.JoinExercise(**seat, roles=("Legal", "CISO", "Legal")))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"participant_id": "p" * 65},
+        {"participant_id": ""},
+        {"roles": ("Legal",) * 101},
+        {"roles": ("L" * 401,)},
+    ],
+    ids=["long id", "no id", "many roles", "long role"],
+)
+def test_a_seat_is_bounded(fields):
+    """Ids, roles and their number have limits before anything looks at them."""
+    with pytest.raises(ValidationError):
+        c.JoinExercise(**{"by": "p-1", "participant_id": "p-1", **fields})
 
 
 def test_the_exercise_ends_by_itself_when_its_time_is_up(room):

@@ -13,7 +13,7 @@ from engine.evidence import fates, losses, register
 from engine.log import events as e
 from engine.log.fact import Decided
 from engine.log.state import fold
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from tests.world import Room, content, played, rich_exercise, seed_exercise
 
 MINUTE = 60_000

@@ -5,14 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine import ai_system, identity
 from engine import commands as c
+from engine import identity
 from engine.errors import ConcurrentAppend, Refused
 from engine.identity import Seat, is_same_secret, new_join_code, read_seat, sign_seat
 from engine.log.events import InjectDelivered
 from engine.session import ATTEMPTS, Session
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore
+from engine.timeline import facts_hold
 from tests.world import ManualClock, Room, rich_exercise, seed_exercise
 
 ANSWER = {"inject_id": "inject-1", "question_id": "inject-1-q1"}
@@ -81,6 +82,26 @@ def test_a_name_is_needed_and_stays_out_of_the_log():
 
     assert "Ann Example" in room.session.names(room.id).values()
     assert all("Ann Example" not in row.text for row in room.session.store.rows(room.id))
+
+
+def test_a_refused_join_leaves_no_name_behind():
+    """Whoever gets no seat is not remembered: wrong role, ended exercise, or none at all."""
+    room = Room().start()
+    ended = Room().start()
+    ended.do(c.EndExercise(by=ended.facilitator))
+    before = dict(room.session.names(room.id))
+    after_end = dict(ended.session.names(ended.id))
+
+    with pytest.raises(Refused, match="not a role"):
+        room.session.join(room.id, "Ann Example", ["Wizard"])
+    with pytest.raises(Refused, match="no exercise"):
+        room.session.join("x-none", "Ann Example")
+    with pytest.raises(Refused, match="has ended"):
+        ended.session.join(ended.id, "Ann Example")
+
+    assert dict(room.session.names(room.id)) == before
+    assert room.session.names("x-none") == {}
+    assert dict(ended.session.names(ended.id)) == after_end
 
 
 def test_an_unknown_exercise_is_refused():
@@ -184,8 +205,8 @@ def test_sixteen_processes_deliver_an_inject_once(tmp_path):
 def test_a_new_exercise_gets_a_world_in_which_the_scenarios_figures_hold(monkeypatch) -> None:
     """A seed is drawn again until 47 users are affected at T+15, as the scenario tells."""
     scenario = rich_exercise().scenario
-    unfit = next(seed for seed in range(200) if not ai_system.facts_hold(scenario, seed=seed))
-    fit = next(seed for seed in range(200) if ai_system.facts_hold(scenario, seed=seed))
+    unfit = next(seed for seed in range(200) if not facts_hold(scenario.ai_system, seed=seed))
+    fit = next(seed for seed in range(200) if facts_hold(scenario.ai_system, seed=seed))
     drawn = iter([unfit, unfit, fit])
     monkeypatch.setattr(identity, "new_seed", lambda: next(drawn))
     session = Session(MemoryStore())

@@ -8,7 +8,7 @@ import pytest
 from engine.errors import ConcurrentAppend, StoreUnavailable
 from engine.log.canonical import from_text
 from engine.log.events import ClockPaused, ClockResumed
-from engine.store import chain_problems
+from engine.store import Document, chain_problems
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore
 
@@ -115,11 +115,17 @@ def test_a_setting_is_written_once(store):
 
 
 def test_an_unusable_database_says_so(tmp_path):
-    """A database that can't be opened ends in a message with a remedy, not in a traceback of the driver."""
+    """A database that can't be opened ends in words; only their detail names the place."""
     (tmp_path / "folder.db").mkdir()
 
-    with pytest.raises(StoreUnavailable, match="Check that its folder exists"):
+    with pytest.raises(StoreUnavailable) as caught:
         SqlStore(f"sqlite:///{tmp_path / 'folder.db'}")
+    assert "folder.db" in caught.value.detail
+    (tmp_path / "a file").touch()
+    with pytest.raises(StoreUnavailable, match="Nothing can be stored"):
+        SqlStore(f"sqlite:///{tmp_path / 'a file' / 'store.db'}")
+    assert "Check that its folder exists" in caught.value.detail
+    assert "folder.db" not in str(caught.value)
 
 
 def test_sqlite_survives_a_lost_process(tmp_path: Path):
@@ -128,11 +134,11 @@ def test_sqlite_survives_a_lost_process(tmp_path: Path):
     SqlStore(url).append("x-1", [_pause(1)], after_seq=0)
     again = SqlStore(url)
 
-    with again._engine.connect() as connection:
-        journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-        synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+    with again._connections.writing() as connection:
+        named = ("journal_mode", "synchronous", "secure_delete")
+        found = tuple(connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in named)
 
-    assert (journal, synchronous) == ("wal", 2)
+    assert found == ("wal", 2, 1)
     assert len(again.rows("x-1")) == 1
     again.close()
 
@@ -149,57 +155,57 @@ def test_tampering_is_found(tmp_path, change, found):
     """An event that was changed, relinked or removed in the database is named."""
     store = SqlStore(f"sqlite:///{tmp_path / 'store.db'}")
     store.append("x-1", [_pause(1), _pause(2), _pause(3)], after_seq=0)
-    with store._writing() as connection:
+    with store._connections.writing() as connection:
         connection.exec_driver_sql(change)
 
     assert any(found in problem for problem in chain_problems(store.rows("x-1")))
     store.close()
 
 
-def test_missing_and_unknown_migrations_are_named(tmp_path):
-    """A database of another version is recognised, with what to do about it."""
-    store = SqlStore(f"sqlite:///{tmp_path / 'store.db'}")
-    with store._writing() as connection:
-        oldest = "name = (SELECT min(name) FROM migrations)"
-        connection.exec_driver_sql(f"UPDATE migrations SET name = '9999-from-the-future' WHERE {oldest}")
+def test_a_seat_and_its_name_are_stored_together_or_not_at_all(store):
+    """A name given with events is there with them; an append that is refused leaves no name behind."""
+    store.append("x-1", [_pause(1)], after_seq=0, names={"p-1": "Ann Example"})
 
-    problems = " ".join(store.problems())
+    with pytest.raises(ConcurrentAppend):
+        store.append("x-1", [_pause(1)], after_seq=0, names={"p-2": "Bo Example"})
 
-    assert "9999-from-the-future is unknown" in problems
-    assert "has not run" in problems
-    store.close()
+    assert store.names("x-1") == {"p-1": "Ann Example"}
 
 
-def test_items_and_report_drafts_are_written_over(store):
-    """An item and a draft stand as they were last put, each under its own id."""
-    store.put_item("i-2", "x-1", "second")
-    store.put_item("i-1", "x-1", "first")
-    store.put_item("i-2", "x-1", "second, changed")
-    store.put_report_draft("x-1", "draft")
-    store.put_report_draft("x-1", "draft, changed")
+def test_documents_are_kept_by_kind_exercise_and_key(store):
+    """A document stands as it was last put; a new kind needs nothing but its name."""
+    store.put(Document("item", "x-1", "i-2", "second"), Document("item", "x-1", "i-1", "first"))
+    store.put(Document("item", "x-1", "i-2", "second, changed"), Document("item", "x-0", "i-9", "other"))
+    store.put(Document("never heard of", "", "", "new kind"))
 
-    assert store.items() == ("first", "second, changed")
-    assert store.report_draft("x-1") == "draft, changed"
-    assert store.report_draft("x-2") is None
-
-
-def test_decisions_about_points_are_written_over_by_the_same_person_only(store):
-    """Each person has one decision about each point of each answer, and exercises are apart."""
-    store.put_point_decision("x-1", (9, "b", "eve"), "first")
-    store.put_point_decision("x-1", (9, "b", "ned"), "another's")
-    store.put_point_decision("x-1", (9, "b", "eve"), "changed")
-    store.put_point_decision("x-1", (10, "a", "eve"), "next answer")
-    store.put_point_decision("x-2", (9, "b", "eve"), "elsewhere")
-
-    assert store.point_decisions("x-1") == ("changed", "another's", "next answer")
-    assert store.point_decisions("x-3") == ()
+    assert [item.body for item in store.documents("item")] == ["other", "first", "second, changed"]
+    assert [item.key for item in store.documents("item", "x-1")] == ["i-1", "i-2"]
+    assert store.get("item", "x-1", "i-1") == "first"
+    assert store.get("never heard of") == "new kind"
+    assert store.get("item", "x-2", "i-1") is None
+    assert store.documents("item", "") == ()
+    store.delete("item", "x-1", "i-1")
+    store.delete("item", "x-1", "i-7")
+    assert [item.key for item in store.documents("item")] == ["i-9", "i-2"]
 
 
-def test_feedback_is_one_form_a_seat(store):
-    """A seat's form is written over by its next one."""
-    store.put_feedback("x-1", "p-1", "first")
-    store.put_feedback("x-1", "p-2", "two")
-    store.put_feedback("x-1", "p-1", "again")
+def test_a_deleted_exercise_leaves_nothing_of_itself(store):
+    """Log, names, keys and documents go; those of other exercises, and of none, stay."""
+    for exercise_id in ("x-1", "x-12"):
+        store.append(exercise_id, [_pause(1)], after_seq=0, names={"p-1": f"Ann of {exercise_id}"})
+        store.put(Document("item", exercise_id, "i-1", "body"))
+        store.put_setting(f"exercise:CODE{exercise_id}", exercise_id)
+        store.put_setting(f"facilitator:{exercise_id}", f"secret of {exercise_id}")
+    store.put(Document("deleted", "", "1", "x-1"))
+    store.put_setting("signing", "secret")
 
-    assert store.feedback("x-1") == {"p-1": "again", "p-2": "two"}
-    assert store.feedback("x-2") == {}
+    store.delete_exercise("x-1")
+
+    assert store.last_seqs() == {"x-12": 1}
+    assert (store.names("x-1"), store.names("x-12")) == ({}, {"p-1": "Ann of x-12"})
+    assert [item.exercise_id for item in store.documents("item")] == ["x-12"]
+    assert (store.setting("exercise:CODEx-1"), store.setting("facilitator:x-1")) == (None, None)
+    assert store.setting("exercise:CODEx-12") == "x-12"
+    assert store.setting("signing") == "secret"
+    assert store.get("deleted", "", "1") == "x-1"
+    assert store.settle()

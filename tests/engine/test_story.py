@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import commands as c
-from engine.ai_system import residual_success
 from engine.checks.claims import CLAIMS
 from engine.errors import Refused, ScenarioInvalid
 from engine.files.loader import check_paths, load_exercise_text
 from engine.story import FIELDS, figures, fill, numbers, scripted, texts_of
+from engine.timeline import Timeline
 from tests.world import Room, content, rich_exercise, seed_exercise
 
 MINUTE = 60_000
@@ -58,7 +58,7 @@ def delivered(room, minutes):
 
 def test_every_field_has_a_figure():
     """What is promised to authors is what is filled, each as a text."""
-    found = figures(seed_exercise().scenario, seed=1, decisions=(), at_ms=15 * MINUTE)
+    found = figures(Timeline(seed_exercise().scenario.ai_system, 1), 15 * MINUTE)
 
     assert list(found) == list(FIELDS)
     assert found["clock_time"] == "2:30 PM"
@@ -71,7 +71,7 @@ def test_a_delivered_inject_carries_the_figures_of_its_minute():
         "By {{clock_time}} {{affected_users}} users, {{attempts}} tries. {{requests_per_min}}/min"
     )
     event = delivered(Room(loaded).start(), 20)
-    now = figures(loaded.scenario, seed=1, decisions=(), at_ms=event.at_ms)
+    now = figures(Timeline(loaded.scenario.ai_system, 1), event.at_ms)
 
     assert event.text == (
         f"By 2:35 PM {now['affected_users']} users, {now['attempts']} tries. {now['requests_per_min']}/min"
@@ -140,10 +140,9 @@ def test_an_added_inject_may_hold_fields_too():
 def test_the_seeds_patch_is_really_deployed():
     """At T+60 the published file's words put the patch in force: the technique stops, a variant works."""
     room = Room().start().after(minutes=59)
-    scenario = seed_exercise().scenario
 
     def left(at_ms):
-        return residual_success(scenario, seed=1, decisions=room.state.decisions, at_ms=at_ms)
+        return room.state.timeline(seed_exercise().scenario).residual_success(at_ms)
 
     before = left(59 * MINUTE)
     event = delivered(room, 1.5)
@@ -156,7 +155,9 @@ def test_the_seeds_patch_is_really_deployed():
     assert known < 0.05
     assert variant > 0.2
     assert room.state.ordered == ()
-    assert scripted(scenario) == (replace(room.state.story[0], at_ms=60 * MINUTE, overwrites=None),)
+    assert scripted(seed_exercise().scenario) == (
+        replace(room.state.story[0], at_ms=60 * MINUTE, overwrites=None),
+    )
 
 
 def test_an_inject_says_itself_what_it_does():
@@ -237,9 +238,7 @@ def test_other_numbers_are_left_alone(event, tmp_path):
 def test_what_the_simulation_gives_is_not_warned_of(minute, tmp_path):
     """The figure of the middle world fits at every minute, and ten times as many do not."""
     scenario = exercise("x", minute=minute).scenario
-    worlds = [
-        numbers(scenario, seed=seed, decisions=(), at_ms=minute * MINUTE)["attempts"] for seed in range(9)
-    ]
+    worlds = [numbers(Timeline(scenario.ai_system, seed), minute * MINUTE)["attempts"] for seed in range(9)]
 
     assert warned(f"{median(worlds):,.0f} attack attempts so far.", tmp_path, minute=minute) == []
     assert len(warned(f"{10 * median(worlds):,.0f} attack attempts so far.", tmp_path, minute=minute)) == 1

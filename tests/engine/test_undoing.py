@@ -7,7 +7,7 @@ import pytest
 from engine import commands as c
 from engine.errors import Refused
 from engine.log import events as e
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from tests.world import Room, content, rich_exercise, seed_exercise
 
 STAGES = "stage-return"

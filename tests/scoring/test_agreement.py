@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.log.events import CriterionRated
-from scoring.agreement import agreement, errors_of, first_ratings, icc, pair_agreements, weighted_kappa
+from scoring.people.agreement import agreement, errors_of, first_ratings, icc, pair_agreements, weighted_kappa
 from tests.world import rubric
 
 SHROUT_FLEISS = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]

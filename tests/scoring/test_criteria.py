@@ -4,7 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine.scenario.parts import Escalation, RequiredMessage, Restriction
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from scoring.score import _scorers, score
 from tests.scoring.play import changed, collect, contain, declare, log, scored, send, step, tell
 from tests.world import Room, played, rubric, seed_exercise

@@ -4,7 +4,7 @@ from engine.after.feedback import Feedback
 from engine.after.points import PointDecision
 from engine.scenario.exercise import Question
 from scoring.answers.deciding import following, is_overridden, tallies
-from scoring.feedback import summary
+from scoring.people.feedback import summary
 
 QUESTION = Question.model_validate(
     {

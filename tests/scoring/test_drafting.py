@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.after.items import ELEMENTS
 from engine.scenario.exercise import Inject
 from scoring.case import Case
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from scoring.lessons.draft import areas, draft, general_observations
 from scoring.lessons.pitfalls import external_messages, pitfalls
 from scoring.score import score

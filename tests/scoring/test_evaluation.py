@@ -1,8 +1,8 @@
 """An evaluation is a draft until ratings that lie apart are reconciled."""
 
 from engine.log.events import CriterionRated, ExerciseEnded, ObservationRecorded
-from scoring.evaluation import also_open, evaluation, standing
 from scoring.finding import Finding
+from scoring.people.evaluation import also_open, evaluation, standing
 
 APART = (
     CriterionRated(at_ms=0, seq=1, by="a", criterion="recovery", value=2),

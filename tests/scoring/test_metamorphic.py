@@ -13,7 +13,7 @@ from engine import commands as c
 from engine.files.loader import load_exercise
 from engine.log import events as e
 from engine.scenario.resolve import Scenario
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.views import timeline
 from scoring.case import Case
 from scoring.criteria import escalation, evidence

@@ -7,15 +7,16 @@ import pytest
 from pydantic import ValidationError
 
 from engine.log.events import CriterionRated
-from scoring.agreement import agreement
-from scoring.finding import TITLES, Finding
-from scoring.history import QuarterMean, compare, point, quarters, sentence
-from scoring.rating import apply, ratings_of
+from scoring.catalogue import TITLES
+from scoring.finding import Finding
+from scoring.history.points import QuarterMean, compare, quarters, sentence
+from scoring.people.agreement import agreement
+from scoring.people.rating import apply, ratings_of
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import avoidable_share
 from tests.scoring.play import declare, log
-from tests.world import content, played, rubric, seed_exercise
+from tests.world import content, played, point_of, rubric, seed_exercise
 
 SCENARIO = seed_exercise().scenario
 
@@ -149,8 +150,8 @@ def test_avoidable_harm_needs_something_to_avoid():
 
 def points():
     """An idle exercise in the first quarter and a good one in the second."""
-    idle = point("x-1", SCENARIO, played("nothing").events, rubric())
-    good = point("x-2", SCENARIO, played("playbook").events, rubric())
+    idle = point_of(played("nothing").events, "x-1")
+    good = point_of(played("playbook").events, "x-2")
     later = good.held_at + timedelta(days=91)
     return replace(idle, organisation_team="Blue"), replace(good, held_at=later, organisation_team="Blue")
 

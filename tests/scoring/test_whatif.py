@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine import ai_system
 from engine import commands as c
 from engine.errors import Refused
 from engine.log.events import Event
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.timeline import Timeline
 from scoring.case import Case
 from scoring.whatif import compare, words
 from scoring.whatif.band import Band, band
@@ -65,12 +65,7 @@ def test_the_form_of_the_json_is_the_documented_one(played, unplayed):
 def test_the_reported_number_is_the_live_number(played):
     """The team's own course ends at the very harm points the exercise showed."""
     asked = played.question
-    run = ai_system.trajectory(
-        asked.scenario,
-        seed=asked.played.seed,
-        decisions=(*asked.story, *asked.team),
-        until_ms=asked.until_ms,
-    )
+    run = Timeline(asked.scenario.ai_system, asked.played.seed, (*asked.story, *asked.team))
 
     assert played.actual.harm_points[-1, 0] == run.harm_points(asked.until_ms)
     assert played.actual.harm_points[:, 0].tolist() == [

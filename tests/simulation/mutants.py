@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.simulation import artifacts, catalogue, controls, model, run, service, tape
+from engine.simulation import controls, model, service, tape
 from engine.simulation.containment import block_user, shutdown
 from engine.simulation.controls import NEUTRAL
+from engine.simulation.log import artifacts
+from engine.simulation.run import catalogue, decisions, switches, trajectory
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,12 @@ def plant(*noticed_by):
 @plant("past", "higher", "no effect")
 def tape_redrawn_after_a_decision():
     """Another decision draws another tape."""
-    real = run.simulate
+    real = trajectory.simulate
 
     def simulate(system, *, seed, decisions, **how):
         return real(system, seed=seed + 1000 * len(decisions), decisions=decisions, **how)
 
-    return [(run, "simulate", simulate)]
+    return [(trajectory, "simulate", simulate)]
 
 
 @plant("longer")
@@ -59,7 +61,7 @@ def one_shared_stream():
     """All streams are one: whoever draws more moves the others."""
     streams = {}
 
-    def raw(seed, name, count):
+    def raw(_version, seed, name, count):
         if name == "world.noise" or seed not in streams:  # the first that a tape draws
             streams[seed] = np.random.PCG64(seed)
         return streams[seed].random_raw(count)
@@ -71,17 +73,17 @@ def one_shared_stream():
 def generator_without_a_seed():
     """A generator that every exercise goes on with."""
     generator = np.random.PCG64(7)
-    return [(tape, "_raw", lambda _seed, _name, count: generator.random_raw(count))]
+    return [(tape, "_raw", lambda _version, _seed, _name, count: generator.random_raw(count))]
 
 
 @plant("earlier")
 def chance_by_order_of_active_attackers():
     """The chance of an attempt goes by its place among the attempts that reach the model."""
-    real_outcome, real_simulate = model._outcome, run.simulate
+    real_outcome, real_simulate = model._outcome, trajectory.simulate
     luck = {}
 
     def simulate(system, *, seed, **how):
-        luck["next"] = iter(tape.uniforms(seed, "mutant", 100_000).tolist())
+        luck["next"] = iter(tape.World.of(seed).uniforms("mutant", 100_000).tolist())
         return real_simulate(system, seed=seed, **how)
 
     def outcome(drawn, draw, odds, switches):
@@ -89,21 +91,25 @@ def chance_by_order_of_active_attackers():
             draw = (*draw[:3], next(luck["next"]), *draw[4:])
         return real_outcome(drawn, draw, odds, switches)
 
-    return [(run, "simulate", simulate), (model, "_outcome", outcome)]
+    return [(trajectory, "simulate", simulate), (model, "_outcome", outcome)]
 
 
 @plant("longer")
 def noise_depends_on_horizon():
     """The noise of a minute depends on how many minutes are drawn."""
     real = tape._arrivals
-    return [(tape, "_arrivals", lambda system, seed, ticks: real(system, seed + ticks, ticks))]
+
+    def later(world, ticks):
+        return world._replace(seed=world.seed + ticks)
+
+    return [(tape, "_arrivals", lambda system, world, ticks: real(system, later(world, ticks), ticks))]
 
 
 @plant("hash seeds")
 def users_in_hash_order():
     """Users get their ids in the order of Python's string hashes."""
     real = tape.user_ids
-    return [(tape, "user_ids", lambda seed, pool: tuple(sorted(real(seed, pool), key=hash)))]
+    return [(tape, "user_ids", lambda world, pool: tuple(sorted(real(world, pool), key=hash)))]
 
 
 # Attack
@@ -264,7 +270,7 @@ def refused_attempts_counted_twice():
 
     def attack(*args, **how):
         hits, attempts = real(*args, **how)
-        return replace(hits, blocked=hits.blocked + hits.model_refused), attempts
+        return hits._replace(blocked=hits.blocked + hits.model_refused), attempts
 
     return [(model, "_attack", attack)]
 
@@ -272,12 +278,12 @@ def refused_attempts_counted_twice():
 @plant("nothing negative")
 def counters_of_the_step_are_shown():
     """A later success takes an earlier one back."""
-    real = run._tick
+    real = trajectory._tick
 
     def tick(system, before, now, **how):
-        return real(system, replace(before, outputs=0), now, **how)
+        return real(system, before._replace(outputs=0), now, **how)
 
-    return [(run, "_tick", tick)]
+    return [(trajectory, "_tick", tick)]
 
 
 # Actions
@@ -286,13 +292,13 @@ def counters_of_the_step_are_shown():
 @plant("past")
 def acting_before_the_decision():
     """An action acts from the step in which it is decided."""
-    real = run.changes
+    real = trajectory.changes
 
-    def changes(system, uses, count):
+    def changes(system, uses):
         sooner = [replace(u, from_ms=u.from_ms // system.tick_ms * system.tick_ms) for u in uses]
-        return real(system, sooner, count)
+        return real(system, sooner)
 
-    return [(run, "changes", changes)]
+    return [(trajectory, "changes", changes)]
 
 
 @plant("order")
@@ -305,7 +311,7 @@ def products_in_order_of_decision():
             total = controls._both(total, part)
         return total
 
-    return [(run, "combine", combine)]
+    return [(switches, "combine", combine)]
 
 
 @plant("superset", "higher")
@@ -315,7 +321,7 @@ def last_action_wins():
     def combine(parts):
         return parts[sorted(parts)[-1]] if parts else NEUTRAL
 
-    return [(run, "combine", combine)]
+    return [(switches, "combine", combine)]
 
 
 @plant("order")
@@ -342,7 +348,7 @@ def levels_not_nested():
     def preset(level):
         return tuple(a.id for a in catalogue._found() if a.kind == "containment" and a.level == level)
 
-    return [(run, "preset", preset)]
+    return [(decisions, "preset", preset)]
 
 
 @plant("restoring")
@@ -370,19 +376,19 @@ def shutdown_leaves_the_leak():
 @plant("no effect")
 def parameters_unchecked():
     """Anybody may shut down."""
-    return [(run, "check_params", lambda _action, _params: [])]
+    return [(decisions, "check_params", lambda _action, _params: [])]
 
 
 @plant("no effect")
 def lifting_lifts_everything():
     """Lifting one action lifts them all."""
-    real = run._lift
+    real = decisions._lift
 
     def lift(open_uses, decision):
         names = dict.fromkeys(key[0] for key in open_uses)
         return [use for name in names for use in real(open_uses, replace(decision, action=name, params=()))]
 
-    return [(run, "_lift", lift)]
+    return [(decisions, "_lift", lift)]
 
 
 @plant("no effect")
@@ -418,15 +424,16 @@ def overwritten_logs_keep_their_rows():
 def overwritten_before_the_action():
     """Evidence is lost a minute before the action that overwrites it."""
 
-    def activations(system, decisions):
-        return tuple(replace(use, from_ms=use.from_ms - 60_000) for use in real(system, decisions))
+    def artifact(run, uses, *of, **at):
+        sooner = [replace(use, from_ms=use.from_ms - 60_000) for use in uses]
+        return real(run, sooner, *of, **at)
 
-    real = artifacts.activations
-    return [(artifacts, "activations", activations)]
+    real = artifacts.artifact
+    return [(artifacts, "artifact", artifact)]
 
 
 def _action(action_id, **changes):
     """The catalogue with one action changed."""
     known = catalogue.actions()
     changed = {**known, action_id: replace(known[action_id], **changes)}
-    return [(run, "actions", cache(lambda: changed))]
+    return [(decisions, "actions", cache(lambda: changed))]

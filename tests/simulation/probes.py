@@ -26,8 +26,9 @@ from properties import (
 )
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation import run as timeline
-from engine.simulation.run import Decision
+from engine.simulation.run import decisions as deciding
+from engine.simulation.run import trajectory as timeline
+from engine.simulation.run.decisions import Decision
 
 APPROVED = (("approval", "APP-7"),)
 HALF_MS = 45 * MINUTE_MS
@@ -57,11 +58,9 @@ MIXED = (
 NO_EFFECT = (
     Decision(0, "shutdown"),
     Decision(0, "shutdown", (("approval", " "),)),
-    Decision(0, "no_such_action"),
     Decision(0, "set_mode", (("mode", "chaos"),)),
     Decision(0, "block_user", (("user_id", "nobody"),)),
     Decision(60_000, "shutdown", lifted=True),
-    Decision(60_000, "no_such_action", lifted=True),
 )
 """Decisions that do not hold, or hold and touch nobody."""
 
@@ -74,7 +73,7 @@ FULL_BLOCK = (("block", (1.0, 1.0, 1.0)),)
 
 def presets(level, minute):
     """A level applied at a minute, looked up when it is called."""
-    return timeline.preset_decisions(level, minute * MINUTE_MS)
+    return deciding.preset_decisions(level, minute * MINUTE_MS)
 
 
 def play(name, *, seed=1, decisions=(), until_ms=HALF_MS):

@@ -1,14 +1,14 @@
 """What must hold of every timeline: plain checks that raise AssertionError with a counterexample."""
 
 import json
-from dataclasses import fields
 from itertools import pairwise
 
-from engine.simulation import artifacts
-from engine.simulation import run as timeline
+from engine.simulation.log import artifacts
 from engine.simulation.model import Counts
+from engine.simulation.run import decisions as deciding
+from engine.simulation.run import trajectory as timeline
 
-COUNTERS = tuple(field.name for field in fields(Counts))
+COUNTERS = Counts._fields
 CHANNELS = ("outputs", "records", "tool_actions", "attack_tokens", "ambient", "harm_points")
 FIGURES = (*COUNTERS, "harm_points", "waiting", "waiting_human", "utilisation", "active_attackers")
 CONSERVED = 1e-12
@@ -135,18 +135,18 @@ def check_nobody_attacks(run):
 
 def check_overwritten(run, decisions, seed, action, artifact_id):
     """What an action overwrites differs from then on; captured before, it is what it always was."""
-    written = artifacts.overwritten_at(run.system, decisions, artifact_id)
+    uses = deciding.activations(run.system, decisions)
+    written = artifacts.overwritten_at(uses, artifact_id)
     assert [by for _, by in written] == [action], f"{action} does not overwrite {artifact_id}"
-    at_ms = max(use.from_ms for use in timeline.activations(run.system, decisions))
+    at_ms = max(use.from_ms for use in uses)
     untouched = simulate(run.system, seed=seed, decisions=(), until_ms=run.ticks[-1].at_ms)
 
     def content(of, under, moment):
-        text = artifacts.artifact(run.system, of, under, seed=seed, artifact_id=artifact_id, at_ms=moment)
-        return json.loads(text)
+        return json.loads(artifacts.artifact(of, under, artifact_id, at_ms=moment))
 
-    snapshot = content(run, decisions, at_ms - 1)
+    snapshot = content(run, uses, at_ms - 1)
     assert snapshot == content(untouched, (), at_ms - 1), f"{artifact_id} changed before it was overwritten"
-    original, present = content(untouched, (), at_ms), content(run, decisions, at_ms)
+    original, present = content(untouched, (), at_ms), content(run, uses, at_ms)
     assert present["content"] != original["content"], f"{artifact_id} still holds what {action} overwrote"
     assert (present["version"], present["changed_by"]) == (2, action), f"{artifact_id}: {present}"
 

@@ -21,7 +21,9 @@ from engine.simulation.log.history import affected_users, earlier_uses, succeede
 from engine.simulation.log.requests import customers_requests
 from engine.simulation.log.search import Query, search
 from engine.simulation.pattern import compile_pattern, measure
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.decisions import Decision, activations, preset_decisions
+from engine.simulation.run.trajectory import simulate
+from engine.simulation.tape import World
 
 JAILBREAK = SYSTEMS["jailbreak"]
 PRECISE = "pretend * no rules"
@@ -55,9 +57,9 @@ def logged(name="jailbreak", decisions=(), seed=1, until_ms=END_MS):
     """The timeline, its log, and the log's rows."""
     system = SYSTEMS[name]
     trajectory = simulate(system, seed=seed, decisions=decisions, until_ms=until_ms)
-    requests = customers_requests(system, seed=seed, arrivals=trajectory.tape.arrivals)
-    earlier = earlier_uses(system, seed=seed)
-    log = build(system, trajectory, decisions, seed=seed, requests=requests, earlier=earlier)
+    requests = customers_requests(system, trajectory.world, trajectory.tape.arrivals)
+    earlier = earlier_uses(system, trajectory.world)
+    log = build(trajectory, activations(system, decisions), requests=requests, earlier=earlier)
     return trajectory, log, list(log.rows(np.arange(len(log))))
 
 
@@ -70,7 +72,7 @@ def attacks(name, rows):
 @cache
 def attack_texts(name):
     """Every stand-in, with its technique."""
-    from engine.simulation.log.corpus import corpus_of
+    from engine.simulation.corpus import corpus_of
 
     corpus = corpus_of(SYSTEMS[name].log)
     return {
@@ -309,9 +311,9 @@ def digest(decisions):
 def affected(seed):
     """The true number at T+15 if nobody acts, and how many succeed by then without any history."""
     trajectory = simulate(JAILBREAK, seed=seed, decisions=(), until_ms=20 * MINUTE_MS)
-    earlier = earlier_uses(JAILBREAK, seed=seed)
+    earlier = earlier_uses(JAILBREAK, World.of(seed))
     alone = len(succeeded(trajectory.attempts, 0, 15 * MINUTE_MS))
-    return affected_users(JAILBREAK, trajectory, earlier, at_ms=15 * MINUTE_MS), alone
+    return affected_users(trajectory, earlier, at_ms=15 * MINUTE_MS), alone
 
 
 def test_forty_seven_users_are_affected_at_t_plus_15():
@@ -333,7 +335,7 @@ def test_the_log_shows_the_forty_seven():
         if row.outcome == "answered" and row.at_ms < 15 * MINUTE_MS
     }  # fmt: skip
     true = succeeded(
-        (*earlier_uses(JAILBREAK, seed=1), *trajectory.attempts), -165 * MINUTE_MS, 15 * MINUTE_MS
+        (*earlier_uses(JAILBREAK, World.of(1)), *trajectory.attempts), -165 * MINUTE_MS, 15 * MINUTE_MS
     )
 
     assert seen == set(true)
@@ -357,14 +359,14 @@ def test_history_makes_nobody_up_where_enough_succeed_anyway():
     trajectory = simulate(system, seed=1, decisions=(), until_ms=15 * MINUTE_MS)
     alone = len(succeeded(trajectory.attempts, 0, 15 * MINUTE_MS))
 
-    assert affected_users(system, trajectory, earlier_uses(system, seed=1), at_ms=15 * MINUTE_MS) == alone > 3
+    assert affected_users(trajectory, earlier_uses(system, World.of(1)), at_ms=15 * MINUTE_MS) == alone > 3
 
 
 def test_acting_affects_fewer():
     """Shut down at once, nobody succeeds after T+0; those of the hours before still count, for a while."""
     trajectory = simulate(JAILBREAK, seed=1, decisions=preset_decisions(4, 0), until_ms=END_MS * 3)
-    earlier = earlier_uses(JAILBREAK, seed=1)
-    counts = [affected_users(JAILBREAK, trajectory, earlier, at_ms=at * MINUTE_MS) for at in (1, 15, 200)]
+    earlier = earlier_uses(JAILBREAK, World.of(1))
+    counts = [affected_users(trajectory, earlier, at_ms=at * MINUTE_MS) for at in (1, 15, 200)]
 
     assert counts[0] == counts[1] == len(succeeded(earlier, -END_MS * 3, 0))
     assert counts[2] == 0

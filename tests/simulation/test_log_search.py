@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from simulation_incidents import MINUTE_MS
 from test_log_rows import PLAYED, logged
 
-from engine import ai_system
 from engine.simulation.log.columns import OUTCOMES, LogRow
 from engine.simulation.log.export import neutral, to_attributes, to_text
 from engine.simulation.log.search import Query, places, search
+from engine.simulation.parameters import described
 from engine.simulation.pattern import compile_pattern
-from engine.simulation.run import Decision
+from engine.simulation.run.decisions import Decision
+from engine.timeline import Timeline
 from tests.world import seed_exercise
 
 PATTERNS = ["", "where is my order", "pretend * no rules", "/story|novel/", "ORDER   48213", "zzz"]
@@ -74,13 +75,15 @@ def test_a_query_that_cannot_be_read_is_refused(query, words):
         search(logged()[1], query)
 
 
+def undisturbed():
+    """The seed's own exercise if nobody acts."""
+    return Timeline(seed_exercise().scenario.ai_system, 1)
+
+
 def test_nothing_after_this_moment_is_shown():
     """A search at T+10 and the log until T+10 hold no later row, whatever window is asked for."""
-    scenario = seed_exercise().scenario
-    found = ai_system.log_search(
-        scenario, Query(until_ms=80 * MINUTE_MS), seed=1, decisions=(), at_ms=10 * MINUTE_MS, limit=5
-    )
-    later = ai_system.log_search(scenario, Query(), seed=1, decisions=(), at_ms=20 * MINUTE_MS)
+    found = undisturbed().search(Query(until_ms=80 * MINUTE_MS), 10 * MINUTE_MS, limit=5)
+    later = undisturbed().search(Query(), 20 * MINUTE_MS)
 
     assert max(row.at_ms for row in found.rows) < 10 * MINUTE_MS
     assert found.total < later.total
@@ -88,24 +91,19 @@ def test_nothing_after_this_moment_is_shown():
 
 
 def test_the_true_number_of_users_is_on_offer_to_the_engine():
-    """The scenario's facade tells 47 at T+15, and more as the attack goes on."""
-    scenario = seed_exercise().scenario
-    at_15, at_60 = (
-        ai_system.affected_users(scenario, seed=1, decisions=(), at_ms=at * MINUTE_MS) for at in (15, 60)
-    )
+    """The timeline tells 47 at T+15, and more as the attack goes on."""
+    at_15, at_60 = (undisturbed().affected_users(at * MINUTE_MS) for at in (15, 60))
 
     assert at_15 == 47 < at_60
 
 
 def test_a_block_without_texts_has_no_log():
     """Where nobody wrote texts there is nothing to find, and nothing breaks."""
-    scenario = seed_exercise().scenario
-    bare = {**scenario.ai_system, "log": {}}
-    silent = scenario.model_copy(update={"ai_system": bare})
-    found = ai_system.log_search(silent, Query(text="x"), seed=1, decisions=(), at_ms=10 * MINUTE_MS)
+    silent = Timeline(described({**seed_exercise().scenario.ai_system.written(), "log": {}}), 1)
+    found = silent.search(Query(text="x"), 10 * MINUTE_MS)
 
     assert (found.total, found.rows) == (0, ())
-    assert ai_system.affected_users(silent, seed=1, decisions=(), at_ms=15 * MINUTE_MS) > 0
+    assert silent.affected_users(15 * MINUTE_MS) > 0
 
 
 def test_csv_reads_back_as_the_rows():
@@ -147,33 +145,24 @@ def test_a_text_that_looks_like_a_formula_is_neutralised(start):
 
 def test_an_export_holds_every_row_found_oldest_first():
     """The file has the rows of the search, all of them, in order of time."""
-    scenario = seed_exercise().scenario
-    query = Query(text="pretend * no rules")
-    known = {"seed": 1, "decisions": (), "at_ms": 15 * MINUTE_MS}
-    lines = ai_system.log_export(scenario, query, "jsonl", **known).splitlines()
-    log = ai_system.inference_log(scenario, **known)
+    query, at_ms = Query(text="pretend * no rules"), 15 * MINUTE_MS
+    lines = undisturbed().export(query, "jsonl", at_ms).splitlines()
+    log = undisturbed().log(at_ms)
 
-    assert len(lines) == ai_system.log_search(scenario, query, **known).total
+    assert len(lines) == undisturbed().search(query, at_ms).total
     assert [json.loads(line)["tplus.row"] for line in lines] == (places(log, query) + 1).tolist()
     assert list(log.rows(np.arange(0))) == []
 
 
 def content(artifact_id, at_min, *decisions):
     """What an artifact holds at a minute."""
-    text = ai_system.evidence_content(
-        seed_exercise().scenario,
-        seed=1,
-        decisions=decisions,
-        artifact_id=artifact_id,
-        at_ms=at_min * MINUTE_MS,
-    )
+    text = undisturbed().under(decisions).evidence(artifact_id, at_min * MINUTE_MS)
     return json.loads(text)["content"]
 
 
 def test_the_logs_collected_as_evidence_are_those_that_are_searched():
     """The artifact has the newest rows with their texts, and counts every row there is."""
-    scenario, at_ms = seed_exercise().scenario, 30 * MINUTE_MS
-    found = ai_system.log_search(scenario, Query(), seed=1, decisions=(), at_ms=at_ms, limit=40)
+    found = undisturbed().search(Query(), 30 * MINUTE_MS, limit=40)
     kept = content("inference_logs", 30)
 
     assert kept["requests"] == found.total == sum(kept["outcomes"].values())

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from simulation_incidents import BLOCKS, SYSTEMS, TYPES
 
-from engine.simulation.catalogue import actions
-from engine.simulation.log.corpus import corpus_of
-from engine.simulation.log.parameters import LogTexts
+from engine.simulation.corpus import corpus_of
 from engine.simulation.parameters import AISystem, ControlEffect, merge
 from engine.simulation.pattern import compile_pattern, found_in, measure, measured
-from engine.simulation.run import Decision, activations, controls_in_force
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import controls_in_force
+from engine.simulation.texts import LogTexts
 
 JAILBREAK = SYSTEMS["jailbreak"]
 PRECISE = "pretend * no rules"

@@ -10,11 +10,12 @@ from simulation_incidents import MINUTE_MS, SYSTEMS
 
 from engine.simulation import containment
 from engine.simulation.action import check_params, with_defaults
-from engine.simulation.artifacts import ARTIFACTS
-from engine.simulation.catalogue import actions, preset
 from engine.simulation.controls import MULTIPLIERS, NEUTRAL, Controls, combine, tighten
+from engine.simulation.log.artifacts import ARTIFACTS
 from engine.simulation.parameters import ControlEffect
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.catalogue import actions, preset
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
 
 LAST = ("enable_fallback_mode", "shutdown")
 ACTIONS = actions()

@@ -19,7 +19,7 @@ from bench.agreement import (
     theirs,
     with_pool,
 )
-from engine.simulation.run import preset_decisions
+from engine.simulation.run.decisions import preset_decisions
 
 pytestmark = pytest.mark.slow
 

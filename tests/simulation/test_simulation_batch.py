@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_incidents import MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
+from engine.simulation.tape import World
 from engine.simulation.worlds import step, strikes
 from engine.simulation.worlds.batch import Timelines, timelines
-from engine.simulation.worlds.draws import MOST_WORLDS, World, lay_out, threshold_keys
+from engine.simulation.worlds.draws import MOST_WORLDS, lay_out, threshold_keys
 from engine.simulation.worlds.surface import LEVELS, held, surface
 
 SHORT_MS = 30 * MINUTE_MS

@@ -4,7 +4,8 @@ import pytest
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
 from engine.simulation.parameters import Technique
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
 
 SEEDS = (1, 2, 3)
 

@@ -11,8 +11,8 @@ import pytest
 from mutants import MUTANTS
 
 from bench.digests import DECISIONS, digests
-from engine.simulation.catalogue import actions
 from engine.simulation.parameters import merge
+from engine.simulation.run.catalogue import actions
 from engine.simulation.tape import ENGINE_VERSION
 
 HERE = Path(__file__).parent

@@ -7,10 +7,11 @@ from pydantic import BaseModel, ValidationError
 from simulation_incidents import BLOCK_FILE, BLOCKS, END_MS, MINUTE_MS, SYSTEMS, TYPES
 
 from engine.simulation import parameters
-from engine.simulation.catalogue import actions
 from engine.simulation.parameters import AISystem, merge
-from engine.simulation.run import preset_decisions, simulate
-from engine.simulation.telemetry import first_alert_ms
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import preset_decisions
+from engine.simulation.run.telemetry import first_alert_ms
+from engine.simulation.run.trajectory import simulate
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -20,7 +21,7 @@ def test_incident_does_harm_and_raises_an_alert(name):
     trajectory = simulate(system, seed=1, decisions=(), until_ms=END_MS)
 
     assert trajectory.ticks[-1].harm_points > 100
-    assert first_alert_ms(system, trajectory, seed=1) <= 15 * MINUTE_MS
+    assert first_alert_ms(trajectory) <= 15 * MINUTE_MS
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -22,8 +22,9 @@ from properties import (
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
 from engine.simulation.action import check_params
-from engine.simulation.catalogue import actions
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
 
 SHORT_MS = 40 * MINUTE_MS
 APPROVED = (("approval", "APP-7"),)

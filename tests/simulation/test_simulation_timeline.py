@@ -3,7 +3,8 @@
 import pytest
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation.run import Decision, preset_decisions, simulate
+from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.trajectory import simulate
 
 SHORT_MS = 40 * MINUTE_MS
 
@@ -84,12 +85,10 @@ def test_the_seed_documents_facts_hold_about_right():
 
 
 def test_helpers_agree_with_the_ticks():
-    """Harm, its rate, its beginning and the summary are read off the same ticks."""
+    """Harm, its beginning and the summary are read off the same ticks."""
     trajectory = run("data_exfiltration")
     at_ms = 20 * MINUTE_MS
-    rate = (trajectory.harm_points(at_ms) - trajectory.harm_points(at_ms - 5 * MINUTE_MS)) / 5
 
-    assert trajectory.harm_rate_per_min(at_ms) == rate
     first = trajectory.first_harm_ms
     assert trajectory.harm_points(first) > 0 == trajectory.harm_points(first - 1)
     assert trajectory.summary()["harm_points"] == round(trajectory.ticks[-1].harm_points, 1)

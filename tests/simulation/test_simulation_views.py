@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TYPES
 
-from engine.simulation.artifacts import ARTIFACTS, artifact, overwritten_at
-from engine.simulation.run import Decision, preset_decisions, simulate
-from engine.simulation.telemetry import first_alert_ms, observe
+from engine.simulation.log.artifacts import ARTIFACTS, artifact, overwritten_at
+from engine.simulation.run.decisions import Decision, activations, preset_decisions
+from engine.simulation.run.telemetry import first_alert_ms, observe
+from engine.simulation.run.trajectory import simulate
 
 SYSTEM = SYSTEMS["jailbreak"]
 LOGS = ("inference_logs", "session_logs", "tool_audit", "access_logs")
@@ -33,10 +34,8 @@ def run(decisions=(), system=SYSTEM, seed=1):
 
 def content(artifact_id, minute, decisions=(), system=SYSTEM):
     """An artifact at a minute, parsed."""
-    text = artifact(
-        system, run(decisions, system), decisions, seed=1, artifact_id=artifact_id, at_ms=minute * MINUTE_MS
-    )
-    return json.loads(text)
+    uses = activations(system, decisions)
+    return json.loads(artifact(run(decisions, system), uses, artifact_id, at_ms=minute * MINUTE_MS))
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -45,7 +44,7 @@ def content(artifact_id, minute, decisions=(), system=SYSTEM):
 def test_telemetry_is_finite_rounded_and_repeats(name, level, applied_min, seen_min):
     """The dashboard is plain finite data at any time, and the same whenever it is asked."""
     trajectory = run(preset_decisions(level, applied_min * MINUTE_MS), SYSTEMS[name])
-    first, second = (observe(SYSTEMS[name], trajectory, seed=1, at_ms=seen_min * MINUTE_MS) for _ in range(2))
+    first, second = (observe(trajectory, seen_min * MINUTE_MS) for _ in range(2))
     plain = first.to_json()
 
     assert first == second
@@ -65,37 +64,35 @@ def test_telemetry_does_not_depend_on_the_future(name):
     short = simulate(SYSTEMS[name], seed=1, decisions=(), until_ms=20 * MINUTE_MS)
     at_ms = 20 * MINUTE_MS
 
-    assert observe(SYSTEMS[name], short, seed=1, at_ms=at_ms) == observe(
-        SYSTEMS[name], run(system=SYSTEMS[name]), seed=1, at_ms=at_ms
-    )
+    assert observe(short, at_ms) == observe(run(system=SYSTEMS[name]), at_ms)
 
 
 def test_detectors_miss_and_err():
     """Suspected bypasses are neither the true number nor zero, and false alarms come without an attack."""
     trajectory = run()
     window = [a for a in trajectory.attempts if 20 <= a.at_ms / MINUTE_MS < 30 and a.outcome == "harmful"]
-    seen = observe(SYSTEM, trajectory, seed=1, at_ms=30 * MINUTE_MS).suspected_bypasses
+    seen = observe(trajectory, 30 * MINUTE_MS).suspected_bypasses
     quiet = SYSTEM.attack.model_copy(update={"active_at_start": 0, "discovery_per_min": 0.0})
     calm = SYSTEM.model_copy(update={"attack": quiet})
 
     assert 0 < seen < len(window)
-    assert observe(calm, run(system=calm), seed=1, at_ms=END_MS).suspected_users > 0
-    assert first_alert_ms(calm, run(system=calm), seed=1) is None
+    assert observe(run(system=calm), END_MS).suspected_users > 0
+    assert first_alert_ms(run(system=calm)) is None
 
 
 def test_the_first_alert_is_where_telemetry_first_shows_one():
     """No alert stands one step before the first alert, and one does at it."""
     trajectory = run()
-    first = first_alert_ms(SYSTEM, trajectory, seed=1)
+    first = first_alert_ms(trajectory)
 
-    assert observe(SYSTEM, trajectory, seed=1, at_ms=first).alerts
-    assert not observe(SYSTEM, trajectory, seed=1, at_ms=first - 1).alerts
+    assert observe(trajectory, first).alerts
+    assert not observe(trajectory, first - 1).alerts
 
 
 def test_telemetry_follows_the_path():
     """Shutdown shows in the shares, fallback in the agents' queue."""
-    off = observe(SYSTEM, run(preset_decisions(4, 0)), seed=1, at_ms=30 * MINUTE_MS)
-    fallback = observe(SYSTEM, run(preset_decisions(3, 0)), seed=1, at_ms=30 * MINUTE_MS)
+    off = observe(run(preset_decisions(4, 0)), 30 * MINUTE_MS)
+    fallback = observe(run(preset_decisions(3, 0)), 30 * MINUTE_MS)
 
     assert (off.unserved_share, off.level, off.tokens_per_min) == (1.0, 4, 0)
     assert fallback.human_queue > 0
@@ -106,9 +103,7 @@ def test_telemetry_follows_the_path():
 def test_artifact_is_canonical_json_and_repeats(artifact_id):
     """An artifact is canonical JSON that names itself, equal whenever it is taken."""
     trajectory = run()
-    texts = [
-        artifact(SYSTEM, trajectory, (), seed=1, artifact_id=artifact_id, at_ms=600_000) for _ in range(2)
-    ]
+    texts = [artifact(trajectory, (), artifact_id, at_ms=600_000) for _ in range(2)]
     whole = json.loads(texts[0])
 
     assert texts[0] == texts[1]
@@ -128,7 +123,7 @@ def test_an_overwriting_action_raises_the_version(action):
     decisions = (Decision(30 * MINUTE_MS, action, (("approval", "APP-7"),) if action == "shutdown" else ()),)
     system = SYSTEMS["supply_chain"]
     for artifact_id in OVERWRITING[action]:
-        ((at_ms, by),) = overwritten_at(system, decisions, artifact_id)
+        ((at_ms, by),) = overwritten_at(activations(system, decisions), artifact_id)
         before = content(artifact_id, at_ms // MINUTE_MS - 1, decisions, system)
         after = content(artifact_id, at_ms // MINUTE_MS, decisions, system)
 
@@ -168,8 +163,8 @@ def test_decisions_that_do_not_hold_overwrite_nothing():
         Decision(5 * MINUTE_MS, "deploy_guardrail_patch", lifted=True),
     )
 
-    assert overwritten_at(SYSTEM, decisions, "session_logs") == ()
-    assert overwritten_at(SYSTEM, decisions, "guardrail_config") == ()
+    assert overwritten_at(activations(SYSTEM, decisions), "session_logs") == ()
+    assert overwritten_at(activations(SYSTEM, decisions), "guardrail_config") == ()
 
 
 def test_a_poisoned_model_differs_from_the_registry_until_rolled_back():

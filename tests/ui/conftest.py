@@ -6,21 +6,15 @@ from pathlib import Path
 import pytest
 
 from ui.live import bar, outbox
-from ui.server import process, trials
+from ui.server import numbers, process, trials
 
 
 def _forget() -> None:
     for cached in (process._session, process.content, process.scenarios):
         cached.cache_clear()
-    for kept in (
-        process._glances,
-        process._names,
-        process._scores,
-        process._points,
-        process._ratings,
-        process._pools,
-    ):
+    for kept in (process._glances, process._names):
         kept.clear()
+    numbers.forget()
     trials._begun.clear()
 
 

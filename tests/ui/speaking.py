@@ -122,14 +122,14 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.decide.authority import whom_to_ask
     from engine.errors import Refused
     from engine.views import timeline
-    from scoring.evaluation import also_open, evaluation, standing
     from scoring.finding import heading
+    from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
-    from ui.server import process
+    from ui.server import numbers, process
 
     snapshot = process.session().current(exercise_id)
-    scenario, findings = snapshot.scenario, process.score_for(snapshot, None).findings
+    scenario, findings = snapshot.scenario, numbers.score_for(snapshot, None).findings
     stands = evaluation(findings, snapshot.events)
     yield from (scenario, snapshot.events, process.names(exercise_id), findings, panels.observed(snapshot))
     yield from (
@@ -142,7 +142,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     with suppress(Refused):  # an exercise from elsewhere has no links
         yield process.session().keys(exercise_id)
     with suppress(Refused):  # it has not run long enough
-        answer = process.whatif_of(snapshot)
+        answer = numbers.whatif_of(snapshot)
         yield (words.headline(answer), words.luck(answer), words.revealed(answer), words.crossings(answer))
         yield words.mattered_most(answer)
         yield [words.earlier(minutes, change) for minutes, change in answer.earlier]
@@ -152,7 +152,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
 def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
     from engine.after.feedback import KNOWS, STATEMENTS
-    from engine.simulation.catalogue import actions
+    from engine.simulation.run.catalogue import actions
     from engine.story import fill
     from scoring import reports
     from scoring.finding import TITLES

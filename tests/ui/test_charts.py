@@ -5,20 +5,21 @@ from datetime import UTC, datetime
 import plotly.graph_objects as go
 import pytest
 
-from engine import ai_system
+from engine.timeline import Timeline
 from scoring.case import Case
-from scoring.history import point, quarters
+from scoring.history.points import quarters
 from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
-from tests.world import played, rubric, seed_exercise
-from ui.pieces import charts, comparison, tables
+from tests.world import played, point_of, rubric, seed_exercise
+from ui.charts import comparison, figures
+from ui.pieces import tables
 
 SCENARIO = seed_exercise().scenario
 END_MS = SCENARIO.duration_ms
 
 
 def _run(decisions: tuple) -> object:
-    return ai_system.trajectory(SCENARIO, seed=1, decisions=decisions, until_ms=END_MS)
+    return Timeline(SCENARIO.ai_system, 1, decisions).trajectory(END_MS)
 
 
 def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:
@@ -27,7 +28,7 @@ def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:
     marks = tables.decision_marks(state)
     runs = [("Your team", _run(state.decisions)), ("Nobody acts", _run(())), ("Playbook", _run(()))]
 
-    figure = charts.harm_chart(runs, marks, END_MS)
+    figure = figures.harm_chart(runs, marks, END_MS)
 
     assert [trace.name for trace in figure.data] == ["Your team", "Nobody acts", "Playbook"]
     assert len({trace.line.dash for trace in figure.data}) == 3
@@ -37,23 +38,23 @@ def test_harm_is_drawn_for_each_timeline_with_the_teams_decisions() -> None:
 
 def test_the_harm_chart_ends_where_the_exercise_stands() -> None:
     """Nothing is drawn beyond the moment asked for."""
-    figure = charts.harm_chart([("Your team", _run(()))], [], END_MS // 2)
+    figure = figures.harm_chart([("Your team", _run(()))], [], END_MS // 2)
 
     assert max(figure.data[0].x) <= END_MS / 2 / 60_000
 
 
 def test_service_is_a_share() -> None:
     """Shares of served requests lie between nothing and everything."""
-    figure = charts.service_chart(_run(()), END_MS)
+    figure = figures.service_chart(_run(()), END_MS)
 
     assert all(0 <= value <= 1 for trace in figure.data for value in trace.y)
 
 
 def test_readiness_shows_each_exercise_with_its_band_and_the_mean_of_its_quarter() -> None:
     """Points carry their uncertainty; a demonstration is named as one."""
-    points = (point("x-1", SCENARIO, played("playbook").events, rubric()),)
+    points = (point_of(played("playbook").events),)
 
-    figure = charts.readiness_chart(points, quarters(points))
+    figure = figures.readiness_chart(points, quarters(points))
 
     assert list(figure.data[0].error_y.array) == [1.96 * (points[0].score.standard_error or 0)]
     assert list(figure.data[1].x) == [points[0].quarter]
@@ -64,7 +65,7 @@ def test_a_criterion_without_values_is_a_dash() -> None:
     """A criterion nobody could be scored on is shown as a dash, not as zero."""
     unplayed = tuple(event for event in played("nothing").events if event.seq <= 3)
 
-    figure = charts.profile_chart((point("x-1", SCENARIO, unplayed, rubric()),))
+    figure = figures.profile_chart((point_of(unplayed),))
 
     assert {text for row in figure.data[0].text for text in row} == {"–"}
 
@@ -80,7 +81,7 @@ def test_courses_are_drawn_with_their_bands_and_the_decisions(answer: WhatIf) ->
     """Three courses and the exercise as it was; above harm, below service, on one time axis."""
     marks = tables.decision_marks(played("random").state)
 
-    figure = charts.course_chart(answer, marks)
+    figure = figures.course_chart(answer, marks)
 
     named = [trace.name for trace in figure.data if trace.showlegend is not False]
     assert named == ["Nobody acts", "Playbook", "Your team", "as it was"]
@@ -94,7 +95,7 @@ def test_courses_are_drawn_with_their_bands_and_the_decisions(answer: WhatIf) ->
 
 def test_harm_is_set_against_service_for_every_level_and_course(answer: WhatIf) -> None:
     """Four level curves begin at the first signal; every course is a point with its band."""
-    figure = charts.trade_chart(answer)
+    figure = figures.trade_chart(answer)
     curves, points = figure.data[:4], figure.data[4:]
 
     assert [trace.name for trace in curves] == ["level 1", "level 2", "level 3", "level 4"]
@@ -106,8 +107,8 @@ def test_harm_is_set_against_service_for_every_level_and_course(answer: WhatIf) 
 def test_out_of_reach_is_shown_only_where_it_can_be_seen() -> None:
     """A grey region appears once the harm nobody could avoid is a visible part."""
     small, large = go.Figure(), go.Figure()
-    charts._out_of_reach(small, 1.0, 1000.0)
-    charts._out_of_reach(large, 200.0, 1000.0)
+    figures._out_of_reach(small, 1.0, 1000.0)
+    figures._out_of_reach(large, 200.0, 1000.0)
 
     assert len(small.layout.shapes) == 0
     assert large.layout.shapes[0].y1 == 200.0
@@ -115,7 +116,7 @@ def test_out_of_reach_is_shown_only_where_it_can_be_seen() -> None:
 
 def test_the_price_of_a_minute_has_a_line_for_each_level(answer: WhatIf) -> None:
     """Four lines over the minutes waited from, with bands."""
-    figure = charts.price_chart(prices(answer))
+    figure = figures.price_chart(prices(answer))
 
     assert len(figure.data) == 4
     assert list(figure.data[0].x)[:3] == [0, 5, 10]
@@ -124,7 +125,7 @@ def test_the_price_of_a_minute_has_a_line_for_each_level(answer: WhatIf) -> None
 
 def test_the_heat_map_writes_its_numbers(answer: WhatIf) -> None:
     """A cell for each level and quarter hour with the mean harm points as text."""
-    heat = charts.level_minute_chart(answer).data[0]
+    heat = figures.level_minute_chart(answer).data[0]
 
     assert list(heat.y) == ["level 1", "level 2", "level 3", "level 4"]
     assert heat.text[0][0] == f"{answer.surface.harm_points[0, 0].mean():,.0f}"

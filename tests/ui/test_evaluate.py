@@ -5,10 +5,10 @@ import pytest
 from engine import commands as c
 from engine.log import events as e
 from engine.session import Session
-from scoring.finding import CRITERIA
+from scoring.catalogue import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played, seed_exercise
-from ui.server import process
+from ui.server import numbers, process
 
 UGLY = "Zoë **Ω** <b>" + "x" * 60
 
@@ -78,7 +78,9 @@ def test_anchors_stand_beside_each_value(store: None) -> None:
     """The five anchors of the rubric are what an evaluator chooses from."""
     made = _make("ended")
     app = _choose(_room(made), "communication")
-    anchors = process.rubric_for(process.session().current(made.exercise_id)).anchors("communication")
+    anchors = (
+        numbers.method().rubric_for(process.session().current(made.exercise_id)).anchors("communication")
+    )
 
     proto = app.radio(key="rate:communication:value").proto
     assert [text.replace("\\", "") for text in proto.captions] == [
@@ -192,15 +194,15 @@ def test_agreement_is_told_in_words_with_its_n(store: None) -> None:
     assert "12 criteria of finished exercises were rated by two or more people" in shown
     assert "Intraclass correlation of one rater (n = 12)" in shown
     assert "errs by about 0.50 of a point" in shown
-    assert process.pool().double_rated == 12
+    assert numbers.pool().double_rated == 12
     assert {row.double_rated for row in _pairs()} == {12}
 
 
 def _pairs():
-    from scoring.agreement import pair_agreements
+    from scoring.people.agreement import pair_agreements
     from ui.evaluate import tables
 
-    rated = process.ratings()
+    rated = numbers.ratings()
     people = tables.people_of(process.names(exercise_id) for exercise_id in rated)
     return pair_agreements(rated.values(), people)
 

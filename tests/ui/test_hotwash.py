@@ -10,7 +10,7 @@ from engine.after.feedback import STATEMENTS
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played
 from ui.hotwash import tables
-from ui.server import process
+from ui.server import numbers, process
 
 UGLY = "Ω **bold** <script>alert(1)</script> " + "x" * 200
 
@@ -88,7 +88,7 @@ def test_ratings_do_not_reach_the_room(store: None) -> None:
     process.session().execute("x-1", c.RecordObservation(by=by, criterion="recovery", text=UGLY))
     snapshot = process.session().current("x-1")
 
-    kinds = {event.kind for event in tables.from_log_alone(snapshot.events)}
+    kinds = {event.kind for event in numbers.method().by_the_log_alone(snapshot)[0].events}
     assert not kinds & {"criterion_rated", "observation_recorded"}
     app = _open("hotwash", made, as_role="facilitator", exercise="x-1")
     app.session_state["hotwash"] = "What went well, what to improve"
@@ -177,6 +177,6 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
 
 
 def _summary(made: Made) -> Any:
-    from scoring.feedback import summary
+    from scoring.people.feedback import summary
 
     return summary(keeping.feedback(process.session().store, made.exercise_id))

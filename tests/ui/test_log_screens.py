@@ -6,7 +6,6 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import ai_system
 from engine.simulation.log.columns import LogRow
 from engine.simulation.log.search import Found, Query
 from engine.views import may_search_log
@@ -43,8 +42,7 @@ def test_a_search_shows_counts_and_rows(store: None) -> None:
     press(app, "Search")
 
     query = Query(text="where is order", outcome="answered", from_ms=-3_600_000, until_ms=0)
-    scenario = process.session().current(made.exercise_id).scenario
-    found = ai_system.log_search(scenario, query, seed=1, decisions=(), at_ms=0, limit=searching.ROWS)
+    found = process.session().current(made.exercise_id).timeline.search(query, 0, limit=searching.ROWS)
     assert not app.exception
     assert f"rows {found.total}, users {found.distinct_users}," in _texts(app)
     assert found.rows[0].text in _texts(app)
@@ -119,13 +117,9 @@ def test_rows_of_hostile_text_stay_text() -> None:
 def test_the_file_of_a_search_opens_as_a_table(store: None) -> None:
     """What a download holds is readable and complete."""
     made = _make("running")
-    snapshot = process.session().current(made.exercise_id)
-    text = ai_system.log_export(
-        snapshot.scenario, Query(outcome="blocked"), "csv", seed=1, decisions=(), at_ms=60_000
-    )
-    found = ai_system.log_search(
-        snapshot.scenario, Query(outcome="blocked"), seed=1, decisions=(), at_ms=60_000
-    )
+    timeline = process.session().current(made.exercise_id).timeline
+    text = timeline.export(Query(outcome="blocked"), "csv", 60_000)
+    found = timeline.search(Query(outcome="blocked"), 60_000)
 
     assert len(list(csv.DictReader(io.StringIO(text, newline="")))) == found.total > 0
 

@@ -16,7 +16,7 @@ from tests.ui.test_screens import Made, _make, _open, _press, _texts
 from tests.world import played
 from ui.pieces import item_tables
 from ui.results import report
-from ui.server import process
+from ui.server import numbers, process
 
 OWN = "We were quick, and alone."
 
@@ -34,7 +34,7 @@ def stored(made: Made):  # the items
 def exported(made: Made, name: str = "md") -> str:
     """What an export holds for the host."""
     snapshot = process.session().current(made.exercise_id)
-    source = report.source_of(snapshot, None)
+    source = numbers.report_of(snapshot, None)
     return READERS[name](report.content(snapshot, source, name))
 
 
@@ -78,7 +78,7 @@ def test_rating_and_exporting_leave_the_measured_values_in_the_log(store: None) 
     """A rating, an edited summary and an export add one event and change none of what is stored."""
     made = _make("ended")
     before = process.session().store.rows(made.exercise_id)
-    measured = [item.computed or item.value for item in process.score_of(_now(made)).findings]
+    measured = [item.computed or item.value for item in numbers.score_of(_now(made)).findings]
     _rate(made, "Nobody spoke up")
     app = results(made)
     app.text_area(key="report:summary").set_value(OWN)
@@ -88,7 +88,7 @@ def test_rating_and_exporting_leave_the_measured_values_in_the_log(store: None) 
     after = process.session().store.rows(made.exercise_id)
     assert after[: len(before)] == before
     assert len(after) == len(before) + 1
-    assert [item.computed for item in process.score_of(_now(made)).findings] == measured
+    assert [item.computed for item in numbers.score_of(_now(made)).findings] == measured
 
 
 def _rate(made: Made, reason: str) -> None:
@@ -107,7 +107,7 @@ def _now(made: Made):  # the snapshot
 def test_items_are_taken_over_from_the_report_once(store: None) -> None:
     """Each area becomes an item with its criterion and events; pressing again makes none twice."""
     made = _make("ended")
-    source = report.source_of(_now(made), None)
+    source = numbers.report_of(_now(made), None)
     app = results(made)
     button = next(item for item in app.button if item.label.startswith("Make items of"))
     button.click()
@@ -170,7 +170,7 @@ def test_an_evaluators_export_hides_ratings_they_may_not_know_yet(store: None) -
     snapshot = _now(made)
     evaluator = process.session().seat(made.evaluator)
     assert evaluator is not None
-    source = report.source_of(snapshot, evaluator.participant_id)
+    source = numbers.report_of(snapshot, evaluator.participant_id)
     text = READERS["md"](report.content(snapshot, source, "md"))
 
     assert "Secret until you rate" in exported(made)
@@ -181,7 +181,7 @@ def test_the_file_offered_opens(store: None) -> None:
     """What the download makes is the document of this exercise."""
     made = _make("ended")
     snapshot = _now(made)
-    source = report.source_of(snapshot, None)
+    source = numbers.report_of(snapshot, None)
     document = Document(BytesIO(report.content(snapshot, source, "docx")))
 
     assert document.paragraphs[0].text == "After-action report and improvement plan"

@@ -22,12 +22,14 @@ SCREENS = (
     "results",
     "readiness",
     "library",
+    "data",
 )
 LATER = "A journalist emails asking for comment"
 SCRIPT = """
 import streamlit as st
 from ui.look import style
 from ui.control import screen as control
+from ui.data import screen as data
 from ui.evaluate import screen as evaluate
 from ui.hotwash import screen as hotwash
 from ui.join import screen as join
@@ -40,7 +42,7 @@ from ui.watch import screen as watch
 
 style.apply()
 drawn = {{"join": join, "seat": seat, "control": control, "present": present, "results": results,
-          "readiness": readiness, "library": library, "watch": watch,
+          "readiness": readiness, "library": library, "data": data, "watch": watch,
           "evaluate": evaluate, "hotwash": hotwash}}
 pages = {{name: st.Page(module.draw, title=name, url_path=name, default=name == "{screen}")
           for name, module in drawn.items()}}

@@ -43,7 +43,7 @@ CONTROL = ("Pause", "Skip to the next inject", "Set the rate", "End it now", "Do
 @contextmanager
 def unwritable() -> Iterator[None]:
     """A database whose every connection refuses to write, as SQLite does for a file it may only read."""
-    engine = process.session().store._engine  # type: ignore[attr-defined]
+    engine = process.session().store._connections._writer  # type: ignore[attr-defined]
 
     def refuse(connection: object, *_: object) -> None:
         connection.execute("PRAGMA query_only=ON")  # type: ignore[attr-defined]
@@ -125,7 +125,7 @@ def test_nothing_is_lost_at_a_seat_while_nothing_can_be_written(store: None) -> 
         said = _press_all(app, made, SEAT)
 
     for label in SEAT:
-        assert "readonly database" in said[label] or label == "Order: Shut down", (label, said[label])
+        assert "Nothing can be stored" in said[label] or label == "Order: Shut down", (label, said[label])
 
 
 def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store: None) -> None:
@@ -136,7 +136,7 @@ def test_nothing_is_lost_in_the_control_room_while_nothing_can_be_written(store:
     with unwritable():
         said = _press_all(app, made, CONTROL)
 
-    assert all("readonly database" in said[label] for label in CONTROL)
+    assert all("Nothing can be stored" in said[label] for label in CONTROL)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_pressing_again_saves_once(store: None, screen: str, role: str, phase: s
             form_id = _button(app, label).form_id
             typed = _fill(app, form_id)
             app = _button(app, label).click().run()
-            assert "readonly database" in app.error[-1].value
+            assert "Nothing can be stored" in app.error[-1].value
             assert typed == _boxes(app, form_id)
     assert _count(made) == before
     app = _button(app, label).click().run()
@@ -187,7 +187,7 @@ def test_nobody_gets_half_a_seat(store: None) -> None:
     with unwritable():
         _button(app, "Take your seat").click()
         app.run()
-        assert "You have no seat yet. The database" in app.error[0].value
+        assert "You have no seat yet. Nothing can be stored" in app.error[0].value
         assert app.text_input(key="join:name").value == "Ann Example"
     _button(app, "Take your seat").click()
     app.run()
@@ -205,8 +205,8 @@ def test_no_trial_and_no_exercise_is_half_made(store: None) -> None:
         _button(trying, "Try it now").click().run()
         _button(control, "Create the exercise").click().run()
 
-    assert trying.error[0].value.startswith("Your trial could not be started. The database")
-    assert control.error[0].value.startswith("Not created. The database")
+    assert trying.error[0].value.startswith("Your trial could not be started. Nothing can be stored")
+    assert control.error[0].value.startswith("Not created. Nothing can be stored")
     assert control.text_input(key="new:title").value == "Kept"
     assert not process.session().store.last_seqs()
 

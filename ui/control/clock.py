@@ -3,9 +3,10 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.decide.clock import RATES
+from engine.decide.clock import RATES, REOPEN_FOR
 from engine.decide.undo import undo
 from engine.identity import Seat
+from engine.log.fact import SYSTEM
 from engine.log.state import Phase
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import next_due_ms
@@ -14,6 +15,7 @@ from ui.language.words import many, t
 from ui.live import bar
 from ui.pieces import commands
 from ui.pieces.room import Room, room_of
+from ui.server import process
 
 SLOT = "clock"
 MOVES = ("clock_paused", "clock_resumed", "clock_adjusted", "schedule_adjusted", "inject_delivered")
@@ -30,6 +32,7 @@ def draw(seat: Seat, drawn: Phase) -> None:
         st.rerun()
     if phase == "ended":
         st.success(t("The exercise has ended."))
+        _reopen(room)
         query = {"exercise": room.seat.exercise_id}
         st.page_link(st.session_state["pages"]["results"], label=t("See the results"), query_params=query)
         return
@@ -57,6 +60,7 @@ def _start(room: Room) -> None:
 def _run(room: Room) -> None:
     if room.state.phase == "paused":
         commands.press(t("Resume"), room.seat, SLOT, c.ResumeClock, shortcut="P")
+        _count_lost(room)
     else:
         commands.press(t("Pause"), room.seat, SLOT, c.PauseClock, shortcut="P")
         with st.popover(t("Pause with a reason"), key="open:pause"), st.form("pause", border=False):
@@ -81,6 +85,25 @@ def _run(room: Room) -> None:
     _undo(room)
     with st.popover(t("End"), key="open:end"):
         _end(room)
+
+
+def _count_lost(room: Room) -> None:
+    """A second way to resume, where the server stood still: as if that time had been played."""
+    if room.state.lost_ms:
+        lost = offset_label(room.state.lost_ms)[2:]
+        label = t("Resume, and count {time} as played", time=lost)
+        commands.press(label, room.seat, SLOT, lambda: c.ResumeClock(counts_lost=True))
+
+
+def _reopen(room: Room) -> None:
+    """A button that takes back an end that came by itself, while it can be taken back."""
+    ended = room.state.ended
+    if ended is None or ended.by != SYSTEM:
+        return
+    if process.session().clock() - ended.recorded_at <= REOPEN_FOR:
+        commands.press(t("Reopen for 10 more minutes"), room.seat, SLOT, c.ReopenExercise)
+        st.caption(t("It ended by itself. Reopened, the clock stands still until you resume it."))
+    commands.hear(SLOT)
 
 
 def _skip(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from engine.decide.approval import can_be_held
 from engine.log.events import InjectDelivered
 from engine.log.shown import ShownExhibit
 from engine.log.state import State
@@ -33,8 +34,21 @@ def checklist(scenario: Scenario, state: State) -> list[tuple[bool, str]]:
         (here > 0, many("{number} participant is here", "{number} participants are here", here)),
         (not missing, held_by),
         (bool(held & set(approvers)), t("somebody can approve level 4 ({whom})", whom=whom)),
+        *_stand_in(scenario),
         (not beyond_end(scenario, state), t("every planned inject lies before the end")),
     ]
+
+
+def _stand_in(scenario: Scenario) -> list[tuple[bool, str]]:
+    """Requests that only the facilitator will be able to decide, where there are any."""
+    asked = [item for item in scenario.messages if item.approved_by]
+    left = [item for item in asked if not can_be_held(scenario, item.approved_by)]
+    if not left:
+        return []
+    roles = either(list(dict.fromkeys(role for item in left for role in item.approved_by)))
+    audiences = ", ".join(item.audience for item in left)
+    text = t("nobody can hold {roles}: you stand in for messages to {to}", roles=roles, to=audiences)
+    return [(False, text)]
 
 
 def beyond_end(scenario: Scenario, state: State) -> list[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import commands as c
 from engine.identity import Seat
 from engine.views import blind, timeline
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from ui.language.words import t
 from ui.live import bar
 from ui.pieces import commands, panels, tables

@@ -8,7 +8,7 @@ from ui.control.lobby_tables import silent_roles
 from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import approvals, commands, panels, tables
 from ui.pieces.room import Room, room_of
 from ui.server import process
 
@@ -63,8 +63,8 @@ def answers(seat: Seat) -> None:
 
 
 @bar.part("desk:approvals", "approval_requested", "approval_decided")
-def approvals(exercise_id: str) -> None:
-    """Requests pending and decided."""
-    snapshot = process.glance(exercise_id)
-    rows = tables.approval_rows(snapshot.state, process.names(exercise_id))
-    panels.table(rows, t("Nobody has asked for approval yet."))
+def requested(seat: Seat) -> None:
+    """Requests pending and decided; those that nobody can hold the role to decide, for the facilitator."""
+    room = room_of(seat)
+    approvals.to_decide(room)
+    panels.table(tables.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))

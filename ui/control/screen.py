@@ -4,16 +4,18 @@ import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
+from engine.log.fact import USUAL, Aids, Conditions, Play
 from engine.scenario.exercise import Inject
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.story import fill
+from ui.charts import timelines
 from ui.control import clock, injects, lobby, notes, people, preview
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
-from ui.live import bar
-from ui.pieces import commands, panels, tables, timelines
+from ui.live import bar, standing
+from ui.pieces import commands, panels, tables
 from ui.pieces.room import Room, room_of
 from ui.server import process, seats
 
@@ -70,6 +72,8 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
 
 def _choose() -> None:
     st.title(t("Control room"))
+    for text in standing.of_server(process.session()):
+        st.error(plain(text))
     left, right = st.columns([3, 2], gap="large")
     with left:
         _new()
@@ -106,12 +110,35 @@ def _new() -> None:
         for inject in scenario.injects:
             _spoiler(inject)
     with st.form("new"):
+        _conditions()
         st.text_input(t("Title"), key="new:title", max_chars=120, placeholder=scenario.name)
         st.text_input(t("Team that is exercised"), key="new:team", max_chars=80)
         st.text_input(t("Your name"), key="new:name", max_chars=80, placeholder=t("Facilitator"))
         st.text_input(t("Seed (empty for a fresh one)"), key="new:seed", max_chars=10)
         st.form_submit_button(t("Create the exercise"), type="primary", on_click=_create, args=(chosen,))
     commands.hear("new")
+
+
+PLAY: dict[Play, str] = {
+    "respond": t("People act in the app, each in a seat of their own"),
+    "discuss": t("The room talks, and a scribe writes down what it decides"),
+}
+AIDS: dict[Aids, str] = {
+    "guided": t("Guided: seats list what is expected, with deadlines"),
+    "unaided": t("Unaided: seats offer actions and templates only"),
+}
+
+
+def _conditions() -> None:
+    """How the exercise is played; a condition of the test, printed with every score."""
+    st.radio(t("How it is played"), list(PLAY), format_func=lambda item: PLAY[item], key="new:play")
+    st.radio(
+        t("What seats show"),
+        list(AIDS),
+        format_func=lambda item: AIDS[item],
+        key="new:aids",
+        help=t("Unaided proves more; guided teaches more. Both are printed with every score."),
+    )
 
 
 def _spoiler(inject: Inject) -> None:
@@ -139,6 +166,9 @@ def _create(chosen: str) -> None:
             seed=int(given) if given else None,
             title=commands.value("new:title"),
             organisation_team=commands.value("new:team"),
+            conditions=Conditions(
+                commands.value("new:play", USUAL.play), commands.value("new:aids", USUAL.aids)
+            ),
         )
     except (Refused, StoreUnavailable, ValueError) as error:
         commands.say("new", "error", t("Not created. {error}", error=error))
@@ -164,7 +194,7 @@ def _lead(exercise_id: str) -> None:
 
 def _listed(snapshot: Snapshot) -> None:
     created = snapshot.state.created
-    title = (created.title if created else "") or snapshot.scenario.name
+    title = snapshot.title
     facts = [f"{snapshot.events[0].recorded_at:%Y-%m-%d}", term(snapshot.state.phase)]
     if created and created.organisation_team:
         facts.append(created.organisation_team)
@@ -182,8 +212,7 @@ def _listed(snapshot: Snapshot) -> None:
 
 
 def _desk(room: Room) -> None:
-    created = room.state.created
-    st.title(line((created.title if created else "") or room.scenario.name))
+    st.title(line(room.snapshot.title))
     left, right = st.columns(2)
     with left:
         bar.draw(room.seat.exercise_id, room.seat, show="desk", whole=WHOLE)
@@ -192,9 +221,21 @@ def _desk(room: Room) -> None:
     with st.container(key="desk:run"):
         if room.seat.app_role == "facilitator":
             clock.draw(room.seat, room.state.phase)
+            _scribe(room)
             if room.state.phase == "lobby":
                 lobby.draw(room)
     _parts(room)
+
+
+def _scribe(room: Room) -> None:
+    """In a room that discusses: the way to where its decisions are written down."""
+    if room.state.is_discussed and room.state.phase in ("running", "paused"):
+        st.page_link(
+            st.session_state["pages"]["seat"],
+            label=t("Write down what the room decides"),
+            icon=":material/edit_note:",
+            query_params={"exercise": room.seat.exercise_id, "scribe": "1"},
+        )
 
 
 def _parts(room: Room) -> None:
@@ -209,7 +250,7 @@ def _parts(room: Room) -> None:
     with tabs[3]:
         _system(exercise_id)
     with tabs[4]:
-        people.approvals(exercise_id)
+        people.requested(room.seat)
     with tabs[5]:
         notes.draw(room)
     with tabs[6]:

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from engine.views import blind
-from scoring.agreement import agreement, pair_agreements
+from scoring.people.agreement import agreement, pair_agreements
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import panels
 from ui.pieces.room import Room
-from ui.server import process
+from ui.server import numbers, process
 
 FEW = 6
 """Ratings of two people under which their kappa is little more than luck (assumption)."""
@@ -22,7 +22,7 @@ def draw(room: Room) -> None:
     """
     seen = blind(room.snapshot.events, room.state, room.seat.participant_id)
     hidden = {room.seat.exercise_id} if len(seen) < len(room.snapshot.events) else set()
-    rated = {name: found for name, found in process.ratings().items() if name not in hidden}
+    rated = {name: found for name, found in numbers.ratings().items() if name not in hidden}
     for text in tables.pool_sentences(agreement(rated.values())):
         st.markdown(plain(text))
     people = tables.people_of(process.names(exercise_id) for exercise_id in rated)

@@ -14,8 +14,8 @@ from ui.language.words import many, t
 
 BANNER = t(
     "Text matching on this computer; no AI model reads the answers. It misses paraphrases"
-    " and may be fooled by negation. You decide, one click a point; nothing is scored"
-    " without a click."
+    " and may be fooled by negation. Until you decide, one click a point, what it suggests"
+    " counts in part, and the score says so."
 )
 CHIPS = {
     "likely": (t("likely"), t("The answer seems to make the point.")),
@@ -44,6 +44,11 @@ class Asked:
         return self.question.id or ""
 
     @property
+    def has_points(self) -> bool:
+        """Whether it says what a good answer holds; a person rates its answers as a whole otherwise."""
+        return bool(self.question.points or self.question.anti_points)
+
+    @property
     def label(self) -> str:
         """The question where one is chosen from several."""
         answers = many("{number} answer", "{number} answers", len(self.answers))
@@ -57,14 +62,13 @@ class Asked:
 
 
 def asked(state: State, expected: Mapping[str, Inject]) -> tuple[Asked, ...]:
-    """Every question put so far that lists points, in the order of the injects."""
+    """Every question put so far, in the order of the injects."""
     found = []
     for inject_id, inject in expected.items():
         event = state.delivered[inject_id]
         for question in inject.questions:
-            if question.points or question.anti_points:
-                mine = tuple(item for item in state.answers if item.question_id == question.id)
-                found.append(Asked(inject_id, event.title, event.at_ms, question, mine))
+            mine = tuple(item for item in state.answers if item.question_id == question.id)
+            found.append(Asked(inject_id, event.title, event.at_ms, question, mine))
     return tuple(sorted(found, key=lambda item: item.at_ms))
 
 

@@ -16,7 +16,7 @@ from engine.scenario.times import offset_label
 from engine.views import expectations_for
 from scoring.answers import PointSuggestion, suggest
 from scoring.answers.deciding import following, tallies
-from ui.evaluate import answer_tables
+from ui.evaluate import answer_tables, whole
 from ui.evaluate.answer_tables import Asked
 from ui.language.text import html, line, name_of, plain
 from ui.language.words import t
@@ -42,7 +42,7 @@ def draw(held: Seat) -> None:
     expected = expectations_for(snapshot.scenario, snapshot.state, held.participant_id)
     questions = {item.id: item for item in answer_tables.asked(snapshot.state, expected)}
     if not questions:
-        st.caption(t("No question that lists expected points has been put yet."))
+        st.caption(t("No question has been put yet."))
         return
     chosen = st.selectbox(
         t("Question"),
@@ -50,15 +50,17 @@ def draw(held: Seat) -> None:
         format_func=lambda name: line(questions[name].label) if name in questions else name,
         key="answers:question",
     )
-    is_blind = st.toggle(t("Show suggestions only after I have decided"), key="answers:blind")
-    commands.hear(SLOT)
-    own = _own(held)
-    st.markdown(f"**{following(own.values()).sentence}**")
     shown = questions.get(chosen or "") or next(iter(questions.values()))
-    if shown.answers:
+    commands.hear(SLOT)
+    if not shown.answers:
+        st.caption(t("No answer yet."))
+    elif shown.has_points:
+        is_blind = st.toggle(t("Show suggestions only after I have decided"), key="answers:blind")
+        own = _own(held)
+        st.markdown(f"**{following(own.values()).sentence}**")
         _question(held, shown, own, is_blind=is_blind)
     else:
-        st.caption(t("No answer yet."))
+        whole.draw(held, snapshot, shown)
 
 
 def _own(held: Seat) -> Mapping[PointKey, PointDecision]:
@@ -76,7 +78,7 @@ def _question(held: Seat, asked: Asked, own: Mapping[PointKey, PointDecision], *
     st.subheader(t("Points over all answers, as you decided"))
     panels.table(answer_tables.tally_rows(tallies(asked.question, decided)), "")
     if asked.question.anti_points:
-        st.caption(t("A point that harms is never taken off by itself; it is for the discussion."))
+        st.caption(t("A point that harms takes one point away, from the share of its criterion."))
 
 
 def _page(asked: Asked) -> int:

@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.log.observations import Observation, observations
 from engine.scenario.times import offset_label
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import many, t

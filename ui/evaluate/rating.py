@@ -6,16 +6,17 @@ from engine import commands as c
 from engine.identity import Seat
 from engine.log.events import CriterionRated
 from engine.log.observations import observations
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import blind, timeline
-from scoring.finding import CRITERIA, TITLES, Finding
-from scoring.rating import Ratings, ratings_of
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding
+from scoring.people.rating import Ratings, ratings_of
 from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
 from ui.pieces import commands, panels, result_tables
-from ui.server import process
+from ui.server import numbers, process
 
 VALUES = (5, 4, 3, 2, 1)
 
@@ -26,7 +27,7 @@ def draw(held: Seat) -> None:
     snapshot = process.session().current(held.exercise_id)
     seen = blind(snapshot.events, snapshot.state, held.participant_id)
     rated = tuple(event for event in seen if isinstance(event, CriterionRated))
-    findings = process.score_for(snapshot, held.participant_id).findings
+    findings = numbers.score_for(snapshot, held.participant_id).findings
     panels.evaluation_stands(snapshot, held.participant_id)
     panels.table(tables.overview_rows(findings, rated, held.participant_id), "")
     st.session_state.setdefault("rate:criterion", CRITERIA[0])
@@ -62,7 +63,7 @@ def _basis(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
 
 
 def _form(snapshot: Snapshot, held: Seat, finding: Finding) -> None:
-    anchors = process.rubric_for(snapshot).anchors(finding.criterion)
+    anchors = numbers.method().rubric_for(snapshot).anchors(finding.criterion)
     slot = f"rate:{finding.criterion}"
     with st.form(slot):
         st.radio(

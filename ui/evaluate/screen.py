@@ -32,8 +32,7 @@ def draw() -> None:
         )
         return
     room = room_of(held)
-    created = room.state.created
-    st.title(line((created.title if created else "") or room.scenario.name))
+    st.title(line(room.snapshot.title))
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {term(held.app_role)}"))
     bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)

@@ -6,9 +6,10 @@ from engine.log.events import CriterionRated
 from engine.log.observations import Observation
 from engine.scenario.times import offset_label
 from engine.views import Line
-from scoring.agreement import ENOUGH, Agreement, PairAgreement
-from scoring.finding import TITLES, Finding
-from scoring.rating import RECONCILE_FROM, Ratings, ratings_of
+from scoring.catalogue import TITLES
+from scoring.finding import Finding
+from scoring.people.agreement import ENOUGH, Agreement, PairAgreement
+from scoring.people.rating import RECONCILE_FROM, Ratings, ratings_of
 from ui.language.words import many, t
 
 SHOWN = 90

@@ -2,25 +2,23 @@
 
 import streamlit as st
 
-from engine import ai_system
 from engine.after import keeping
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from scoring.aar.source import cited
-from scoring.case import Case
-from scoring.feedback import summary
 from scoring.lessons.draft import areas, draft
 from scoring.lessons.pitfalls import pitfalls
-from scoring.score import score
+from scoring.people.feedback import summary
+from ui.charts import comparison, timelines
 from ui.hotwash import tables
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
 from ui.look import style
-from ui.pieces import commands, comparison, panels, timelines
-from ui.server import process, seats
+from ui.pieces import commands, panels
+from ui.server import numbers, process, seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 """Whose seat may look back."""
@@ -40,8 +38,7 @@ def draw() -> None:
         style.project()
         style.talk()
     snapshot = process.session().current(exercise_id)
-    created = snapshot.state.created
-    st.title(t("Hot wash: {title}", title=line((created.title if created else "") or snapshot.scenario.name)))
+    st.title(t("Hot wash: {title}", title=line(snapshot.title)))
     if snapshot.state.phase != "ended":
         st.info(t("The hot wash opens when the exercise has ended."))
         return
@@ -99,18 +96,15 @@ def _replay(exercise_id: str) -> None:
 
 def _system(moment: Snapshot, at_ms: int) -> None:
     st.subheader(t("What monitoring showed"))
-    state = moment.state
-    panels.tiles_of(
-        ai_system.telemetry(moment.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    )
+    panels.tiles_of(moment.timeline.telemetry(at_ms))
     st.subheader(t("What really happened"))
     timelines.draw(moment, at_ms)
 
 
 def _lessons(snapshot: Snapshot) -> None:
     """Strengths, areas and pitfalls from the log alone."""
-    case = Case(snapshot.scenario, tables.from_log_alone(snapshot.events), process.rubric_for(snapshot))
-    drafts = draft(case, score(case.scenario, case.events, case.rubric))
+    case, score = numbers.method().by_the_log_alone(snapshot)
+    drafts = draft(case, score)
     strengths = [cited(point.text, point.seqs) for item in drafts for point in item.strengths]
     st.subheader(t("Strengths"))
     _bullets(strengths, t("The log shows none by itself. What did you see?"))
@@ -130,7 +124,7 @@ def _bullets(texts: list[str], empty: str) -> None:
 
 
 def _what_if(snapshot: Snapshot) -> None:
-    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+    if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The exercise ended before the AI system's first step, so there is nothing to compare."))
         return
     comparison.draw(snapshot)

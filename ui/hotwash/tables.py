@@ -10,24 +10,21 @@ from engine.log.events import (
     ContainmentApplied,
     ContainmentLifted,
     ContainmentRefused,
-    CriterionRated,
-    Event,
     EvidenceCollected,
     IncidentDeclared,
     IncidentResolved,
     MessageSent,
-    ObservationRecorded,
     RecoveryStepTaken,
     RoleNotified,
     VerificationRun,
 )
 from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import timeline
-from scoring.feedback import FeedbackSummary
-from scoring.finding import TITLES
+from scoring.catalogue import TITLES
 from scoring.lessons.draft import Area
+from scoring.people.feedback import FeedbackSummary
 from ui.language.terms import term, term_title
 from ui.language.words import BRAND, t
 
@@ -57,11 +54,6 @@ def at_moment(snapshot: Snapshot, at_ms: int) -> Snapshot:
     """The exercise as it stood at a moment of its own time."""
     events = tuple(event for event in snapshot.events if event.at_ms <= at_ms)
     return replace(snapshot, events=events, state=fold(events))
-
-
-def from_log_alone(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The log without what evaluators noted and rated: raters may still be blind when the room talks."""
-    return tuple(event for event in events if not isinstance(event, CriterionRated | ObservationRecorded))
 
 
 def who(state: State, participant_id: str) -> str:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from engine.decide.clock import offered_roles
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import t
@@ -93,8 +94,7 @@ def _with_code(code: str) -> None:
     except Refused as refused:
         st.warning(plain(str(refused)))
         return
-    created = snapshot.state.created
-    st.header(line((created.title if created else "") or snapshot.scenario.name))
+    st.header(line(snapshot.title))
     if snapshot.state.phase == "ended":
         st.info(t("This exercise has ended. If you took part, open Your seat to read its results."))
         return
@@ -102,7 +102,7 @@ def _with_code(code: str) -> None:
         st.text_input(t("Your name"), key="join:name", max_chars=80)
         st.pills(
             t("Your roles"),
-            snapshot.scenario.role_names(),
+            offered_roles(snapshot.scenario, snapshot.state),
             selection_mode="multi",
             key="join:roles",
             help=t("Your own first; choose a role with authority too if you hold one."),

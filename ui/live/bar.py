@@ -13,12 +13,13 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from engine.identity import Seat
-from engine.log.events import Event, InjectDelivered, ParticipantJoined
-from engine.session import Snapshot
+from engine.log.events import ClockPaused, Event, InjectDelivered, ParticipantJoined
+from engine.snapshot import Snapshot
 from ui.language.text import html
 from ui.language.words import t
 from ui.live import words
-from ui.live.snapshot import Viewer, message, tick_at
+from ui.live.snapshot import Viewer, message, tick_at, warned
+from ui.live.standing import warnings
 from ui.live.visitors import PROJECTOR
 from ui.pieces import tables
 from ui.server import process
@@ -129,7 +130,9 @@ def draw(
 def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: frozenset[str] | None) -> None:
     viewer = Viewer(exercise_id, seat.participant_id if seat else None)
     watching = process.feed().hub.size(exercise_id)
-    snapshot = process.glance(exercise_id)
+    snapshot, session = process.glance(exercise_id), process.session()
+    now = session.clock()
+    said = warnings(session, snapshot, now)
     given = {
         "exercise": exercise_id,
         "as": seat.app_role if seat else PROJECTOR,
@@ -137,7 +140,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, secret: str, whole: fr
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,
-        "message": message(snapshot, viewer, process.session().clock(), watching=watching),
+        "message": message(snapshot, viewer, now, watching=watching) | warned(snapshot, viewer, said),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
 
@@ -200,7 +203,9 @@ def _kinds(event: Event) -> tuple[str, ...]:
 
 
 def _is_for_all(event: Event, viewer: Viewer, whole: frozenset[str] | None) -> bool:
-    """Whether the whole screen is drawn again for an event; always for one's own new roles."""
+    """Whether the whole screen is drawn again for an event; always for one's own new roles, and reopening."""
     if isinstance(event, ParticipantJoined) and event.participant_id == viewer.participant_id:
+        return True
+    if isinstance(event, ClockPaused) and event.reopens:
         return True
     return not tables.is_quiet(event) if whole is None else event.kind in whole

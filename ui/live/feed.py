@@ -9,9 +9,11 @@ from time import monotonic
 
 from engine.errors import StoreUnavailable
 from engine.log.events import Event
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from ui.live.hub import Hub
-from ui.live.snapshot import Audience, Typist, Viewer, audience, message
+from ui.live.snapshot import Audience, Typist, Viewer, audience, message, warned
+from ui.live.standing import warnings
 from ui.pieces import tables
 
 TYPING_S = 5.0
@@ -30,6 +32,7 @@ class News:
     watching: int
     typists: tuple[Typist, ...]
     names: dict[str, str]
+    warnings: tuple[str, ...] = ()
     _written: dict[Audience, str] = field(default_factory=dict)
 
     def text_for(self, viewer: Viewer) -> str:
@@ -44,6 +47,7 @@ class News:
                 typists=self.typists,
                 names=self.names,
             )
+            told |= warned(self.snapshot, viewer, self.warnings)
             self._written[whose] = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         return self._written[whose]
 
@@ -56,6 +60,7 @@ class Feed:
         self._session = session
         self._lock = threading.Lock()
         self._told: dict[str, int] = {}
+        self._warned: dict[str, tuple[str, ...]] = {}
         self._typing: dict[str, deque[tuple[float, Typist]]] = {}
         session.on_append = self.appended
 
@@ -73,6 +78,8 @@ class Feed:
         if snapshot.state.seq > told:
             fresh = (event for event in snapshot.events[told:])
             self._tell(snapshot, is_urgent=not all(map(tables.is_quiet, fresh)))
+        elif self._warnings(snapshot) != self._warned.get(snapshot.exercise_id, ()):
+            self._tell(snapshot, is_urgent=True)
 
     def told(self, exercise_id: str) -> int:
         """The number of the last event that anybody was told of."""
@@ -96,7 +103,11 @@ class Feed:
         exercise_id = snapshot.exercise_id
         typists = self._typists(exercise_id)
         names = dict(self._session.names(exercise_id)) if typists else {}
-        return News(snapshot, self._session.clock(), self.hub.size(exercise_id), typists, names)
+        watching, said = self.hub.size(exercise_id), self._warnings(snapshot)
+        return News(snapshot, self._session.clock(), watching, typists, names, said)
+
+    def _warnings(self, snapshot: Snapshot) -> tuple[str, ...]:
+        return warnings(self._session, snapshot, self._session.clock())
 
     def _typists(self, exercise_id: str) -> tuple[Typist, ...]:
         with self._lock:
@@ -111,4 +122,5 @@ class Feed:
         with self._lock:
             if snapshot.state.seq >= self._told.get(snapshot.exercise_id, 0):
                 self._told[snapshot.exercise_id] = snapshot.state.seq
+                self._warned[snapshot.exercise_id] = news.warnings
                 self.hub.publish(snapshot.exercise_id, news, is_urgent=is_urgent)

@@ -84,10 +84,11 @@ def draw(seat: Seat, box: Box, **fields: str | int) -> None:
     _mount(f"outbox:{seat.exercise_id}:{seat.participant_id}:{box.name}", given)
 
 
-def answer(seat: Seat, inject_id: str, question_id: str, text: str) -> None:
-    """A box for the answer to a question."""
+def answer(seat: Seat, inject_id: str, question_id: str, text: str, *, for_role: str = "") -> None:
+    """A box for the answer to a question, in the name of a role where a scribe writes it down."""
     box = Box(f"answer:{question_id}", text, (Button("answer", t("Send answer")),), question=question_id)
-    draw(seat, box, inject_id=inject_id, question_id=question_id)
+    spoken = {"for_role": for_role} if for_role else {}
+    draw(seat, box, inject_id=inject_id, question_id=question_id, **spoken)
 
 
 def note(seat: Seat, label: str, **fields: str | int) -> None:

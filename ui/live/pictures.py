@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 
 from engine.errors import Refused, StoreUnavailable
 from engine.files.loader import picture_file
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import injects_for, may_see_schedule
 from ui.language.words import t
 from ui.live import visitors

@@ -1,9 +1,10 @@
 """The outbox's route: what somebody typed becomes an event once, however often it is sent."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -13,7 +14,7 @@ from engine.identity import Seat
 from engine.log.events import Event
 from engine.log.fact import AppRole
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.words import t
 from ui.live import visitors
 from ui.server import process
@@ -21,6 +22,12 @@ from ui.server.redraws import ahead
 
 LARGEST = 64_000
 """Bytes of the largest body: eight thousand characters of any script, escaped, and its fields."""
+
+AT_ONCE = 64
+"""Answers that are stored, or wait for it, at one moment (assumption: a large room; more wait their turn)."""
+
+_writers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="tplus-say")
+"""Threads of their own, so that answers which wait for the database take none from those who read."""
 
 CommandKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,60}$")]
 
@@ -33,6 +40,7 @@ class Said(BaseModel):
     exercise: str
     seat: AppRole = Field(default="participant", description="Which of the browser's seats speaks.")
     kind: Literal["answer", "message", "request", "note"]
+    for_role: str = Field(default="", description="Role in whose name a scribe speaks.")
     key: CommandKey = Field(description="The same for every attempt to send the same text.")
     text: str
     inject_id: str = ""
@@ -59,7 +67,8 @@ async def say(request: Request) -> Response:
     except ValidationError as error:
         return _refused(_wrong(error), 422)
     with ahead():
-        return await run_in_threadpool(_answer, said, dict(request.cookies))
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(_writers, _answer, said, dict(request.cookies))
 
 
 async def _body(request: Request) -> bytes | None:
@@ -89,7 +98,8 @@ def _answer(said: Said, cookies: dict[str, str]) -> Response:
 def _stored(seat: Seat, said: Said) -> Response:
     """Give the command; an attempt that was stored before answers with the event of that time."""
     key = f"{seat.participant_id}:{said.key}"
-    command: Any = _command(said).model_copy(update={"by": seat.participant_id, "key": key})
+    own = {"by": seat.participant_id, "key": key, "for_role": said.for_role}
+    command: Any = _command(said).model_copy(update=own)
     events = process.session().execute(seat.exercise_id, command)
     event = events[0] if events else _earlier(process.session().current(seat.exercise_id), key)
     if getattr(event, "text", command.text) != command.text:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine import ai_system
 from engine.log.events import ScheduleAdjusted
 from engine.log.fact import AppRole
 from engine.log.shown import ShownExhibit
 from engine.log.state import State
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui.language.text import name_of
 from ui.pieces import exhibits, tables
@@ -84,18 +83,22 @@ def message(
     }
 
 
+def warned(snapshot: Snapshot, viewer: Viewer, warnings: Sequence[str]) -> dict[str, Any]:
+    """What is added to a message for those who run or rate the exercise: what is wrong with it."""
+    is_told = may_see_schedule(snapshot.state, viewer.participant_id)
+    return {"warnings": list(warnings) if is_told else []}
+
+
 def _signals(snapshot: Snapshot, at_ms: int) -> dict[str, Any] | None:
     """The AI system's public signals at this moment; the same for everybody."""
-    state = snapshot.state
-    if state.phase == "lobby":
+    if snapshot.state.phase == "lobby":
         return None
-    seen = ai_system.telemetry(snapshot.scenario, seed=state.seed, decisions=state.decisions, at_ms=at_ms)
-    return tables.signals(seen)
+    return tables.signals(snapshot.timeline.telemetry(at_ms))
 
 
 def tick_at(snapshot: Snapshot, at_ms: int) -> int:
     """The number of the AI system's last tick at an exercise time."""
-    return at_ms // ai_system.system_of(snapshot.scenario).tick_ms
+    return at_ms // snapshot.scenario.ai_system.tick_ms
 
 
 def _loud(snapshot: Snapshot, viewer: Viewer) -> int:

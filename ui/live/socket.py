@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from engine.clock import utc_now
 from engine.errors import Refused, StoreUnavailable
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import injects_for
 from ui.live import visitors
 from ui.live.feed import News

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from engine import commands as c
 from engine import identity
+from engine.decide.authority import SPOKEN
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat
 from engine.log.events import ContainmentRefused, Event
 from engine.scenario.times import offset_label
 from ui.language.text import plain
 from ui.language.words import t
+from ui.pieces.room import room_of
 from ui.server import process
 
 Mood = Literal["success", "warning", "error", "info"]
@@ -45,6 +47,8 @@ NOUNS: dict[type[c.Request], str] = {
     c.RateCriterion: t("the rating"),
     c.ReconcileRating: t("the reconciled rating"),
     c.EndExercise: t("the end of the exercise"),
+    c.ReopenExercise: t("reopening the exercise"),
+    c.CorrectClock: t("the correction of the clock"),
 }
 """What a command stores, in the words of whoever gives it."""
 
@@ -59,6 +63,8 @@ def give(seat: Seat, slot: str, build: MakeCommand, clears: tuple[str, ...] = ()
     what = t("what you pressed")
     try:
         command: Any = build().model_copy(update={"by": seat.participant_id, "key": key})
+        if isinstance(command, SPOKEN):
+            command = command.model_copy(update={"for_role": room_of(seat).spoken_role})
         what = NOUNS.get(type(command), what)
         events = process.session().execute(seat.exercise_id, command)
     except ValidationError as error:

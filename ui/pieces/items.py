@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from engine.after import items_kept
 from engine.after.items import ELEMENTS, PRIORITIES, STATUSES, Item, ordered, to_csv
 from engine.errors import Refused, StoreUnavailable
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from scoring.aar.source import ReportSource
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import commands, item_tables, panels
-from ui.server import process
+from ui.server import numbers, process
 
 SLOT = "items"
 FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", "priority", "element", "note")
@@ -50,7 +50,7 @@ def of_exercise(snapshot: Snapshot, source: ReportSource) -> None:
 
 def of_all(ended: Sequence[Snapshot]) -> None:
     """The items of these exercises, those overdue first, with a file for an issue tracker."""
-    titles = {item.exercise_id: item.title for item in map(process.point_of, ended)}
+    titles = {item.exercise_id: item.title for item in map(numbers.point_of, ended)}
     today = process.today()
     stored = items_kept.items(process.session().store)
     found = ordered((item for item in stored if item.exercise_id in titles), today)

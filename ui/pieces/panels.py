@@ -5,17 +5,16 @@ from collections.abc import Mapping, Sequence
 import segno
 import streamlit as st
 
-from engine import ai_system
 from engine.identity import Seat
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.telemetry import Telemetry
+from engine.snapshot import Snapshot
 from engine.views import InjectView, blind, situation_log
-from scoring.evaluation import also_open, evaluation, standing
+from scoring.people.evaluation import also_open, evaluation, standing
 from ui.language.text import html, plain
 from ui.language.words import t
 from ui.pieces import exhibits, tables
-from ui.server import process
+from ui.server import numbers, process
 
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
@@ -56,12 +55,7 @@ _FREE = frozenset(
 
 def observed(snapshot: Snapshot) -> Telemetry:
     """What monitoring shows now."""
-    return ai_system.telemetry(
-        snapshot.scenario,
-        seed=snapshot.state.seed,
-        decisions=snapshot.state.decisions,
-        at_ms=process.now_ms(snapshot),
-    )
+    return snapshot.timeline.telemetry(process.now_ms(snapshot))
 
 
 def ai_tiles(snapshot: Snapshot) -> None:
@@ -146,7 +140,7 @@ def _cell(name: str, value: object) -> str:
 def evaluation_stands(snapshot: Snapshot, participant_id: str | None) -> None:
     """Whether the evaluation is final or a draft, and what it waits for."""
     seen = blind(snapshot.events, snapshot.state, participant_id)
-    score = process.score_for(snapshot, participant_id)
+    score = numbers.score_for(snapshot, participant_id)
     found = evaluation(score.findings, seen, is_partial=len(seen) < len(snapshot.events))
     show = st.success if found.is_final else st.warning if found.reconciling else st.info
     show(plain(standing(found)))

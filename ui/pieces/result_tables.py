@@ -7,12 +7,12 @@ from engine.log.events import CriterionRated, EvidenceCollected
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.session import Snapshot
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from engine.views import Line
-from scoring.finding import CRITERIA, TITLES, Finding, heading
-from scoring.history import ReadinessPoint
-from scoring.rating import Ratings, ratings_of
+from scoring.catalogue import CRITERIA, TITLES
+from scoring.finding import Finding, heading
+from scoring.history.points import ReadinessPoint
+from scoring.people.rating import Ratings, ratings_of
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
 from ui.language.words import many, t
@@ -86,6 +86,25 @@ def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> 
         {t("Criterion"): TITLES[name], **row}
         for name in CRITERIA
         for row in raw_rows(ratings_of(name, rated), names)
+    ]
+
+
+def part_rows(finding: Finding) -> list[dict[str, object]]:
+    """What each source said of a criterion, and how much of the value it is."""
+    sources = {
+        "acts": t("What people did"),
+        "wording": t("How messages are worded"),
+        "answers": t("What people answered"),
+        "rating": t("What people rated"),
+    }
+    return [
+        {
+            t("Source"): sources[part.source],
+            t("Value"): t("nothing to say") if part.exact is None else f"{part.exact:.2f}",
+            t("Weight"): f"{part.weight:.0%}",
+            t("How"): term(part.basis),
+        }
+        for part in finding.parts
     ]
 
 
@@ -226,13 +245,6 @@ def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, objec
         }
         for event in state.messages
     ]
-
-
-def counted(found: list[Snapshot]) -> list[Snapshot]:
-    """Exercises readiness rests on: the real ones; in a demonstration's database the demonstration's."""
-    listed = [item for item in found if not item.is_trial]
-    real = [item for item in listed if item.state.created and not item.state.created.demo]
-    return real or listed
 
 
 def history_rows(points: Iterable[ReadinessPoint]) -> list[dict[str, object]]:

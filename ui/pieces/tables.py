@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from engine.keys import Keys
 from engine.log.events import (
     AnswerSubmitted,
     ApprovalRequested,
@@ -16,11 +17,10 @@ from engine.scenario.content import PreApproval
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
-from engine.session import Keys
-from engine.simulation.catalogue import actions
-from engine.simulation.telemetry import Telemetry
+from engine.simulation.run.catalogue import actions
+from engine.simulation.run.telemetry import Telemetry
 from engine.views import Line
-from scoring.history import ReadinessPoint
+from scoring.history.points import ReadinessPoint
 from ui.language.terms import term
 from ui.language.text import name_of
 from ui.language.words import either, many, t

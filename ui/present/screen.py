@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine.errors import Refused
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from ui.language.text import html, line
 from ui.language.words import t
 from ui.live import bar

@@ -1,15 +1,15 @@
 """Readiness over quarters, and what changed by more than noise."""
 
-from itertools import pairwise
-
 import streamlit as st
 
-from engine.session import Snapshot
-from scoring.history import compare, quarters, sentence
+from engine.snapshot import Snapshot
+from scoring.exercise import History, counted
+from scoring.history.change import sentence
+from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import charts, items, panels, result_tables
-from ui.server import process, seats
+from ui.pieces import items, panels, result_tables
+from ui.server import numbers, process, seats
 
 SETTINGS = {"displayModeBar": False}
 
@@ -23,19 +23,12 @@ def draw() -> None:
         st.info(t("No exercise has ended yet. Readiness appears here after the first one."))
         st.page_link(st.session_state["pages"]["control"], label=t("Run an exercise"))
         return
-    points = tuple(process.point_of(item) for item in reversed(ended))
-    means = quarters(points)
-    st.plotly_chart(charts.readiness_chart(points, means), key="readiness", config=SETTINGS)
-    changes = [sentence(compare(earlier, later, points)) for earlier, later in pairwise(means)]
-    if changes:
-        st.markdown(f"**{plain(changes[-1])}**")
-        with st.expander(t("Earlier changes"), key="readiness:earlier"):
-            for text in reversed(changes[:-1]):
-                st.markdown(plain(text))
-    else:
-        st.caption(t("A comparison needs two quarters with scored exercises."))
+    history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
+    points = history.points
+    st.plotly_chart(figures.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
+    _changes(history)
     st.header(t("By criterion"))
-    st.plotly_chart(charts.profile_chart(points), key="profile", config=SETTINGS)
+    st.plotly_chart(figures.profile_chart(points), key="profile", config=SETTINGS)
     st.header(t("Exercises"))
     panels.table(result_tables.history_rows(points), t("None."))
     items.of_all(ended)
@@ -43,18 +36,37 @@ def draw() -> None:
         _links(ended)
 
 
+def _changes(history: History) -> None:
+    """What changed by more than may err, and what a planner needs to know."""
+    changes = [sentence(change) for change in history.changes]
+    if history.whole is not None:
+        st.markdown(f"**{plain(sentence(history.whole))}**")
+        st.markdown(plain(changes[-1]))
+    elif changes:
+        st.markdown(f"**{plain(changes[-1])}**")
+    elif history.is_baseline:
+        st.caption(t("This is the baseline: a comparison needs a second quarter with scored exercises."))
+    if history.planning:
+        st.caption(plain(history.planning))
+    if len(changes) > 1:
+        with st.expander(t("Earlier changes"), key="readiness:earlier"):
+            for text in reversed(changes[:-1]):
+                st.markdown(plain(text))
+
+
 def _ended() -> list[Snapshot]:
     """Exercises that count; demonstrations beside real ones, and trials, only where they are asked for."""
-    found = [item for item in process.session().exercises(with_trials=True) if item.state.phase == "ended"]
-    if result_tables.counted(found) == found:
+    found = [item for item in process.session().exercises(with_trials=True) if item.has_ended]
+    kept = list(counted(found))
+    if kept == found:
         return found
     wanted = st.toggle(t("Include demonstrations and trials"), key="readiness:all")
-    return found if wanted else result_tables.counted(found)
+    return found if wanted else kept
 
 
 def _links(ended: list[Snapshot]) -> None:
     for item in ended[:50]:
-        found = process.point_of(item)
+        found = numbers.point_of(item)
         facts = [f"{found.held_at:%Y-%m-%d}", found.title, found.organisation_team or t("no team named")]
         if found.is_demo:
             facts.append(t("demonstration"))

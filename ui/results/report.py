@@ -6,21 +6,16 @@ import streamlit as st
 
 from engine.after import items_kept
 from engine.after.wording import LONGEST, Wording
-from engine.errors import Refused, StoreUnavailable
+from engine.errors import StoreUnavailable
 from engine.identity import Seat
-from engine.log.canonical import GENESIS
-from engine.session import Snapshot
-from engine.store import chained
-from engine.views import blind
+from engine.snapshot import Snapshot
 from scoring import reports
 from scoring.aar.build import build, file_name
 from scoring.aar.overview import drafted
 from scoring.aar.source import Options, ReportSource
-from scoring.case import Case
-from scoring.whatif.compare import WhatIf
 from ui.language.words import t
 from ui.pieces import commands, items
-from ui.server import process
+from ui.server import numbers, process
 
 SLOT = "report"
 LABELS = {
@@ -39,34 +34,11 @@ def draw(snapshot: Snapshot, held: Seat | None) -> None:
     """
     if snapshot.state.phase != "ended" or (held is not None and held.app_role not in WRITERS):
         return
-    source = source_of(snapshot, held.participant_id if held else None)
+    source = numbers.report_of(snapshot, held.participant_id if held else None)
     st.subheader(t("Report"))
     _wording(snapshot.exercise_id, source)
     _file(snapshot, source)
     items.of_exercise(snapshot, source)
-
-
-def source_of(snapshot: Snapshot, viewer: str | None) -> ReportSource:
-    """What the report is built from, as this person may know it."""
-    store = process.session().store
-    seen = blind(snapshot.events, snapshot.state, viewer)
-    return ReportSource(
-        case=Case(snapshot.scenario, seen, process.rubric_for(snapshot)),
-        score=process.score_for(snapshot, viewer),
-        created_at=process.session().clock(),
-        names=process.names(snapshot.exercise_id),
-        whatif=_comparison(snapshot),
-        wording=items_kept.wording(store, snapshot.exercise_id),
-        items=items_kept.items(store, snapshot.exercise_id),
-        is_partial=len(seen) < len(snapshot.events),
-    )
-
-
-def _comparison(snapshot: Snapshot) -> WhatIf | None:
-    try:
-        return process.whatif_of(snapshot)
-    except Refused:
-        return None  # ended before the AI system's first step
 
 
 def _wording(exercise_id: str, source: ReportSource) -> None:
@@ -130,6 +102,5 @@ def _file(snapshot: Snapshot, plain: ReportSource) -> None:
 
 def content(snapshot: Snapshot, source: ReportSource, format_id: str) -> bytes:
     """The file, made only when somebody asks for it, with the time of asking."""
-    last = chained(snapshot.events, GENESIS)[-1]
-    stamped = replace(source, created_at=process.session().clock(), log_sha256=last.sha256)
+    stamped = replace(source, created_at=process.session().clock())
     return reports.load(format_id).render(build(stamped))

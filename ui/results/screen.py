@@ -1,5 +1,7 @@
 """Results: six scores with why and evidence, the timeline, and what the AI system did."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from engine.errors import Refused
@@ -7,15 +9,16 @@ from engine.evidence import fates, register
 from engine.identity import Seat
 from engine.log.events import CriterionRated
 from engine.log.fact import AppRole
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding
 from scoring.score import ExerciseScore
+from ui.charts import comparison
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
-from ui.pieces import comparison, panels, result_tables, timelines
+from ui.pieces import panels, result_tables
 from ui.results import report
-from ui.server import process, seats
+from ui.server import numbers, process, seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
 """Whose seat counts, in this order, where a browser has several."""
@@ -67,14 +70,13 @@ def _choose() -> None:
 
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
     viewer = held.participant_id if held else None
-    score = process.score_for(snapshot, viewer)
-    created = snapshot.state.created
-    st.header(line((created.title if created else "") or snapshot.scenario.name))
+    score = numbers.score_for(snapshot, viewer)
+    st.header(line(snapshot.title))
     if snapshot.state.phase != "ended":
         st.warning(t("The exercise has not ended; these are its scores so far."))
     if snapshot.is_trial:
         st.info(MORE)
-    _readiness(score)
+    _readiness(snapshot, score)
     panels.evaluation_stands(snapshot, viewer)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
@@ -101,42 +103,48 @@ def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
             st.page_link(pages["hotwash"], label=t("Hot wash"), query_params=query)
 
 
-def _readiness(score: ExerciseScore) -> None:
-    if score.readiness is None:
+def _readiness(snapshot: Snapshot, score: ExerciseScore) -> None:
+    if score.readiness is None or score.likely is None:
         st.metric(t("Readiness"), t("not scored"))
         st.caption(t("Fewer criteria are scored than readiness needs."))
         return
+    low, high = score.likely
     st.metric(
         t("Readiness"),
         t(
-            "{readiness:.2f} of 5 ± {margin:.2f}",
+            "{readiness:.2f} of 5, likely {low:.1f} to {high:.1f}",
             readiness=score.readiness,
-            margin=1.96 * (score.standard_error or 0),
+            low=low,
+            high=high,
         ),
     )
-    st.caption(_basis(score))
+    st.caption(plain(" ".join(_basis(snapshot, score))))
 
 
-def _basis(score: ExerciseScore) -> str:
-    """What readiness rests on, and where its band comes from."""
+def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
+    """What readiness rests on, what may err, and how much it proves."""
     coverage = score.coverage
-    covered = t(
-        "{scored} of {of} criteria scored, {suggested} of them suggested by a checklist, {rated} rated"
-        " by people.",
+    yield t(
+        "{scored} of {of} criteria scored: {measured:.0%} of the value measured, {suggested:.0%} suggested by"
+        " matching texts, {rated:.0%} decided by people.",
         scored=coverage.scored,
         of=coverage.of,
+        measured=coverage.measured,
         suggested=coverage.suggested,
         rated=coverage.rated,
     )
-    band = t("The band is 95 %.")
+    yield t("“Likely” holds four in five: how the values came about, another day, and the scenario may err.")
     if score.pool_ratings:
-        count = score.pool_ratings
-        band = many(
-            "The band is 95 %, from {number} double rating of your own evaluators.",
-            "The band is 95 %, from {number} double ratings of your own evaluators.",
-            count,
+        yield many(
+            "Raters’ part of it comes from {number} double rating of your own evaluators.",
+            "Raters’ part of it comes from {number} double ratings of your own evaluators.",
+            score.pool_ratings,
         )
-    return " ".join((covered, band, t("Rubric {rubric}.", rubric=score.rubric_id)))
+    point = numbers.method().point(snapshot, score)
+    if point.measured is not None:
+        yield point.measured.sentence
+    yield point.proof.sentence
+    yield t("Rubric {rubric}.", rubric=score.rubric_id)
 
 
 def _finding(finding: Finding) -> None:
@@ -147,9 +155,9 @@ def _finding(finding: Finding) -> None:
     if finding.evidence:
         label = html(t("Events"))
         st.html(f"<div>{label} {result_tables.event_links(finding.evidence)}</div>")
-    if finding.details:
-        with st.expander(t("How it came about"), key=f"how:{finding.criterion}"):
-            panels.table(result_tables.detail_rows(finding), "")
+    with st.expander(t("How it came about"), key=f"how:{finding.criterion}"):
+        panels.table(result_tables.part_rows(finding), t("Nothing is known yet."))
+        panels.table(result_tables.detail_rows(finding), "")
 
 
 def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
@@ -162,12 +170,12 @@ def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
 
 
 def _system(snapshot: Snapshot) -> None:
-    if snapshot.state.at_ms < timelines.snapshot_tick(snapshot):
+    if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The charts appear once the clock has run for a moment."))
         return
     comparison.draw(snapshot)
     with st.expander(t("What really happened, in figures"), key="figures"):
-        summary = timelines.team(snapshot, snapshot.state.at_ms).summary(snapshot.state.at_ms)
+        summary = snapshot.timeline.trajectory(snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_tables.channel_rows(summary), "")
 
 

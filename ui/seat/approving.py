@@ -4,18 +4,14 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.authority import whom_to_ask
-from engine.log.state import Approval
-from engine.views import approvals_for
-from ui.language.text import html, plain
 from ui.language.words import t
-from ui.pieces import commands, panels, tables
+from ui.pieces import approvals, commands, panels, tables
 from ui.pieces.room import Room
 
 
 def draw(room: Room) -> None:
     """Requests this person may decide, a form to ask, and every request so far."""
-    for approval in approvals_for(room.scenario, room.state, room.seat.participant_id):
-        _decide(room, approval)
+    approvals.to_decide(room)
     with st.form("ask"):
         levels = {level: _level(room, level) for level in (4, 3, 2, 1)}
         st.selectbox(
@@ -38,26 +34,4 @@ def _level(room: Room, level: int) -> str:
 def _request() -> c.RequestApproval:
     return c.RequestApproval(
         about="containment", level=commands.value("ask:level", 4), reason=commands.value("ask:reason")
-    )
-
-
-def _decide(room: Room, approval: Approval) -> None:
-    request = approval.request
-    slot = f"decide:{request.approval_id}"
-    with st.form(slot):
-        st.markdown(f"**{plain(f'{request.approval_id}: {tables.about(request)}')}**")
-        said = request.text or request.reason or t("No reason was given.")
-        st.html(f'<div class="tplus-prose">{html(said)}</div>')
-        st.text_input(t("Reason for your decision"), key=f"{slot}:reason", max_chars=400)
-        with st.container(horizontal=True):
-            commands.submit(t("Grant"), room.seat, slot, lambda: _decision(request.approval_id, granted=True))
-            commands.submit(
-                t("Refuse"), room.seat, slot, lambda: _decision(request.approval_id, granted=False)
-            )
-    commands.hear(slot)
-
-
-def _decision(approval_id: str, *, granted: bool) -> c.DecideApproval:
-    return c.DecideApproval(
-        approval_id=approval_id, granted=granted, reason=commands.value(f"decide:{approval_id}:reason")
     )

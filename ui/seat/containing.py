@@ -8,8 +8,8 @@ from engine.log.fact import Params
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
-from engine.simulation.catalogue import actions
 from engine.simulation.pattern import MAX_LENGTH
+from engine.simulation.run.catalogue import actions
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
@@ -86,7 +86,8 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
     """What to know before ordering, as (label, text)."""
     authority = room.scenario.authority
     approvers = authority.approvers(action.level)
-    role = pre_approved_role(room.scenario, room.state, action.level, room.seat.participant_id)
+    held = room.acting_roles
+    role = pre_approved_role(room.scenario, room.state, action.level, held)
     asked = [(t("Needs the approval of"), whom_to_ask(room.scenario, approvers))] if approvers else []
     return [
         (t("Does"), action.summary),
@@ -102,7 +103,9 @@ def _facts(room: Room, action: ContainmentAction) -> list[tuple[str, str]]:
 
 
 def missing_copies(scenario: Scenario, state: State, action: ContainmentAction) -> list[tuple[str, str]]:
-    """What an action overwrites, by whether a copy is held, as (label, text)."""
+    """What an action overwrites, by whether a copy is held, as (label, text); nothing to the unaided."""
+    if not state.is_guided:
+        return []
     labels = {item.id: item.label for item in scenario.evidence}
     held = {event.artifact for event in state.evidence if event.manner == "collected"}
     groups = {

@@ -7,11 +7,11 @@ from engine.evidence import Held, first_signal_ms, losses, register
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import commands, result_tables
+from ui.pieces import commands, panels, result_tables
 from ui.pieces.room import Room
 
 WINDOWS = {
@@ -21,8 +21,15 @@ WINDOWS = {
 }
 
 
+DUE = ("in 1 hour", "in 4 hours", "today 18:00", "tomorrow 10:00", "in 24 hours")
+"""Due times that are offered; they go into the log as they stand, so no language changes them."""
+
+
 def draw(room: Room) -> None:
-    """Every artifact by its collection window."""
+    """Every artifact by its collection window; where nobody is guided, a list to choose from."""
+    if not room.state.is_guided:
+        _unaided(room)
+        return
     done = {event.artifact for event in room.state.evidence}
     st.caption(
         many(
@@ -44,6 +51,20 @@ def draw(room: Room) -> None:
                 for text in _facts(room, item, signal_ms):
                     st.caption(plain(text))
                 _artifact(room, item, [held for held in copies if held.artifact == item.id])
+
+
+def _unaided(room: Room) -> None:
+    """Collecting without a list of what is expected, of deadlines, or of what is missing."""
+    items = sorted(room.scenario.evidence, key=lambda item: item.label)
+    labels = {item.id: item.label for item in items}
+    chosen = st.selectbox(
+        t("Evidence"), list(labels), format_func=lambda name: labels[name], key="keep:chosen", index=None
+    )
+    copies = register(room.state, room.scenario, until_ms=room.at_ms)
+    item = next((item for item in items if item.id == chosen), None)
+    if item is not None:
+        _artifact(room, item, [held for held in copies if held.artifact == item.id])
+    panels.table(result_tables.custody_rows(copies, room.names), t("No copy is held."))
 
 
 def _facts(room: Room, item: Checklist, signal_ms: int | None) -> list[str]:
@@ -132,9 +153,14 @@ def _assigned(event: EvidenceCollected) -> str:
 
 def _assign(room: Room, item: Checklist, slot: str) -> None:
     with st.form(slot, border=False):
-        st.text_input(t("Owner"), key=f"{slot}:owner", max_chars=120)
-        st.text_input(
-            t("Due"), key=f"{slot}:due", max_chars=120, placeholder=t("for example: tomorrow, 10:00")
+        st.selectbox(t("Owner"), room.scenario.role_names(), key=f"{slot}:owner", index=None)
+        st.selectbox(
+            t("Due"),
+            DUE,
+            key=f"{slot}:due",
+            index=None,
+            accept_new_options=True,
+            placeholder=t("Choose, or write a time such as: tomorrow 10:00"),
         )
         commands.submit(t("Assign"), room.seat, slot, lambda: _assignment(item, slot))
 

@@ -6,9 +6,9 @@ from engine import commands as c
 from engine.decide.recovery import other_steps
 from engine.log.events import RecoveryStepTaken, VerificationRun
 from engine.scenario.parts import RecoveryStep, Verification
-from engine.scenario.times import offset_label
+from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.action import ContainmentAction
-from engine.simulation.catalogue import actions
+from engine.simulation.run.catalogue import actions
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
@@ -17,7 +17,10 @@ from ui.seat.containing import missing_copies, parameter_input
 
 
 def draw(room: Room) -> None:
-    """Steps, then checks, then the resolution."""
+    """Steps, then checks, then the resolution; lists to choose from where nobody is guided."""
+    if not room.state.is_guided:
+        _unaided(room)
+        return
     st.markdown(t("**Steps**"))
     for step in room.scenario.recovery:
         _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
@@ -32,6 +35,27 @@ def draw(room: Room) -> None:
     _resolve(room)
 
 
+def _unaided(room: Room) -> None:
+    """The same without a list of what is expected, or of what is still open."""
+    steps = {step.id: step for step in (*room.scenario.recovery, *other_steps(room.scenario))}
+    checks = {check.id: check for check in room.scenario.verification}
+    step = steps.get(_chosen(t("Step of recovery"), "recover:step", {k: v.label for k, v in steps.items()}))
+    if step is not None:
+        _step(room, step, [event for event in room.state.steps if event.step_id == step.id])
+    check = checks.get(_chosen(t("Check"), "recover:check", {k: v.label for k, v in checks.items()}))
+    if check is not None:
+        latest = {event.check_id: event for event in room.state.checks}
+        _check(room, check, latest.get(check.id))
+    st.markdown(t("**End of the incident**"))
+    _resolve(room)
+
+
+def _chosen(label: str, key: str, labels: dict[str, str]) -> str:
+    ordered = sorted(labels, key=lambda name: labels[name])
+    found = st.selectbox(label, ordered, format_func=lambda name: labels[name], key=key, index=None)
+    return found or ""
+
+
 def _step(room: Room, step: RecoveryStep, taken: list[RecoveryStepTaken]) -> None:
     slot = f"step:{step.id}"
     action = actions().get(step.action or "")
@@ -39,8 +63,11 @@ def _step(room: Room, step: RecoveryStep, taken: list[RecoveryStepTaken]) -> Non
         st.markdown(plain(step.label))
         for label, text in _facts(room, action):
             st.caption(plain(f"{label}: {text}"))
+        if step.takes:
+            minutes = step.takes // MINUTE_MS
+            st.caption(t("Takes {minutes} minutes; it counts once it is done.", minutes=minutes))
         for event in taken:
-            st.markdown(f"**{plain(_taken(event))}**")
+            st.markdown(f"**{plain(_taken(event, step.takes))}**")
         is_over = bool(taken) and not _again(room, action)
         if not is_over:
             for parameter in action.parameters if action else ():
@@ -67,11 +94,13 @@ def _facts(room: Room, action: ContainmentAction | None) -> list[tuple[str, str]
     return [(t("Does"), action.summary), (t("Costs"), action.cost), *undo, *lost]
 
 
-def _taken(event: RecoveryStepTaken) -> str:
+def _taken(event: RecoveryStepTaken, takes_ms: int) -> str:
     time = offset_label(event.at_ms)
     text = t("Taken at {time}", time=time)
     if event.owner:
         text = t("Taken at {time} by {owner}", time=time, owner=event.owner)
+    if takes_ms:
+        text = t("{text}, done at {time}", text=text, time=offset_label(event.at_ms + takes_ms))
     return f"{text}: {event.monitoring}" if event.monitoring else text
 
 

@@ -8,7 +8,7 @@ from engine.identity import Seat
 from engine.views import approvals_for
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces.room import Room, room_of
+from ui.pieces.room import SPOKEN_ROLE, Room, room_of
 from ui.seat import approving, communicating, containing, declaring, preserving, recovering, searching
 
 _APPROVALS = ("approval_requested", "approval_decided")
@@ -45,10 +45,26 @@ def actions(room: Room) -> None:
             draw(room.seat)
 
 
+def in_whose_name(room: Room) -> None:
+    """For a scribe: the role in whose name everything below is done."""
+    if not room.speaks_for_others:
+        return
+    roles = room.scenario.role_names()
+    if st.session_state.get(SPOKEN_ROLE) not in roles:
+        st.session_state[SPOKEN_ROLE] = roles[0]
+    st.selectbox(
+        t("You write down what the room decides. In whose name?"),
+        roles,
+        key=SPOKEN_ROLE,
+        help=t("Every answer and act below is recorded as by this role, and that you wrote it down."),
+    )
+
+
 @bar.part("waiting", *_APPROVALS)
 def _waiting(seat: Seat) -> None:
     room = room_of(seat)
-    count = len(approvals_for(room.scenario, room.state, seat.participant_id))
+    found = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
+    count = len(found)
     if count:
         st.warning(t("{count} waiting for your decision: see Approvals.", count=count))
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.decide.clock import offered_roles
 from engine.identity import Seat
 from engine.scenario.times import offset_label
 from engine.views import InjectView, QuestionView, briefing_for, injects_for, pause_reason
@@ -25,7 +26,7 @@ Questions = tuple[tuple[str, str], ...]
 
 def draw() -> None:
     """The screen."""
-    held = seats.seat("participant")
+    held = _held()
     if held is None:
         st.title(t("Your seat"))
         st.info(t("This browser has no seat yet. Ask the facilitator for the join code."))
@@ -36,6 +37,7 @@ def draw() -> None:
     roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
+    responding.in_whose_name(room)
     bar.draw(held.exercise_id, held, whole=WHOLE)
     if room.state.phase != "ended":
         _help()
@@ -46,6 +48,15 @@ def draw() -> None:
             _ended(held)
         case "running" | "paused":
             _playing(room)
+
+
+def _held() -> Seat | None:
+    """The participant's seat; a facilitator's where they write down what their room decides."""
+    if st.query_params.get("scribe"):
+        leading = seats.asked_for(str(st.query_params.get("exercise", "")), "facilitator")
+        if leading is not None and room_of(leading).speaks_for_others:
+            return leading
+    return seats.seat("participant")
 
 
 def _help() -> None:
@@ -119,7 +130,12 @@ def _roles(room: Room) -> None:
     held = room.state.holds(room.seat.participant_id)
     with st.expander(t("Change your roles"), key="roles:card"), st.form("roles"):
         st.session_state.setdefault("roles:held", list(held))
-        st.pills(t("Your roles"), room.scenario.role_names(), selection_mode="multi", key="roles:held")
+        st.pills(
+            t("Your roles"),
+            offered_roles(room.scenario, room.state),
+            selection_mode="multi",
+            key="roles:held",
+        )
         commands.submit(t("Hold these roles"), room.seat, "roles", lambda: _holding(room.seat))
     commands.hear("roles")
 
@@ -194,7 +210,7 @@ def _ask(held: Seat, inject_id: str, question_id: str) -> None:
     question = _question(room, inject_id, question_id)
     if question is None:
         return
-    outbox.answer(held, inject_id, question_id, question.text)
+    outbox.answer(held, inject_id, question_id, question.text, for_role=room.spoken_role)
     for answer in question.answers:
         if answer.by == held.participant_id:
             st.caption(plain(t("You, {time}: {text}", time=offset_label(answer.at_ms), text=answer.text)))

@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from engine import ai_system
 from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.log.columns import OUTCOMES, LogRow
@@ -39,7 +38,7 @@ def draw(room: Room) -> None:
     if not may_search_log(room.state, room.seat.participant_id):
         st.caption(t("The log opens to responders, facilitators and evaluators once the clock runs."))
         return
-    if not ai_system.system_of(room.scenario).log.is_complete:
+    if not room.scenario.ai_system.log.is_complete:
         st.caption(t("This scenario has no inference log."))
         return
     st.caption(LEDE)
@@ -88,11 +87,8 @@ def _minute(name: str) -> int | None:
 
 
 def _answer(room: Room, query: Query, at_ms: int) -> None:
-    state = room.state
     try:
-        found = ai_system.log_search(
-            room.scenario, query, seed=state.seed, decisions=state.decisions, at_ms=at_ms, limit=ROWS
-        )
+        found = room.snapshot.timeline.search(query, at_ms, limit=ROWS)
     except ValueError as error:
         st.warning(plain(t("Not searched. {error}", error=error)))
         return
@@ -138,18 +134,9 @@ def rows(found: Sequence[LogRow]) -> list[Mapping[str, object]]:
 
 def _downloads(room: Room, query: Query, at_ms: int) -> None:
     """Files made only when somebody asks for one."""
-    state = room.state
     with st.container(horizontal=True):
         for form, label, kind in FORMATS:
-            made = partial(
-                ai_system.log_export,
-                room.scenario,
-                query,
-                form,
-                seed=state.seed,
-                decisions=state.decisions,
-                at_ms=at_ms,
-            )
+            made = partial(room.snapshot.timeline.export, query, form, at_ms)
             name = f"inference-log.{form}"
             st.download_button(
                 label, made, file_name=name, mime=kind, key=f"{SLOT}:{form}", on_click="ignore"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from engine.session import Snapshot
+from engine.snapshot import Snapshot
 
 APART_S = 2.0
 """How long before an inject is due, and after anything has happened, none is collected (assumption)."""

@@ -9,18 +9,14 @@ from time import monotonic
 from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.log.events import CriterionRated
 from engine.scenario.resolve import Content
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store.places import open_store
-from engine.views import blind
-from scoring.agreement import Agreement, agreement, counted
-from scoring.case import Case
-from scoring.history import ReadinessPoint, point
-from scoring.rubric import Rubric, rubric_from
-from scoring.score import ExerciseScore, score
-from scoring.whatif.compare import WhatIf, of_exercise
+from engine.store.sql import SqlStore
+from engine.storing import Storing
 from ui.live.feed import Feed
+from ui.live.standing import overdue
 from ui.server import garbage
 
 GLANCE_S = 0.25
@@ -29,23 +25,12 @@ GLANCE_S = 0.25
 NAMES_S = 2.0
 """How old the names beside a display may be."""
 
-POOL_S = 2.0
-"""How old the agreement of evaluators may be; it moves once in many exercises."""
-
-ANSWERS_KEPT = 8
-"""Comparisons kept in memory, a few megabytes each (assumption: more are not looked at in one hour)."""
-
 _opening = threading.Lock()
+_stores: list[SqlStore] = []
 _conductors: list[Conductor] = []
 _feeds: list[Feed] = []
-_comparing = threading.Lock()
-_answers: dict[str, tuple[int, WhatIf]] = {}
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
-_scores: dict[str, tuple[int, str, float | None, ExerciseScore]] = {}
-_points: dict[str, tuple[int, str, float | None, ReadinessPoint]] = {}
-_ratings: dict[str, tuple[int, tuple[CriterionRated, ...]]] = {}
-_pools: list[tuple[float, Agreement]] = []
 
 
 def session() -> Session:
@@ -56,7 +41,8 @@ def session() -> Session:
 
 @cache
 def _session() -> Session:
-    opened = Session(open_store())
+    _stores[:] = [open_store(opened_for="serve")]
+    opened = Session(_stores[0])
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
     _conductors[0].start()
@@ -67,6 +53,40 @@ def feed() -> Feed:
     """What tells this process's browsers of everything that happens in their exercises."""
     session()
     return _feeds[0]
+
+
+def stored() -> SqlStore:
+    """The process's own database, for what only a database can do."""
+    session()
+    return _stores[0]
+
+
+def close() -> None:
+    """Stop conducting and let go of the database, with everything in its own file."""
+    for conductor in _conductors:
+        conductor.stop()
+    session().store.close()
+
+
+def health() -> dict[str, object]:
+    """What monitoring is told: lateness of ticks, the last failed write, overdue injects, the backup."""
+    held = session()
+    storing, now = held.storing, held.clock()
+    return {
+        "exercises": len(held.store.last_seqs()),
+        "tick_lateness_ms": tick_lateness_ms(),
+        "last_failed_write": _told(storing),
+        "overdue_injects": sum(len(overdue(storing, item, now)) for item in _conductors[0].seen),
+        "last_backup": storing.backed_up_at.isoformat() if storing.backed_up_at else None,
+    }
+
+
+def _told(storing: Storing) -> dict[str, object] | None:
+    last = storing.last
+    if last is None:
+        return None
+    at = {"since": last.since.isoformat(), "last_at": last.last_at.isoformat()}
+    return {**at, "reason": last.reason, "is_over": storing.failure is None}
 
 
 def tick_lateness_ms() -> dict[str, float]:
@@ -129,67 +149,3 @@ def scenarios() -> Mapping[str, LoadedScenario]:
     """The exercise scenarios on offer by id, in the order of their files."""
     loaded = (load_exercise(path, content()) for path in exercises())
     return {item.scenario.id: item for item in loaded}
-
-
-def rubric_for(snapshot: Snapshot) -> Rubric:
-    """The rubric with the scenario's own thresholds."""
-    return rubric_from(content().rubric, snapshot.scenario.rubric)
-
-
-def ratings() -> Mapping[str, tuple[CriterionRated, ...]]:
-    """The ratings of every exercise that count for its pool of evaluators, by exercise id."""
-    for exercise_id, seq in session().store.last_seqs().items():
-        if exercise_id not in _ratings or _ratings[exercise_id][0] < seq:
-            _ratings[exercise_id] = (seq, counted(session().current(exercise_id).events))
-    return {exercise_id: found for exercise_id, (_, found) in _ratings.items() if found}
-
-
-def pool() -> Agreement:
-    """How far the evaluators of this database agree, as it was a moment ago."""
-    if not _pools or monotonic() - _pools[0][0] >= POOL_S:
-        _pools[:] = [(monotonic(), agreement(ratings().values()))]
-    return _pools[0][1]
-
-
-def score_for(snapshot: Snapshot, participant_id: str | None) -> ExerciseScore:
-    """The scores as this person may see them: an evaluator's without ratings they must not know yet."""
-    seen = blind(snapshot.events, snapshot.state, participant_id)
-    if len(seen) == len(snapshot.events):
-        return score_of(snapshot)
-    return score(snapshot.scenario, seen, rubric_for(snapshot), pool=pool())
-
-
-def score_of(snapshot: Snapshot) -> ExerciseScore:
-    """The scores of an exercise; kept until its log, its rubric or the evaluators' agreement changes."""
-    rubric, known_pool = rubric_for(snapshot), pool()
-    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
-    known = _scores.get(snapshot.exercise_id)
-    if known is None or known[:3] != stamp:
-        known = (*stamp, score(snapshot.scenario, snapshot.events, rubric, pool=known_pool))
-        _scores[snapshot.exercise_id] = known
-    return known[3]
-
-
-def whatif_of(snapshot: Snapshot) -> WhatIf:
-    """What other decisions would have done; kept until the log changes, computed once for all who ask."""
-    with _comparing:
-        known = _answers.get(snapshot.exercise_id)
-        if known is None or known[0] != snapshot.state.seq:
-            case = Case(snapshot.scenario, snapshot.events, rubric_for(snapshot))
-            known = (snapshot.state.seq, of_exercise(case))
-            _answers[snapshot.exercise_id] = known
-            while len(_answers) > ANSWERS_KEPT:
-                _answers.pop(next(iter(_answers)))
-        return known[1]
-
-
-def point_of(snapshot: Snapshot) -> ReadinessPoint:
-    """An exercise on the readiness chart; kept until its log, its rubric or the pool's agreement changes."""
-    rubric, known_pool = rubric_for(snapshot), pool()
-    stamp = (snapshot.state.seq, rubric.rubric_id, known_pool.standard_error)
-    known = _points.get(snapshot.exercise_id)
-    if known is None or known[:3] != stamp:
-        found = point(snapshot.exercise_id, snapshot.scenario, snapshot.events, rubric, pool=known_pool)
-        known = (*stamp, found)
-        _points[snapshot.exercise_id] = known
-    return known[3]

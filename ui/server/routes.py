@@ -14,13 +14,14 @@ from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.identity import Seat, is_same_secret
+from ui.charts import figures
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.pieces import charts
 from ui.server import access, process
 from ui.server.garbage import chosen_moments
 from ui.server.presses import Presses
+from ui.server.private import private_files
 from ui.server.redraws import fair_sharing
 
 KEEP_S = 14 * 24 * 3600
@@ -75,24 +76,26 @@ def _kept(request: Request, name: str, value: str) -> Response:
 
 
 async def health(_request: Request) -> Response:
-    """Whether the app answers, its database can be read, and how late the AI system's ticks are."""
+    """Whether the app answers, its database can be read and written, and what waits because it can't."""
     try:
-        count = await run_in_threadpool(lambda: len(process.session().store.last_seqs()))
+        found = await run_in_threadpool(process.health)
     except StoreUnavailable as error:
         return JSONResponse({"status": "database unavailable", "reason": str(error)}, status_code=503)
-    lateness = process.tick_lateness_ms()
-    return JSONResponse({"status": "ok", "exercises": count, "tick_lateness_ms": lateness})
+    is_well = process.session().storing.failure is None
+    status = "ok" if is_well else "nothing can be stored"
+    return JSONResponse({"status": status, **found}, status_code=200 if is_well else 503)
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the store and the hub and start the conductor before the first visitor."""
-    hub = process.feed().hub
-    charts.warm()
-    with fair_sharing(), chosen_moments():
+    """Open the store and the hub and start the conductor before the first visitor; close them at the end."""
+    with private_files(), fair_sharing(), chosen_moments():
+        hub = process.feed().hub
+        figures.warm()
         hub.open(asyncio.get_running_loop())
         yield {}
         hub.close()
+        await run_in_threadpool(process.close)
 
 
 ROUTES = [

@@ -9,7 +9,7 @@ from engine.log.fact import AppRole
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from engine.views import InjectView, expectations_for, injects_for
-from scoring.finding import CRITERIA, TITLES
+from scoring.catalogue import CRITERIA, TITLES
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain
 from ui.language.words import t
@@ -36,8 +36,7 @@ def draw() -> None:
         )
         return
     room = room_of(held)
-    created = room.state.created
-    st.title(line((created.title if created else "") or room.scenario.name))
+    st.title(line(room.snapshot.title))
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {term(held.app_role)}"))
     bar.draw(held.exercise_id, held, whole=WHOLE)
     _ways_on(room)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.simulation.corpus import corpus_of
 from engine.simulation.log.choosing import choose
 from engine.simulation.log.columns import (
     ANSWERED,
@@ -23,15 +24,14 @@ from engine.simulation.log.columns import (
     UNSERVED,
     Columns,
 )
-from engine.simulation.log.corpus import corpus_of
 from engine.simulation.log.force import NO_LIMIT, Force
 from engine.simulation.log.history import EarlierUse
 from engine.simulation.log.requests import SLOTS, Chances, Numbers, sizes
 from engine.simulation.model import Attempt
 from engine.simulation.parameters import AISystem
 from engine.simulation.pattern import found_by_any, share
-from engine.simulation.run import Trajectory
-from engine.simulation.tape import uniforms
+from engine.simulation.run.trajectory import Trajectory
+from engine.simulation.tape import World
 
 LUCK = 5
 """Numbers of the log's stream one attempt uses: text, rule or list, input, output, script."""
@@ -61,23 +61,23 @@ class _Made:
     burst: Numbers  # tokens of one that succeeds
 
 
-def attempts_columns(system: AISystem, trajectory: Trajectory, force: Force, *, seed: int) -> Columns:
+def attempts_columns(trajectory: Trajectory, force: Force) -> Columns:
     """A row for every attempt of the timeline."""
-    attempts = trajectory.attempts
+    system, attempts = trajectory.system, trajectory.attempts
     numbers = np.array([attempt.number for attempt in attempts], np.int64)
     most = int(numbers.max()) + 1 if len(numbers) else 0
-    chance = uniforms(seed, "log.attempt", most * LUCK).reshape(most, LUCK)[numbers]
+    chance = trajectory.world.uniforms("log.attempt", most * LUCK).reshape(most, LUCK)[numbers]
     at_ms = np.array([attempt.at_ms for attempt in attempts], np.int64)
     place = at_ms // system.tick_ms + 1
     outcome = _outcomes(attempts, force, place, chance[:, 4])
-    kinds = _fitting(system, trajectory, force, place, chance[:, 1])
+    kinds = _fitting(trajectory, force, place, chance[:, 1])
     made = _Made(
         at_ms=at_ms,
         user=_users(attempts),
         outcome=outcome,
         text=_texts(system, attempts, force, place, kinds, chance[:, 0]),
         chance=chance[:, 2:4],
-        tools=_tools(system, trajectory, force, place),
+        tools=_tools(trajectory, force, place),
         limit=force.limit[place],
         model=force.model[place],
         config=force.config[place],
@@ -86,10 +86,10 @@ def attempts_columns(system: AISystem, trajectory: Trajectory, force: Force, *, 
     return _columns(system, made)
 
 
-def history_columns(system: AISystem, earlier: tuple[EarlierUse, ...], *, seed: int) -> Columns:
+def history_columns(system: AISystem, world: World, earlier: tuple[EarlierUse, ...]) -> Columns:
     """A row for every use before StartEx."""
     count = len(earlier)
-    chance = uniforms(seed, "log.history.row", count * 3).reshape(count, 3)
+    chance = world.uniforms("log.history.row", count * 3).reshape(count, 3)
     whole = int(system.attack.tokens_per_request * system.attack.requests_per_attempt)
     made = _Made(
         at_ms=np.array([use.at_ms for use in earlier], np.int64),
@@ -152,10 +152,10 @@ def _bursts(system: AISystem, force: Force) -> Numbers:
     return np.array([int(whole * controls.attack_tokens) for controls in force.controls], np.int64)
 
 
-def _tools(system: AISystem, trajectory: Trajectory, force: Force, place: Numbers) -> Numbers:
+def _tools(trajectory: Trajectory, force: Force, place: Numbers) -> Numbers:
     """Tool actions of the attempts that succeeded, decided by the tape as in the simulation."""
     drawn = {draw[0]: draw[7] for draws in trajectory.tape.draws for draw in draws}
-    odds = [system.attack.tool_probability * controls.tools for controls in force.controls]
+    odds = [trajectory.system.attack.tool_probability * controls.tools for controls in force.controls]
     called = (
         attempt.outcome == "harmful" and drawn[attempt.number] < odds[step]
         for attempt, step in zip(trajectory.attempts, place.tolist(), strict=True)
@@ -163,17 +163,15 @@ def _tools(system: AISystem, trajectory: Trajectory, force: Force, place: Number
     return np.fromiter(called, np.int64, len(trajectory.attempts))
 
 
-def _fitting(
-    system: AISystem, trajectory: Trajectory, force: Force, place: Numbers, chance: Chances
-) -> list[int]:
+def _fitting(trajectory: Trajectory, force: Force, place: Numbers, chance: Chances) -> list[int]:
     """Which texts fit each attempt.
 
     One that got past the guardrail shows none that a pattern matches. One that the guardrail stopped shows
     a match as often as the written patterns, and no other rule, were what stopped it.
     """
-    listed = _listed(trajectory)
+    listed, texts = _listed(trajectory), trajectory.system.log
     shares = [
-        [share(group, found_by_any(system.log, patterns)) for group in corpus_of(system.log).techniques]
+        [share(group, found_by_any(texts, patterns)) for group in corpus_of(texts).techniques]
         for patterns in force.patterns
     ]
     return [

@@ -28,7 +28,8 @@ from engine.simulation.log.history import EarlierUse
 from engine.simulation.log.requests import Chances, Numbers, Requests
 from engine.simulation.parameters import AISystem
 from engine.simulation.pattern import found_by_any
-from engine.simulation.run import Decision, Trajectory
+from engine.simulation.run.decisions import Activation
+from engine.simulation.run.trajectory import Trajectory
 
 ON_MODEL = np.array([BLOCKED, REFUSED, UNSERVED, DEGRADED, ANSWERED])
 """What became of a row on the model, by the number of edges its own number has passed."""
@@ -38,20 +39,19 @@ BY_SCRIPT = np.array([DEGRADED, HANDED_OVER, UNSERVED])
 
 
 def build(
-    system: AISystem,
     trajectory: Trajectory,
-    decisions: Sequence[Decision],
+    uses: Sequence[Activation],
     *,
-    seed: int,
     requests: Requests,
     earlier: tuple[EarlierUse, ...],
 ) -> Log:
     """Every row from the look-back to the end of the timeline; none where the block has no texts."""
-    force = force_of(system, trajectory, decisions)
+    system = trajectory.system
+    force = force_of(trajectory, uses)
     parts = [
         _customers(system, requests, force),
-        attempts_columns(system, trajectory, force, seed=seed),
-        history_columns(system, earlier, seed=seed),
+        attempts_columns(trajectory, force),
+        history_columns(system, trajectory.world, earlier),
     ]
     return Log(system.log, joined(parts))
 

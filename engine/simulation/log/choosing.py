@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.log.corpus import TextSpan
+from engine.simulation.corpus import TextSpan
 
 
 def choose(

@@ -9,8 +9,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulation.log.corpus import corpus_of
-from engine.simulation.log.parameters import LogTexts
+from engine.simulation.corpus import corpus_of
+from engine.simulation.texts import LogTexts
 
 LoggedOutcome = Literal["answered", "degraded", "refused", "blocked", "handed_over", "unserved"]
 Guardrail = Literal["pass", "block", "none"]  # none: the request never came to the guardrail

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.simulation.controls import NEUTRAL, Controls
-from engine.simulation.log.corpus import corpus_of
+from engine.simulation.corpus import corpus_of
 from engine.simulation.log.requests import Chances, Numbers
 from engine.simulation.model import Counts
 from engine.simulation.parameters import AISystem
 from engine.simulation.pattern import compile_pattern, found_by_any, share
-from engine.simulation.run import Activation, Decision, Trajectory, activations
+from engine.simulation.run.decisions import Activation
+from engine.simulation.run.trajectory import Trajectory
 
 CONFIGURATION = frozenset({"guardrail_config", "system_prompt", "model_identity"})
 """Artifacts whose overwriting gives the configuration a new version."""
@@ -70,10 +71,9 @@ class _Step:
         return rest * service.faq_share + min(agents, rest * (1.0 - service.faq_share))
 
 
-def force_of(system: AISystem, trajectory: Trajectory, decisions: Sequence[Decision]) -> Force:
+def force_of(trajectory: Trajectory, uses: Sequence[Activation]) -> Force:
     """What was in force in each step of a timeline."""
-    uses = activations(system, decisions)
-    ticks = trajectory.ticks[1:]
+    system, ticks = trajectory.system, trajectory.ticks[1:]
     controls = (NEUTRAL, *(tick.controls for tick in ticks))
     moments = [number * system.tick_ms for number in range(len(ticks))]
     patterns = [(), *(_patterns(uses, at_ms) for at_ms in moments)]

@@ -7,8 +7,10 @@ from typing import Literal, NamedTuple
 
 from engine.simulation.model import Attempt
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Trajectory, simulate
-from engine.simulation.tape import uniforms, user_ids
+from engine.simulation.run import kept
+from engine.simulation.run.switches import changes
+from engine.simulation.run.trajectory import Trajectory
+from engine.simulation.tape import World, user_ids
 
 MOST_USES = 3
 """Most uses one person makes before StartEx (assumption)."""
@@ -22,7 +24,7 @@ class EarlierUse(NamedTuple):
     outcome: Literal["harmful", "model_refused"]
 
 
-def earlier_uses(system: AISystem, *, seed: int) -> tuple[EarlierUse, ...]:
+def earlier_uses(system: AISystem, world: World) -> tuple[EarlierUse, ...]:
     """Uses before StartEx, in order of time; every person named succeeded once at least.
 
     Together with what happens by `affected_by_min` if nobody acts, exactly `affected_users` people have
@@ -31,8 +33,8 @@ def earlier_uses(system: AISystem, *, seed: int) -> tuple[EarlierUse, ...]:
     wanted, lookback_ms = system.log.history.affected_users, system.log.history.lookback_min * 60_000
     if not wanted or not lookback_ms:
         return ()
-    people = _people(system, seed, wanted)
-    chances = uniforms(seed, "log.history", len(people) * 3 * MOST_USES).reshape(-1, MOST_USES, 3).tolist()
+    people = _people(system, world, wanted)
+    chances = world.uniforms("log.history", len(people) * 3 * MOST_USES).reshape(-1, MOST_USES, 3).tolist()
     uses = [
         EarlierUse(-1 - int(min(early, late) * lookback_ms), user_id, _outcome(system, number, luck))
         for user_id, rows in zip(people, chances, strict=True)
@@ -46,12 +48,12 @@ def _outcome(system: AISystem, number: int, luck: float) -> Literal["harmful", "
     return "harmful" if number == 0 or luck < system.attack.techniques[0].success else "model_refused"
 
 
-def _people(system: AISystem, seed: int, wanted: int) -> list[str]:
+def _people(system: AISystem, world: World, wanted: int) -> list[str]:
     """Those active at the start, then people made up, until enough have succeeded in all."""
     attack, by_ms = system.attack, system.log.history.affected_by_min * 60_000
-    idle = simulate(system, seed=seed, decisions=(), until_ms=-(-by_ms // system.tick_ms) * system.tick_ms)
+    idle = kept.trajectory(system, world, changes(system, ()), until_ms=by_ms + system.tick_ms)
     soon = succeeded(idle.attempts, 0, by_ms)
-    ids = user_ids(seed, attack.pool + wanted)
+    ids = user_ids(world, attack.pool + wanted)
     regulars = ids[: attack.active_at_start]
     others = [user for user in (*regulars, *ids[attack.pool :]) if user not in soon]
     return [user for user in regulars if user in soon] + others[: max(0, wanted - len(soon))]
@@ -63,9 +65,7 @@ def succeeded(attempts: Iterable[Attempt | EarlierUse], from_ms: int, until_ms: 
     return dict.fromkeys(found)
 
 
-def affected_users(
-    system: AISystem, trajectory: Trajectory, earlier: tuple[EarlierUse, ...], *, at_ms: int
-) -> int:
+def affected_users(trajectory: Trajectory, earlier: tuple[EarlierUse, ...], *, at_ms: int) -> int:
     """The true number of users with a success within `affected_within_min` before a time."""
-    from_ms = at_ms - system.log.history.affected_within_min * 60_000
+    from_ms = at_ms - trajectory.system.log.history.affected_within_min * 60_000
     return len(succeeded((*earlier, *trajectory.attempts), from_ms, at_ms))

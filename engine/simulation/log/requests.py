@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.simulation.corpus import corpus_of
 from engine.simulation.log.choosing import choose
-from engine.simulation.log.corpus import corpus_of
 from engine.simulation.parameters import AISystem
-from engine.simulation.tape import SPREAD_OF_FOUR, USER_IDS, requests_per_min, uniforms
+from engine.simulation.tape import SPREAD_OF_FOUR, USER_IDS, World, requests_per_min
 
 Numbers = NDArray[np.int64]
 Chances = NDArray[np.float64]
@@ -50,14 +50,19 @@ class Requests:
     input_tokens: Numbers
     output_tokens: Numbers
 
+    def until(self, step_count: int) -> Requests:
+        """Those of the look-back and of the first steps."""
+        end = int(np.searchsorted(self.step, step_count))
+        return Requests(*(getattr(self, field.name)[:end] for field in fields(self)))
 
-def customers_requests(system: AISystem, *, seed: int, arrivals: Sequence[int]) -> Requests:
+
+def customers_requests(system: AISystem, world: World, arrivals: Sequence[int]) -> Requests:
     """Every request of the look-back, then as many a step as arrived."""
-    spans = [*_earlier(system, seed), *_since_start(system, arrivals)]
+    spans = [*_earlier(system, world), *_since_start(system, arrivals)]
     first = -system.log.history.lookback_min - TALK_MIN
-    talks = _talks(system, seed, first, minutes=len(spans) + TALK_MIN)
+    talks = _talks(system, world, first, minutes=len(spans) + TALK_MIN)
     drawn = [
-        _minute_rows(seed, minute, sum(count for _, _, count in steps))
+        _minute_rows(world, minute, sum(count for _, _, count in steps))
         for minute, steps in enumerate(spans, -system.log.history.lookback_min)
     ]
     chance = np.concatenate(drawn) if drawn else np.zeros((0, FIELDS))
@@ -94,10 +99,10 @@ def sizes(stated: Sequence[int], chance: Chances) -> Numbers:
 _Step = tuple[int, int, int]  # number, or −1 before StartEx; begin in ms; requests
 
 
-def _earlier(system: AISystem, seed: int) -> list[list[_Step]]:
+def _earlier(system: AISystem, world: World) -> list[list[_Step]]:
     """Requests of each minute before StartEx, oldest first; a longer look-back only adds."""
     minutes = system.log.history.lookback_min
-    drawn = uniforms(seed, "log.earlier", 5 * minutes).reshape(minutes, 5)
+    drawn = world.uniforms("log.earlier", 5 * minutes).reshape(minutes, 5)
     spread = ((drawn[:, 0] + drawn[:, 1]) + (drawn[:, 2] + drawn[:, 3]) - 2.0) * SPREAD_OF_FOUR
     noise = np.maximum(0.0, 1.0 + system.service.noise_cv * spread).tolist()
     start = system.clock.start_hour * 60.0
@@ -115,18 +120,18 @@ def _since_start(system: AISystem, arrivals: Sequence[int]) -> list[list[_Step]]
     return [steps[at : at + each] for at in range(0, len(steps), each)]
 
 
-def _minute_rows(seed: int, minute: int, count: int) -> Chances:
+def _minute_rows(world: World, minute: int, count: int) -> Chances:
     """Chances of a minute's rows: moment, minutes back, slot, text, fate, route, tool, input, output."""
-    return uniforms(seed, f"log.row.{minute}", count * FIELDS).reshape(count, FIELDS)
+    return world.uniforms(f"log.row.{minute}", count * FIELDS).reshape(count, FIELDS)
 
 
-def _talks(system: AISystem, seed: int, first: int, *, minutes: int) -> list[Numbers]:
+def _talks(system: AISystem, world: World, first: int, *, minutes: int) -> list[Numbers]:
     """Who begins a conversation in each minute."""
     start = system.clock.start_hour * 60.0
     begun = []
     for minute in range(first, first + minutes):
         count = min(SLOTS, 1 + int(requests_per_min(system.service, start + minute) / TURNS))
-        drawn = uniforms(seed, f"log.talk.{minute}", count)
+        drawn = world.uniforms(f"log.talk.{minute}", count)
         begun.append(FIRST_CUSTOMER + (drawn * USER_IDS).astype(np.int64))
     return begun
 

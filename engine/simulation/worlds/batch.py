@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.simulation.controls import Controls
 from engine.simulation.parameters import AISystem
-from engine.simulation.run import Decision, activations, changes
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import changes
 from engine.simulation.worlds.draws import Floats, Ints, Worlds
 from engine.simulation.worlds.step import Figures, Rows, begin, step
 from engine.simulation.worlds.strikes import Strikes, strikes
@@ -116,8 +117,8 @@ def _plan(worlds: Worlds, policies: Sequence[Policy]) -> _Plan:
     numbers: dict[Controls, int] = {}
     held = np.zeros((len(policies), worlds.ticks), dtype=np.int64)
     for row, policy in zip(held, policies, strict=True):
-        for tick, (controls, _) in changes(worlds.system, activations(worlds.system, policy), worlds.ticks):
-            row[tick:] = numbers.setdefault(controls, len(numbers))
+        for change in changes(worlds.system, activations(worlds.system, policy)):
+            row[change.number :] = numbers.setdefault(change.controls, len(numbers))
     differs = held != held[0]
     forks = np.where(differs.any(axis=1), differs.argmax(axis=1), worlds.ticks)
     forks[0] = -1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.parameters import AISystem
-from engine.simulation.tape import CELLS, UNIFORM_SCALE, Tape, draw_scene, tape_of
+from engine.simulation.tape import CELLS, UNIFORM_SCALE, Tape, World, draw_scene, tape_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -20,13 +19,6 @@ MOST_WORLDS = 256
 
 KEY_BITS = 54
 """Bits of a threshold in a key: 53 of the uniform, and one value below all for who is active at the start."""
-
-
-class World(NamedTuple):
-    """A seed for who, when and traffic, and one for the model's own luck."""
-
-    seed: int
-    chance_seed: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +73,9 @@ def lay_out(system: AISystem, worlds: Sequence[World], *, until_ms: int) -> tupl
 
 
 def _block(system: AISystem, worlds: Sequence[World], ticks: int) -> Worlds:
-    scenes = {seed: draw_scene(system, seed=seed, ticks=ticks) for seed in {world.seed for world in worlds}}
-    tapes = tuple(tape_of(system, scenes[seed], chance_seed=luck) for seed, luck in worlds)
+    unlucky = [world._replace(chance_seed=0) for world in worlds]
+    scenes = {world: draw_scene(system, world, ticks=ticks) for world in dict.fromkeys(unlucky)}
+    tapes = tuple(tape_of(system, scenes[key], world) for key, world in zip(unlucky, worlds, strict=True))
     return Worlds(
         system=system,
         ticks=ticks,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.simulation.run import Decision, preset_decisions
+from engine.simulation.run.decisions import Decision, preset_decisions
 from engine.simulation.worlds.batch import Policy, timelines
 from engine.simulation.worlds.draws import Floats, Worlds
 

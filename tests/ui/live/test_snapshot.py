@@ -10,7 +10,8 @@ from engine.log.events import InjectDelivered, ObservationRecorded
 from engine.log.fact import AppRole
 from engine.log.state import Participant, State, fold
 from engine.scenario.resolve import Scenario
-from engine.session import Session, Snapshot
+from engine.session import Session
+from engine.snapshot import Snapshot
 from engine.store.memory import MemoryStore
 from tests.world import Room, played, rich_exercise, seed_exercise
 from ui.live.feed import Feed

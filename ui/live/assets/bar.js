@@ -128,6 +128,7 @@ function makeBar(root) {
   const find = (name) => root.querySelector(`.tplus-${name}`);
   const face = find("clock"), stateBelow = find("live-state"), local = find("live-local");
   const link = find("live-link"), counts = find("live-counts"), inject = find("live-inject");
+  const warnings = find("live-warnings");
   const server = makeServerClock();
   const zone = new Intl.DateTimeFormat(undefined, {
     hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
@@ -232,6 +233,13 @@ function makeBar(root) {
     }));
   }
 
+  function showWarnings() {
+    const wanted = data.show === "desk" ? message.warnings || [] : [];
+    if (warnings.dataset.shown === JSON.stringify(wanted)) return;
+    warnings.dataset.shown = JSON.stringify(wanted);
+    warnings.replaceChildren(...wanted.map((text) => element("p", "", text)));
+  }
+
   // The AI system's signals stand elsewhere on the screen; they are kept up to date without a redraw.
   function showSignals() {
     if (!message.signals) return;
@@ -253,6 +261,7 @@ function makeBar(root) {
     server.guess(news.now_ms);
     showInject();
     showCounts();
+    showWarnings();
     showSignals();
     fit();
     window.dispatchEvent(new CustomEvent("tplus-live", { detail: { typing: news.typing } }));

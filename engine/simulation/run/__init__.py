@@ -1,0 +1,1 @@
+"""What decisions do: switches over time, timelines of the AI system, and what players see of them."""

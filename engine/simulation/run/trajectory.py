@@ -1,0 +1,179 @@
+"""A timeline: switches over time laid over a tape, step after step, from StartEx or on from what is known."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from engine.simulation.controls import NEUTRAL, Controls
+from engine.simulation.model import Attempt, Counts, SystemState, Tick, step
+from engine.simulation.parameters import AISystem
+from engine.simulation.run.decisions import Decision, activations
+from engine.simulation.run.switches import Changes, changes
+from engine.simulation.service import Served
+from engine.simulation.tape import Reel, World, draw_tape, reel
+
+_FIGURES = (
+    *Counts._fields, "harm_points", "waiting", "waiting_human", "utilisation", "active_attackers",
+)  # fmt: skip
+"""Figures of a tick since T+0, in the order of the digest."""
+
+_TOTALS = slice(Tick._fields.index("arrived"), Tick._fields.index("ambient") + 1)
+"""Where a tick holds its counters since T+0."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trajectory:
+    """One timeline; `ticks[0]` is T+0, `ticks[k]` the end of step k. Equal if they are one object."""
+
+    system: AISystem
+    world: World
+    ticks: tuple[Tick, ...]
+    attempts: tuple[Attempt, ...]
+    tape: Reel = field(repr=False)
+    states: tuple[SystemState, ...] = field(repr=False)  # what the step after each tick starts from
+    made: tuple[int, ...] = field(repr=False)  # attempts until each tick
+
+    def index_at(self, at_ms: int) -> int:
+        """Number of the last tick completed at a time."""
+        return max(0, min(at_ms // self.system.tick_ms, len(self.ticks) - 1))
+
+    def at(self, at_ms: int) -> Tick:
+        """The last tick completed at a time."""
+        return self.ticks[self.index_at(at_ms)]
+
+    def harm_points(self, at_ms: int) -> float:
+        """Harm points since T+0."""
+        return self.at(at_ms).harm_points
+
+    def technique_success(self, at_ms: int) -> dict[str, float]:
+        """Probability that an attempt does harm under the controls in force, by technique; 0: unknown yet."""
+        controls = self.at(at_ms).controls
+        reached = controls.reaches_model
+        return {
+            technique.name: technique.success * controls.miss_of(v) * controls.success * reached
+            if self.tape.emerges_ms[v] <= at_ms
+            else 0.0
+            for v, technique in enumerate(self.system.attack.techniques)
+        }
+
+    @property
+    def first_harm_ms(self) -> int | None:
+        """End of the first step that did harm."""
+        return next((tick.at_ms for tick in self.ticks if tick.harm_points > 0.0), None)
+
+    def attackers(self, at_ms: int) -> tuple[str, ...]:
+        """Ids of the users who made an attempt until a time, in order of appearance (the true answer)."""
+        return tuple(dict.fromkeys(a.user_id for a in self.attempts[: self.made[self.index_at(at_ms)]]))
+
+    def summary(self, at_ms: int | None = None) -> dict[str, float]:
+        """Rounded figures at a time, or at the end; outputs include wrong answers to customers."""
+        tick = self.ticks[-1] if at_ms is None else self.at(at_ms)
+        return {
+            "harm_points": round(tick.harm_points, 1),
+            "outputs": tick.outputs + tick.ambient,
+            "records": tick.records,
+            "tool_actions": tick.tool_actions,
+            "attack_ktokens": round(tick.attack_tokens / 1000.0, 1),
+            "attempts": tick.attempts,
+            "served_full": round(tick.full),
+            "degraded": round(tick.degraded),
+            "refused": round(tick.refused),
+            "unserved": round(tick.unserved),
+            "requests": round(tick.arrived),
+            "distinct_attackers": len(self.attackers(tick.at_ms)),
+        }
+
+    def digest(self) -> str:
+        """SHA-256 of every figure to the last bit; the names of the figures are no part of it."""
+        rows = [
+            (tick.at_ms, tuple(tick.during), tick.level, *(getattr(tick, name) for name in _FIGURES))
+            for tick in self.ticks
+        ]
+        return sha256(repr((rows, [tuple(attempt) for attempt in self.attempts])).encode()).hexdigest()
+
+    def until(self, step_count: int) -> Trajectory:
+        """The first steps of it."""
+        made = self.made[step_count]
+        return Trajectory(
+            self.system,
+            self.world,
+            ticks=self.ticks[: step_count + 1],
+            attempts=self.attempts[:made],
+            tape=self.tape,
+            states=self.states[: step_count + 1],
+            made=self.made[: step_count + 1],
+        )
+
+
+def simulate(
+    system: AISystem,
+    *,
+    seed: int,
+    decisions: Sequence[Decision],
+    until_ms: int,
+    chance_seed: int | None = None,
+) -> Trajectory:
+    """The timeline of these decisions up to a time, computed from nothing.
+
+    Raises:
+        UnknownAction: a decision names an action that the catalogue lacks.
+
+    """
+    world = World(seed, seed if chance_seed is None else chance_seed)
+    count = max(0, until_ms // system.tick_ms)
+    tape = reel(draw_tape(system, world, ticks=count))
+    start = begun(system, world, tape)
+    return continued(start, tape, changes(system, activations(system, decisions)), count)
+
+
+def begun(system: AISystem, world: World, tape: Reel) -> Trajectory:
+    """A timeline at T+0."""
+    start = Tick(at_ms=0, during=Counts(), active_attackers=bisect_left(tape.ranked, 0.0))
+    return Trajectory(system, world, (start,), (), tape, (SystemState(),), (0,))
+
+
+def continued(past: Trajectory, tape: Reel, plan: Changes, step_count: int) -> Trajectory:
+    """The timeline up to a number of steps; what is known of it is not computed again.
+
+    `tape` reaches as far as that, and the plan's switches are those of the known steps.
+    """
+    system, state = past.system, past.states[-1]
+    ticks, attempts = list(past.ticks), list(past.attempts)
+    states, made = list(past.states), list(past.made)
+    due = {change.number: (change.controls, change.level) for change in plan}
+    first = len(ticks) - 1
+    force = next(((c.controls, c.level) for c in reversed(plan) if c.number <= first), (NEUTRAL, 0))
+    for number in range(first, step_count):
+        force = due.get(number, force)
+        state, counts, served, tried = step(system, tape, number, state=state, controls=force[0])
+        active = bisect_left(tape.ranked, 1.0 - state.unaware)
+        ticks.append(_tick(system, ticks[-1], counts, served=served, active=active, force=force))
+        attempts += tried
+        states.append(state)
+        made.append(len(attempts))
+    return Trajectory(
+        system, past.world, tuple(ticks), tuple(attempts), tape, states=tuple(states), made=tuple(made)
+    )
+
+
+def _tick(
+    system: AISystem, before: Tick, now: Counts, *, served: Served, active: int, force: tuple[Controls, int]
+) -> Tick:
+    known: Any = before[_TOTALS]
+    totals = Counts._make([total + added for total, added in zip(known, now, strict=True)])
+    return Tick(
+        before.at_ms + system.tick_ms,
+        now,
+        *totals,
+        harm_points=totals.harm_points(system),
+        waiting=served.waiting_llm + served.waiting_human,
+        waiting_human=served.waiting_human,
+        utilisation=served.utilisation,
+        active_attackers=active,
+        level=force[1],
+        controls=force[0],
+    )

@@ -1,0 +1,1 @@
+"""What the log says that several criteria read: who knew, who is outside, what messages hold."""

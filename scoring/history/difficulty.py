@@ -1,0 +1,94 @@
+"""How hard a scenario is, measured by what reference teams of three skills reach in it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any
+
+from engine.scenario.resolve import Scenario
+from engine.simulation.tape import ENGINE_VERSION
+
+PLAYS = 40
+"""How often each reference team plays a scenario (assumption: the mean is then known to about a tenth)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What one reference team reached: readiness over many plays."""
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """What the reference teams reached in a scenario, under a rubric and an engine."""
+
+    key: str
+    """Which scenario, rubric and engine it was measured with (`key_of`)."""
+    skills: Mapping[str, Reached]
+    """By skill, from the least to the most skilled (`engine.rehearsal.reference.SKILLS`)."""
+    adjustment: float = 0.0
+    """What is added to a readiness to compare it with other scenarios: positive for a hard one."""
+
+    @property
+    def sentence(self) -> str:
+        """What stands under a result."""
+        return f"A trained reference team reaches {self.skills['trained'].mean:.1f} here."
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The difficulties that are known: the shipped scenarios', and the organisation's own."""
+
+    known: Mapping[str, Difficulty] = field(default_factory=dict)
+    """By key."""
+    mean: float | None = None
+    """Mean readiness of the trained team over the shipped scenarios; None where none is known."""
+
+    def of(self, scenario: Scenario, rubric_id: str) -> Difficulty | None:
+        """The difficulty of a scenario under a rubric; None where nobody has measured it as it is now."""
+        found = self.known.get(key_of(scenario, rubric_id))
+        if found is None or self.mean is None:
+            return found
+        adjustment = round(self.mean - found.skills["trained"].mean, 3)
+        return Difficulty(found.key, found.skills, adjustment)
+
+
+def key_of(scenario: Scenario, rubric_id: str) -> str:
+    """Twelve hex digits that change with the scenario, the rubric or the engine."""
+    plain = scenario.model_dump(mode="json", exclude={"name", "based_on", "difficulty"})
+    text = json.dumps([plain, rubric_id, ENGINE_VERSION], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def library_from(files: Sequence[Mapping[str, Any]]) -> Library:
+    """The difficulties in the form `to_json` gives; the first file holds the shipped scenarios."""
+    known: dict[str, Difficulty] = {}
+    for file in files:
+        for row in file.values():
+            skills = {name: Reached(item["mean"], item["sd"]) for name, item in row["skills"].items()}
+            known[row["key"]] = Difficulty(row["key"], skills)
+    shipped = [row["skills"]["trained"]["mean"] for row in (files[0].values() if files else ())]
+    return Library(known, round(sum(shipped) / len(shipped), 3) if shipped else None)
+
+
+def to_json(found: Mapping[str, Difficulty]) -> dict[str, Any]:
+    """Difficulties by scenario id, as they are kept in a file."""
+    return {
+        name: {
+            "key": item.key,
+            "plays": PLAYS,
+            "skills": {skill: {"mean": value.mean, "sd": value.sd} for skill, value in item.skills.items()},
+        }
+        for name, item in sorted(found.items())
+    }
+
+
+def reached(values: Sequence[float]) -> Reached:
+    """Mean and standard deviation of readiness over plays."""
+    mean = sum(values) / len(values)
+    sd = sqrt(sum((value - mean) ** 2 for value in values) / max(1, len(values) - 1))
+    return Reached(round(mean, 3), round(sd, 3))

@@ -1,0 +1,1 @@
+"""What people answered, decided and rated, and how far they agree."""

@@ -1,0 +1,1 @@
+"""Figures: timelines, comparisons and history as charts."""

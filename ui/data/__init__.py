@@ -1,0 +1,1 @@
+"""Where exercises are stored, and what is done with them beside playing them."""
