@@ -13,7 +13,7 @@ LEAST_CUE_SHARE = 0.6
 MOST_GRAMMAR = 0.4
 """The study's keyword-list guard: content words, share of cue words, share of words of grammar."""
 
-LEAST_COPIED = 0.75
+LEAST_COPIED = 0.85
 """Share of a stretch that cues must fill for that (assumption)."""
 
 CROWD = 3
@@ -73,8 +73,8 @@ def _copied(words: Sequence[Word], question: QuestionText) -> list[range]:
     found: list[range] = []
     at = 0
     while at < len(said):
-        sizes = (size for size in question.run_sizes if tuple(said[at : at + size]) in question.cue_runs)
-        size = next(sizes, 0)
+        runs = (tuple(said[at : at + size]) for size in question.run_sizes)
+        size = next((len(run) for run in runs if run in question.cue_runs), 0)
         if size:
             found.append(range(at, at + size))
         at += size or 1
