@@ -1,4 +1,4 @@
-"""The figures that were fitted: weights of the decision and its two thresholds."""
+"""The figures that were fitted: weights of the decision and its two thresholds, for each way to match."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic decision over the features of a fit, with its thresholds."""
+    """A logistic decision over the figures of a fit, with its thresholds."""
 
     features: tuple[float, ...]
     """Constant, cue, letters, description, nearest cue, and the margins of these two."""
@@ -23,5 +23,8 @@ class Weights:
         return np.asarray(1.0 / (1.0 + np.exp(-features @ np.array(self.features))))
 
 
-WORDS_WEIGHTS = Weights(features=(-1.8, 3.98, 1.16, 0.6, -0.22, 0.74, 3.6), possible=0.4, likely=0.74)
-MEANING_WEIGHTS = Weights(features=(-2.2, 3.6, 0.0, 1.2, 2.0, 2.8, 3.9), possible=0.4, likely=0.55)
+WORDS_WEIGHTS = Weights(features=(-1.77, 4.04, 1.2, 0.46, -0.21, 0.82, 3.69), possible=0.4, likely=0.74)
+"""Fitted by `python -m bench.answers --fit` on twenty questions (docs/answers.md)."""
+
+MEANING_WEIGHTS = Weights(features=(-2.2, 3.68, 0.1, 0.99, 1.68, 2.57, 4.1), possible=0.38, likely=0.54)
+"""The same with the sentence model."""
