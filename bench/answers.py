@@ -1,9 +1,9 @@
 """How well suggestions agree with labelled answers: ``python -m bench.answers --gold DIR``.
 
-First stand the figures of the weights in the code, which may have been fitted on these very answers. Then those
-that say what a new question may expect: each question left out, judged with weights of the others and a lexicon
-without the phrases that only its answers use; and, where the folder holds several sets, the later ones judged with
-weights of the first. What each figure means is explained in docs/answers.md.
+First stand the figures of the weights in the code, which may have been fitted on these very answers. Then
+those that say what a new question may expect: each question left out, judged with weights of the others and a
+lexicon without the phrases that only its answers use; and, where the folder holds several sets, the later
+ones judged with weights of the first. docs/answers.md explains what each figure means.
 """
 
 import argparse

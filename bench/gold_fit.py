@@ -1,4 +1,4 @@
-"""Fitting the decision on labelled answers, honestly: what judges a question has seen nothing of its answers."""
+"""Fitting the decision on labelled answers: what judges a question has seen nothing of its answers."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class Case:
 def phrases_of_its_own(gold: Gold) -> Mapping[str, frozenset[senses.Phrase]]:
     """Phrases of the lexicon that only one question's answers use, and no rubric, by question.
 
-    Whoever wrote the lexicon may have read the answers: without these, nothing in it can come from them alone.
+    Whoever wrote the lexicon may have read the answers: without these, nothing in it comes from them alone.
     """
     rubric = _used(text for question in gold.questions.values() for text in _texts(question))
     used = {
@@ -89,7 +89,7 @@ def lexicon_without(gone: Collection[senses.Phrase]) -> Iterator[None]:
         stem: tuple(item for item in items if item[0] not in gone) for stem, items in senses.phrases().items()
     }
     prepared.cache_clear()
-    with mock.patch.object(senses, "phrases", lambda: thin):
+    with mock.patch.object(senses, "phrases", return_value=thin):
         yield
     prepared.cache_clear()
 
@@ -184,7 +184,7 @@ def _precise_threshold(chances: Matrix, labels: NDArray[np.bool_], least: float)
 
 
 def leaving_one_out(gold: Gold, matcher: Matcher) -> tuple[list[Decision], list[float]]:
-    """Decisions on each question, with weights of the other questions and a lexicon without its own phrases."""
+    """Decisions on each question, with weights of the others and a lexicon without its own phrases."""
     cases = honest_cases(gold, matcher.likeness)
     found: list[Any] = []
     took: list[float] = []

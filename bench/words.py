@@ -1,8 +1,8 @@
 """Make the table of words that likeness in meaning rests on: ``python -m bench.words --out FILE``.
 
-Words are the most frequent ones of the sentence model's own vocabulary, and those of the shipped scenarios and of
-the lexicon; labelled answers play no part. The model of the extra `tplus[meaning]` places each word, words of
-one stem are averaged, and the places are cut to their main directions and to steps of four bits.
+Words are the most frequent ones of the sentence model's own vocabulary, and those of the shipped scenarios
+and of the lexicon; labelled answers play no part. The model of the extra `tplus[meaning]` places each word,
+words of one stem are averaged, and the places are cut to their main directions and to steps of four bits.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def _cut(placed: Matrix) -> NDArray[np.int8]:
     cut = centred @ directions.T
     cut = cut / np.linalg.norm(cut, axis=1, keepdims=True)
     widest = np.quantile(np.abs(cut), 0.999)
-    return np.clip(np.round(cut / widest * STEP), -STEP, STEP).astype(np.int8)
+    return np.asarray(np.clip(np.round(cut / widest * STEP), -STEP, STEP), dtype=np.int8)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Checks of files: those of the loader, and what only scoring knows: rubrics, and the matching of examples."""
+"""Checks of files: those of the loader, and what only scoring knows: rubrics and how examples match."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path

@@ -72,7 +72,7 @@ def _raise(found: dict[int, float], unit: Unit, passage: Passage) -> None:
 
 
 def is_sure(fits: Fits, passage: int, point: int) -> bool:
-    """Whether a fit is more than a word in passing: two words or a full cue, said without negation or doubt."""
+    """Whether a fit is more than a word in passing: two words or a full cue, without negation or doubt."""
     evidence = evidence_of(fits.passages[passage], fits.question.points[point])
     share, cue = fits.cue(passage, point)
     if not (_distinct(evidence) > 1 or share >= FULL):

@@ -108,7 +108,7 @@ def _mark(row: Matrix, units: Sequence[int], worth: float) -> None:
         row[unit] = max(row[unit], worth)
 
 
-def _letters(passage: Passage, question: QuestionText) -> list[float]:
+def _letters(passage: Passage, question: QuestionText) -> Matrix:
     reading = passage.reading
     said = [reading.stems[at] for at in passage.standing if weight_of(reading.sentence.words[at]) > 0]
     return likenesses(said, question.letters)

@@ -1,4 +1,4 @@
-"""The ways to match: by words alone, which is the default, or with a sentence model where one is asked for."""
+"""The ways to match: by words alone, which is the default, or with a sentence model where it is asked for."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from scoring.answers.passages import Passage
 from scoring.answers.weights import MEANING_WEIGHTS, WORDS_WEIGHTS, Weights
 
 SETTING = "TPLUS_MEANING"
+WORDS, MEANING = "words-2", "meaning-1"
+"""Names of the matchers; a change of method or weights changes them."""
 
 
 class Likeness(Protocol):
@@ -32,14 +34,14 @@ class Matcher:
     """A likeness and the weights that were fitted with it."""
 
     name: str
-    """Stored with every suggestion and decision; a change of method or weights changes it."""
+    """Stored with every suggestion and decision."""
     likeness: Likeness
     weights: Weights
 
 
 def by_words() -> Matcher:
     """Matching by words, letters and the table of words; no model runs."""
-    return Matcher("words-2", word_table(), WORDS_WEIGHTS)
+    return Matcher(WORDS, word_table(), WORDS_WEIGHTS)
 
 
 def by_meaning() -> Matcher:
@@ -49,7 +51,7 @@ def by_meaning() -> Matcher:
         Refused: the model is not installed, or is another.
 
     """
-    return Matcher("meaning-1", sentence_model(), MEANING_WEIGHTS)
+    return Matcher(MEANING, sentence_model(), MEANING_WEIGHTS)
 
 
 def chosen(settings: Mapping[str, str]) -> Matcher:

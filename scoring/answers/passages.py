@@ -87,7 +87,7 @@ def _reading(sentence: Sentence, question: QuestionText) -> Reading:
 def _doubts(
     sentence: Sentence, stance: Stance, senses: Sequence[Sense], question: QuestionText
 ) -> dict[int, Doubt]:
-    """Doubts about words; a negation that says something of its own takes back the words, whatever its force."""
+    """Doubts about words; a negation that says something of its own takes them back, whatever its force."""
     found: dict[int, Doubt] = dict.fromkeys(_copied(sentence, question), "echo")
     found.update(stance.doubts)
     for sense in senses:

@@ -74,8 +74,11 @@ def _suggestion(fits: Fits, point: int, answer: str, weights: Weights, odd: Chip
     if chance >= (weights.likely if fits.question.points[point].is_anti else weights.possible):
         chip: Chip = "likely" if chance >= weights.likely and is_sure(fits, best, point) else "possible"
         return _made(fits, (best, point), answer, (odd or chip, chance))
-    doubtful = [passage for passage in fits.passages if passage.reading.doubts]
-    read = [evidence_of(passage, fits.question.points[point]) for passage in doubtful]
+    read = [
+        evidence_of(passage, fits.question.points[point])
+        for passage in fits.passages
+        if not passage.reading.doubts.keys().isdisjoint(passage.span)
+    ]
     doubted = max(read, key=lambda evidence: evidence.doubted, default=None)
     if doubted is not None and doubted.doubted >= LEAST_DOUBTED:
         return _taken_back(fits, point, doubted, answer, chance)

@@ -15,7 +15,8 @@ QUESTION = """        - text: "Do you take the chatbot offline?"
               cues: {decide}
             - id: ask
               description: "Asks who may approve"
-              cues: ["ask for approval", "who may approve", "need the CISO", "sign-off first", "get her word", "ring the boss"]
+              cues:
+                ["ask for approval", "who may approve", "need the CISO", "sign-off first", "get her word", "ring"]
 """
 GOOD = (
     '["level 4 because", "keep serving since", "we shut it down", "my reasons are", "off it goes",'

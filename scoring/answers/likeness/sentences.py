@@ -1,7 +1,7 @@
 """Likeness in meaning by a small sentence model that runs on this computer: the extra `tplus[meaning]`.
 
 The model is all-MiniLM-L6-v2 with weights of eight bits, as it comes in the package named below. Nothing is
-fetched while Tplus runs, and the file is used only if it is, byte for byte, the one the weights were fitted with.
+fetched while Tplus runs, and the file is used only if it is, byte for byte, the one that was measured.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ class SentenceModel:
         return np.vstack(found) if found else np.zeros((0, LENGTH), dtype=np.float32)
 
     def of_passages(self, passages: Sequence[Passage], answer: str) -> Matrix:
-        """A unit vector for each passage, of the words the answer stands behind; of zeros where it holds none."""
+        """A unit vector for each passage, of the words the answer stands behind; of zeros where none is."""
         texts = [_said(passage, answer) for passage in passages]
         distinct = {text: row for row, text in enumerate(dict.fromkeys(filter(None, texts)))}
         read = np.vstack([self.of_texts(list(distinct)), np.zeros((1, LENGTH), dtype=np.float32)])
@@ -108,6 +108,6 @@ def _check(path: Path) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if (version, found) != (VERSION, SHA256):
         raise Refused(
-            f"{PACKAGE} {version}: {MODEL_FILE} has the SHA-256 {found}, not that of {VERSION}, {SHA256}, with"
-            f" which suggestions were measured. Install {PACKAGE}=={VERSION} anew, or unset TPLUS_MEANING."
+            f"{PACKAGE} {version}: {MODEL_FILE} has the SHA-256 {found}, not {SHA256} as in {VERSION}."
+            f" Install {PACKAGE}=={VERSION} anew, or unset TPLUS_MEANING."
         )

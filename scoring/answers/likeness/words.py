@@ -1,8 +1,8 @@
 """Likeness in meaning by a table of words: no model runs, the table was computed once with the help of one.
 
-`bench/words.py` makes the table, and docs/answers.md says how: some thousand word stems, each with its place in
-a space where words of like meaning lie near each other. A text lies where its words lie on average, common words
-counting less.
+`bench/words.py` makes the table, and docs/answers.md says how: some thousand word stems, each with its place
+in a space where words of like meaning lie near each other. A text lies where its words lie on average, common
+words counting less.
 """
 
 from collections.abc import Mapping, Sequence

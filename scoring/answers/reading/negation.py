@@ -38,7 +38,8 @@ PSEUDO = any_of(
     """
     not (?:only|just|merely|simply|entirely|completely|necessarily|sure|know|least) | don't know
     no (?:later|more|less|fewer|longer) than | no doubt | no matter | no time to lose | not to mention
-    nothing (?:but|less) | nothing (?:more|else)$ | why not | without (?:delay|waiting|hesitation) | can't afford
+    nothing (?:but|less) | nothing (?:more|else)$ | why not | without (?:delay|waiting|hesitation)
+    can't afford
     no (?:delay|hesitation|problem|exceptions?) | whether or not | or not$ | if not$
     (?:can and|what) (?:cannot|can't) | what (?:is|are|does|do|can) not | (?:is|are) and (?:is|are) not
     """
@@ -109,7 +110,7 @@ def _negation(words: Sequence[Word], number: int) -> Negation:
 
 
 def _with_no(words: Sequence[Word], number: int, clause: range, force: Force) -> Negation:
-    """A "no" takes the verb before it along, unless it opens its clause: "no more refunds by the bot" forbids."""
+    """A "no" takes the verb before it along; where it opens its clause it forbids: "no more refunds"."""
     following = words[number + 1].text if number + 1 < len(words) else ""
     before = _before(words, number, clause.start)
     right = range(number + 1, clause.stop)

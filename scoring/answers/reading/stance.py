@@ -19,7 +19,7 @@ REPLACED = any_of("rather than | instead of | as opposed to | in place of")
 DISMISSED = any_of(
     r"""
     so (?:no|not|never)$ | (?:definitely|certainly|absolutely) not$
-    (?:i|we) (?:won't|wouldn't|will not|would not|don't|do not)(?: be)?(?: do(?:ing)?)?(?: it| that| this| so)?$
+    (?:i|we) (?:won't|wouldn't|will not|would not|don't|do not)(?: do)?(?: it| that| this| so)?$
     (?:i|we) (?:am |are )?not (?:going to|do(?:ing)?)(?: do)?(?: it| that| this| so)?$
     """
 )

@@ -1,4 +1,4 @@
-"""The cues of a question as a table of units: what a passage must hold of each, and how much of the cue it is."""
+"""The cues of a question as a table of units: what a passage must hold, and how much of a cue that is."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
