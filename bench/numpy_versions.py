@@ -14,8 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import yaml
-
+from engine.files.loader import load_content
 from engine.simulation.parameters import merge
 
 ROOT = Path(__file__).parents[1]
@@ -69,8 +68,8 @@ def lowest_supported() -> tuple[int, ...]:
 
 def blocks() -> dict[str, object]:
     """The shipped parameter blocks by incident type."""
-    taxonomy = yaml.safe_load((ROOT / "scenarios" / "taxonomy.yml").read_text(encoding="utf-8"))["taxonomy"]
-    return {each["id"]: merge(taxonomy["base"], each["ai_system"]) for each in taxonomy["incident_types"]}
+    taxonomy = load_content().taxonomy
+    return {each.id: merge(taxonomy.base, each.ai_system) for each in taxonomy.incident_types}
 
 
 def digests_under(version: str, folder: Path) -> Digests:

@@ -1,13 +1,13 @@
 """The terminal door: exercises are served, rehearsed, scored, compared, reported and checked from here."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from engine.errors import errors_in
-from terminal import keeping_commands
-from terminal.printing import Data, Json, people_errors, say, say_json, stop
+from terminal import keeping_commands, play_command
+from terminal.printing import Data, Json, people_errors, print_scores, say, say_json, stop
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -21,6 +21,7 @@ for command in (
     keeping_commands.restore,
     keeping_commands.erase_names,
     keeping_commands.delete,
+    play_command.play,
 ):
     app.command()(command)
 app.add_typer(keeping_commands.db, name="db")
@@ -88,7 +89,7 @@ def rehearse(
     if as_json:
         say_json(report)
     else:
-        _print_scores(report)
+        print_scores(report)
 
 
 @app.command()
@@ -124,7 +125,7 @@ def score(
     if as_json:
         say_json(report)
     else:
-        _print_scores(report)
+        print_scores(report)
 
 
 @app.command()
@@ -270,18 +271,6 @@ def doctor(data: Data = None, as_json: Json = False) -> None:
             say(f"PROBLEM: {line}")
     if report["problems"]:
         raise typer.Exit(1)
-
-
-def _print_scores(report: dict[str, Any]) -> None:
-    for criterion, finding in report["scores"].items():
-        value = "–" if finding["value"] is None else finding["value"]
-        say(f"{criterion:<14} {value}  ({finding['kind']})  {finding['why']}")
-        if finding["evidence"]:
-            say(f"{'':<17} events {', '.join(map(str, finding['evidence']))}")
-    coverage = report["coverage"]
-    readiness = "not scored" if report["readiness"] is None else f"{report['readiness']:.2f}"
-    say(f"readiness      {readiness}  ({coverage['scored']} of {coverage['of']} criteria)")
-    say(f"harm points    {report['simulation'].get('harm_points', 0)}")
 
 
 if __name__ == "__main__":

@@ -42,3 +42,16 @@ def people_errors() -> Iterator[None]:
         raise stop(error.detail) from error
     except (ScenarioInvalid, Refused, ValueError) as error:
         raise stop(str(error)) from error
+
+
+def print_scores(report: dict[str, Any]) -> None:
+    """The scores of an exercise as lines for people."""
+    for criterion, finding in report["scores"].items():
+        value = "–" if finding["value"] is None else finding["value"]
+        say(f"{criterion:<14} {value}  ({finding['kind']})  {finding['why']}")
+        if finding["evidence"]:
+            say(f"{'':<17} events {', '.join(map(str, finding['evidence']))}")
+    coverage = report["coverage"]
+    readiness = "not scored" if report["readiness"] is None else f"{report['readiness']:.2f}"
+    say(f"readiness      {readiness}  ({coverage['scored']} of {coverage['of']} criteria)")
+    say(f"harm points    {report['simulation'].get('harm_points', 0)}")

@@ -15,6 +15,7 @@ from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore
+from scoring.case import Case
 from scoring.history.points import ReadinessPoint, point
 from scoring.rubric import Rubric, rubric_from
 from scoring.score import score
@@ -88,7 +89,7 @@ def snapshot_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> Snapshot
 def point_of(events: tuple[Event, ...], exercise_id: str = "x-1") -> ReadinessPoint:
     """An exercise on the readiness chart, scored under the shipped rubric."""
     snapshot = snapshot_of(events, exercise_id)
-    return point(snapshot, score(snapshot.scenario, events, rubric()))
+    return point(snapshot, score(Case(snapshot.scenario, events, rubric())))
 
 
 class Room:

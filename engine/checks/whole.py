@@ -211,6 +211,10 @@ def _parameters(merged: dict[str, object], place: Place) -> Iterator[Fault]:
 def _types(content: Content) -> Iterator[Fault]:
     types = content.taxonomy.incident_types
     top: Place = ("taxonomy", "incident_types")
+    if not types:
+        yield Fault(
+            top[:1], "there is no incident type", "add a file to `incidents/`, such as `incidents/leak.yml`"
+        )
     yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
     for n, item in enumerate(types):
         if item.playbook is not None:

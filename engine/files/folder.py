@@ -9,6 +9,7 @@ from typing import Any
 import engine
 from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
+from engine.files.incidents import assembled, layers_of
 from engine.files.models import M, kind_of, located, name_of, read_template, unknown_kind, validate
 from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_in, read_text
@@ -91,7 +92,7 @@ def load_rubric(root: Path | None = None) -> dict[str, Any]:
 def read_content(places: Sequence[Path]) -> tuple[Content | None, list[Problem]]:
     """The content of the folders and all its problems; None where a file can't be used at all."""
     reading = _Reading(tuple(places))
-    taxonomy, evidence = reading.single("taxonomy", TaxonomyFile), reading.single("evidence", EvidenceFile)
+    taxonomy, evidence = reading.taxonomy(), reading.single("evidence", EvidenceFile)
     authority, rubric = reading.single("authority", AuthorityFile), reading.single("rubric", RubricFile)
     clocks = reading.single("notification_clocks", NotificationClocksFile)
     playbooks, templates = reading.playbooks(), reading.templates()
@@ -122,14 +123,37 @@ class _Reading:
 
     def single(self, kind: str, model: type[M]) -> M | None:
         """The one file of a kind; the last folder that has it wins."""
+        path = self._last(kind)
+        return None if path is None else self._model(path, kind, model)
+
+    def _last(self, kind: str) -> Path | None:
         names = (f"{kind}.yml", f"{kind}.yaml")
         found = [folder / name for folder in self.folders for name in names if (folder / name).is_file()]
-        if not found:
-            file = display(self.folders[0] / names[0])
-            remedy = f"add it, or remove what keeps it from being found in {display(self.folders[0])}"
-            self.problems.append(Problem(file, 1, "file", f"the file of the {kind} is missing", remedy))
+        if found:
+            return found[-1]
+        file = display(self.folders[0] / names[0])
+        remedy = f"add it, or remove what keeps it from being found in {display(self.folders[0])}"
+        self.problems.append(Problem(file, 1, "file", f"the file of the {kind} is missing", remedy))
+        return None
+
+    def taxonomy(self) -> TaxonomyFile | None:
+        """The taxonomy with every incident type, whichever file it stands in."""
+        path = self._last("taxonomy")
+        if path is None:
             return None
-        return self._model(found[-1], kind, model)
+        types = {
+            path: source_of(path)
+            for folder in self.folders
+            for path in files_in(folder / "incidents", ".yml", ".yaml").values()
+        }
+        source = assembled(source_of(path), layers_of(self.folders, types))
+        self.problems += [
+            problem for one in types.values() if _is_other(one) for problem in unfit(one, "incident")
+        ]
+        held, problems = validate_as(source, "taxonomy", TaxonomyFile)
+        self.problems += problems
+        self.sources["taxonomy"] = source
+        return held
 
     def playbooks(self) -> dict[str, Playbook]:
         """Playbooks by id."""
@@ -195,9 +219,18 @@ def validate_as(source: SourceFile, kind: str, model: type[M]) -> tuple[M | None
     """The model of a file that must be of one kind."""
     if not source.readable or kind in source.value:
         return validate(source, model)
+    return None, [*source.problems, *unfit(source, kind)]
+
+
+def unfit(source: SourceFile, kind: str) -> list[Problem]:
+    """What is wrong with a file that is of another kind than is wanted, or of none."""
     other = kind_of(source)
     if other is None:
-        return None, [*source.problems, *unknown_kind(source)]
+        return unknown_kind(source)
     message = f"the file holds `{other}`, but `{kind}` is wanted here"
-    problem = source.problem((other,), message, f"start it with `{kind}:`, or give another file")
-    return None, [*source.problems, problem]
+    return [source.problem((other,), message, f"start it with `{kind}:`, or give another file")]
+
+
+def _is_other(source: SourceFile) -> bool:
+    """Whether a file that can be read holds no incident type."""
+    return source.readable and "incident" not in source.value

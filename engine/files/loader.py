@@ -20,6 +20,7 @@ from engine.files.folder import (
     source_of,
     validate_as,
 )
+from engine.files.incidents import over_shipped
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_below, read_text
@@ -146,6 +147,10 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
         return [*source.problems, *unknown_kind(source)]
     if kind == "exercise":
         return _exercise_problems(source, content, path.parent)
+    if kind == "incident":
+        shipped = content_folder() / "incidents" / path.name
+        is_other = shipped.is_file() and shipped.resolve() != path.resolve()
+        source = over_shipped(source, source_of(shipped) if is_other else None)
     return validate(source, KINDS[kind])[1]
 
 

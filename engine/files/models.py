@@ -13,6 +13,7 @@ from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
+    IncidentFile,
     NotificationClocksFile,
     PlaybookFile,
     RubricFile,
@@ -30,6 +31,7 @@ KINDS: dict[str, type[FilePart]] = {
     "exercise": ExerciseFile,
     "playbook": PlaybookFile,
     "taxonomy": TaxonomyFile,
+    "incident": IncidentFile,
     "evidence": EvidenceFile,
     "authority": AuthorityFile,
     "notification_clocks": NotificationClocksFile,

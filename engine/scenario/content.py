@@ -117,6 +117,7 @@ class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
     id: Slug = Field(description="Short name of the type.")
+    order: int = Field(default=100, description="Place in lists, from the first.")
     name: Name = Field(description="Its name.")
     description: Text = Field(description="What happens.")
     wording: tuple[Text, ...] = Field(default=(), description="Words in a scenario that point to it.")
@@ -134,7 +135,9 @@ class Taxonomy(FilePart):
 
     severities: tuple[SeverityLevel, ...] = Field(min_length=1, description="Severities, highest first.")
     base: dict[str, Any] = Field(description="Parameters of the simulated AI system common to all types.")
-    incident_types: tuple[IncidentType, ...] = Field(min_length=1, description="The incident types.")
+    incident_types: tuple[IncidentType, ...] = Field(
+        default=(), description="Incident types; those of the folder `incidents/` are added to them."
+    )
     story: tuple[StoryRule, ...] = Field(
         default=(), description="What injects do to the simulated AI system that do not state `applies`."
     )
@@ -143,6 +146,12 @@ class Taxonomy(FilePart):
         description="Which criterion answers count for where a question states none; the first rule that"
         " fits holds.",
     )
+
+
+class IncidentFile(FilePart):
+    """A file that holds one incident type."""
+
+    incident: IncidentType = Field(description="The incident type.")
 
 
 class TaxonomyFile(FilePart):

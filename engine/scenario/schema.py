@@ -6,6 +6,7 @@ from typing import Any
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
+    IncidentFile,
     NotificationClocksFile,
     PlaybookFile,
     RubricFile,
@@ -19,6 +20,7 @@ SCHEMA_KINDS: dict[str, type[FilePart]] = {
     "exercise": ExerciseFile,
     "playbook": PlaybookFile,
     "taxonomy": TaxonomyFile,
+    "incident": IncidentFile,
     "evidence": EvidenceFile,
     "authority": AuthorityFile,
     "notification_clocks": NotificationClocksFile,

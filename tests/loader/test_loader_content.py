@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import ScenarioInvalid
+from engine.files.folder import folders, read_content
 from engine.files.loader import (
     check_paths,
     content_folder,
@@ -112,17 +113,16 @@ def test_two_playbooks_of_one_folder_do_not_share_an_id(overlay: Path) -> None:
 def test_incident_types_are_checked_against_the_other_files(tmp_path: Path) -> None:
     """A type that names an unknown playbook or an impossible parameter is reported on its line."""
     shutil.copytree(content_folder(), tmp_path / "own")
-    taxonomy = tmp_path / "own" / "taxonomy.yml"
-    text = taxonomy.read_text()
-    text = text.replace("playbook: jailbreak_response", "playbook: jailbrake_response")
-    taxonomy.write_text(text.replace("start_hour: 14.25", "start_hour: 99"))
+    taxonomy, jailbreak = tmp_path / "own" / "taxonomy.yml", tmp_path / "own" / "incidents" / "jailbreak.yml"
+    jailbreak.write_text(jailbreak.read_text().replace("jailbreak_response", "jailbrake_response"))
+    taxonomy.write_text(taxonomy.read_text().replace("start_hour: 14.25", "start_hour: 99"))
 
     with pytest.raises(ScenarioInvalid) as caught:
         load_content(tmp_path / "own")
 
-    paths = {problem.path for problem in caught.value.problems}
-    assert "taxonomy.incident_types[0].playbook" in paths
-    assert any("ai_system" in path for path in paths)
+    found = {(Path(problem.file).name, problem.path) for problem in caught.value.problems}
+    assert ("jailbreak.yml", "incident.playbook") in found
+    assert any("ai_system" in path for _, path in found)
 
 
 def test_authorities_name_roles_that_exist(tmp_path: Path) -> None:
@@ -217,3 +217,60 @@ def test_the_rubric_can_be_read_alone(overlay: Path, content: Content) -> None:
     with pytest.raises(ScenarioInvalid) as caught:
         load_rubric()
     assert {Path(problem.file).name for problem in caught.value.problems} == {"rubric.yml"}
+
+
+def test_an_overlay_changes_one_figure_of_an_incident_type(tmp_path: Path) -> None:
+    """A file of a few lines in `incidents/` is laid over the shipped one of its name, key by key."""
+    own = tmp_path / "own"
+    (own / "incidents").mkdir(parents=True)
+    (own / "incidents" / "jailbreak.yml").write_text("incident:\n  expectations: {contained_below: 1.25}\n")
+
+    shipped, _ = read_content(folders())
+    content, problems = read_content((*folders(), own))
+
+    assert problems == []
+    assert shipped is not None
+    assert content is not None
+    before, after = (found.taxonomy.incident_types[0] for found in (shipped, content))
+    assert after.expectations.contained_below == 1.25
+    assert after.expectations.model_copy(update={"contained_below": 2.5}) == before.expectations
+    assert check_paths([own / "incidents" / "jailbreak.yml"]) == []
+
+
+def test_what_is_wrong_in_an_overlay_is_told_of_its_own_line(tmp_path: Path) -> None:
+    """A wrong value of an organisation's file names that file; what it left as it was names none."""
+    own = tmp_path / "own"
+    (own / "incidents").mkdir(parents=True)
+    file = own / "incidents" / "jailbreak.yml"
+    file.write_text("incident:\n  playbook: no_such_book\n  expectations:\n    needed_level: 9\n")
+
+    _, problems = read_content((*folders(), own))
+
+    assert [(Path(item.file).name, item.line) for item in problems] == [("jailbreak.yml", 4)]
+    assert all(Path(item.file) == file for item in check_paths([file]))
+
+
+def test_a_new_incident_type_is_one_file(tmp_path: Path) -> None:
+    """A type of an organisation's own stands behind the shipped ones, complete in its file."""
+    own = tmp_path / "own"
+    (own / "incidents").mkdir(parents=True)
+    text = (content_folder() / "incidents" / "jailbreak.yml").read_text(encoding="utf-8")
+    text = text.replace("id: jailbreak", "id: prompt_theft", 1).replace("order: 1", "order: 50", 1)
+    (own / "incidents" / "prompt_theft.yml").write_text(text, encoding="utf-8")
+
+    content, problems = read_content((*folders(), own))
+
+    assert problems == []
+    assert content is not None
+    assert [item.id for item in content.taxonomy.incident_types][-1] == "prompt_theft"
+
+
+def test_a_file_of_another_kind_among_incidents_is_named(tmp_path: Path) -> None:
+    """A playbook in the folder of incident types is said to be one."""
+    own = tmp_path / "own"
+    (own / "incidents").mkdir(parents=True)
+    (own / "incidents" / "lost.yml").write_text("playbook: {name: Lost}\n")
+
+    _, problems = read_content((*folders(), own))
+
+    assert "the file holds `playbook`, but `incident` is wanted here" in [item.message for item in problems]

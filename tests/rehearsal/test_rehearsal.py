@@ -15,6 +15,7 @@ from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
 from engine.session import Session
 from engine.store.memory import MemoryStore
+from scoring.case import Case
 from scoring.score import score
 from tests.world import (
     RICH_EXERCISE,
@@ -37,7 +38,7 @@ def readiness(loaded, name, seed):
     """Readiness of a team on a scenario."""
     fielded = team(name, loaded.scenario, seed=seed)
     played = rehearse(create_command(loaded, seed=seed, team_name=name), loaded.scenario, fielded)
-    found = score(loaded.scenario, played.events, rubric())
+    found = score(Case(loaded.scenario, played.events, rubric()))
     assert found.readiness is not None
     return found.readiness
 

@@ -1,16 +1,12 @@
 """The shipped incident types, loaded once for every test of the simulation."""
 
-from pathlib import Path
-
-import yaml
-
+from engine.files.loader import load_content
 from engine.simulation.parameters import AISystem, merge
 
-BLOCK_FILE = Path(__file__).parents[2] / "scenarios" / "taxonomy.yml"
-BLOCKS = yaml.safe_load(BLOCK_FILE.read_text(encoding="utf-8"))["taxonomy"]
+TAXONOMY = load_content().taxonomy
 SYSTEMS = {
-    block["id"]: AISystem.model_validate(merge(BLOCKS["base"], block["ai_system"]))
-    for block in BLOCKS["incident_types"]
+    incident.id: AISystem.model_validate(merge(TAXONOMY.base, incident.ai_system))
+    for incident in TAXONOMY.incident_types
 }
 TYPES = sorted(SYSTEMS)
 MINUTE_MS = 60_000

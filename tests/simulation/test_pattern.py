@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from simulation_incidents import BLOCKS, SYSTEMS, TYPES
+from simulation_incidents import SYSTEMS, TAXONOMY, TYPES
 
 from engine.simulation.corpus import corpus_of
 from engine.simulation.parameters import AISystem, ControlEffect, merge
@@ -208,7 +208,7 @@ def test_the_texts_are_many_and_clean(name):
 )
 def test_texts_that_make_no_sense_are_refused(log, words):
     """A slot nobody filled, an empty text or lists that do not fit are refused with place and remedy."""
-    block = merge(BLOCKS["base"], BLOCKS["incident_types"][0]["ai_system"], {"log": log})
+    block = merge(TAXONOMY.base, TAXONOMY.incident_types[0].ai_system, {"log": log})
 
     with pytest.raises(ValidationError, match=words):
         AISystem.model_validate(block)

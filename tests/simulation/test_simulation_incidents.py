@@ -4,8 +4,9 @@ import copy
 
 import pytest
 from pydantic import BaseModel, ValidationError
-from simulation_incidents import BLOCK_FILE, BLOCKS, END_MS, MINUTE_MS, SYSTEMS, TYPES
+from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS, TAXONOMY, TYPES
 
+from engine.files.loader import content_folder
 from engine.simulation import parameters
 from engine.simulation.parameters import AISystem, merge
 from engine.simulation.run.catalogue import actions
@@ -99,7 +100,7 @@ def test_containment_restores_service_under_flood():
 )
 def test_a_block_that_makes_no_sense_is_refused(path, value):
     """Values out of range and unknown names are refused when the block is loaded."""
-    block = copy.deepcopy(merge(BLOCKS["base"], BLOCKS["incident_types"][0]["ai_system"]))
+    block = copy.deepcopy(merge(TAXONOMY.base, TAXONOMY.incident_types[0].ai_system))
     place = block
     for key in path[:-1]:
         place = place[key]
@@ -136,13 +137,16 @@ def _parameter_lines(lines):
             found.append(line)
         elif line.strip() in ("base:", "ai_system:"):
             block_indent = indent
-    assert len(found) > 100
     return found
 
 
 def test_every_shipped_number_says_where_it_comes_from():
-    """Each line with a number in the block file names a source, a definition or an assumption."""
-    lines = _parameter_lines(BLOCK_FILE.read_text(encoding="utf-8").splitlines())
+    """Each line with a number among the parameters names a source, a definition or an assumption."""
+    files = [content_folder() / "taxonomy.yml", *sorted((content_folder() / "incidents").glob("*.yml"))]
+    lines = [
+        line for file in files for line in _parameter_lines(file.read_text(encoding="utf-8").splitlines())
+    ]
+    assert len(lines) > 100
     numbered = [line for line in lines if any(c.isdigit() for c in line.split("#")[0])]
     unlabelled = [line for line in numbered if "#" not in line]
 

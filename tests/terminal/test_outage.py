@@ -15,6 +15,7 @@ from bench.crash import Server, faults, free_port, kill_under_load, make, writin
 from engine import identity
 from engine.session import Session
 from engine.store.places import open_store, sqlite_url
+from scoring.case import Case
 from scoring.score import score
 from terminal.cli import app
 from tests.world import rubric
@@ -183,6 +184,6 @@ def _scores(folder, events, writers):
     store = open_store(sqlite_url(folder))
     try:
         scenario = Session(store).current(writers[0].place["exercise"]).scenario
-        return score(scenario, events, rubric()).to_json()
+        return score(Case(scenario, events, rubric())).to_json()
     finally:
         store.close()

@@ -12,6 +12,7 @@ from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
 from tests.world import played, point_of, rubric, seed_exercise
 from ui.charts import comparison, figures
+from ui.language import columns
 from ui.pieces import tables
 
 SCENARIO = seed_exercise().scenario
@@ -56,7 +57,11 @@ def test_readiness_shows_each_exercise_with_its_band_and_the_mean_of_its_quarter
 
     figure = figures.readiness_chart(points, quarters(points))
 
-    assert list(figure.data[0].error_y.array) == [1.96 * (points[0].score.standard_error or 0)]
+    value, likely = points[0].score.readiness, points[0].score.likely
+    assert value is not None
+    assert likely is not None
+    bars = figure.data[0].error_y
+    assert (value - bars.arrayminus[0], value + bars.array[0]) == pytest.approx(likely)
     assert list(figure.data[1].x) == [points[0].quarter]
     assert points[0].held_at < datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -135,5 +140,7 @@ def test_the_channels_behind_harm_points_are_always_shown(answer: WhatIf) -> Non
     """Every course has its row with each channel beside the points."""
     rows = comparison.channel_rows(answer.outcomes)
 
-    assert [row["Course"] for row in rows] == ["Nobody acts", "Playbook", "Your team"]
-    assert {"Harmful answers", "Records leaked", "Tool actions", "Attack tokens"} <= rows[0].keys()
+    assert [row[columns.COURSE] for row in rows] == ["Nobody acts", "Playbook", "Your team"]
+    assert {"Harmful answers", "Records leaked", "Tool actions", "Attack tokens"} <= {
+        column.title for column in rows[0]
+    }

@@ -4,9 +4,11 @@ from engine import commands as c
 from engine.evidence import fates
 from engine.log import events as e
 from engine.views import msel_for, situation_log, timeline
-from scoring.finding import Detail, Finding
+from scoring.finding import Detail, Finding, Part
+from scoring.case import Case
 from scoring.score import score
 from tests.world import Room, played, rubric, seed_exercise
+from ui.language import columns
 from ui.pieces import result_tables, tables
 
 NAMES = {"p-1": "Sam"}
@@ -36,8 +38,8 @@ def test_the_msel_tells_lateness_and_standing() -> None:
 
     rows = tables.msel_rows(entries)
 
-    assert [row["State"] for row in rows] == ["delivered", "coming", "coming", "coming"]
-    assert [row["Due"] for row in rows] == ["T+00:00", "T+15:00", "T+30:00", "T+60:00"]
+    assert [row[columns.STATE] for row in rows] == ["delivered", "coming", "coming", "coming"]
+    assert [row[columns.DUE] for row in rows] == ["T+00:00", "T+15:00", "T+30:00", "T+60:00"]
 
 
 def test_roles_nobody_holds_are_listed() -> None:
@@ -69,7 +71,7 @@ def test_a_name_that_looks_like_markup_stays_a_name() -> None:
         {room.responder: "<b>Sam</b>"},
     )
 
-    assert "<b>Sam</b>" in {row["Who"] for row in rows}
+    assert "<b>Sam</b>" in {row[columns.WHO] for row in rows}
 
 
 def test_the_timeline_can_be_filtered_by_kind_and_words() -> None:
@@ -84,20 +86,23 @@ def test_the_timeline_can_be_filtered_by_kind_and_words() -> None:
 
 def test_a_criterion_that_was_not_scored_says_so() -> None:
     """Not scored is a word, never a zero; a value carries its HSEEP letter and how it came about."""
-    missing = Finding("recovery", None, "measured", "too early")
-    found = Finding("evidence", 4, "suggested", "why", details=(Detail("logs", None, "late", (3, 4)),))
+    missing = Finding("recovery", "Recovery completeness", None, "too early")
+    details = (Detail("logs", None, "late", (3, 4)),)
+    part = Part("wording", 4.0, 1.0, "suggested", "why", (3, 4), details)
+    found = Finding("evidence", "Evidence preservation", 4.0, "why", (part,))
 
     assert result_tables.score_heading(missing) == "Recovery completeness: not scored"
     assert result_tables.score_heading(found) == "Evidence preservation: 4 of 5 (S), suggested"
-    assert result_tables.detail_rows(found)[0]["Credit"] == "does not count"
+    assert result_tables.detail_rows(found)[0][columns.CREDIT] == "does not count"
 
 
 def test_every_event_a_score_cites_is_a_row_of_the_timeline() -> None:
     """The numbers under a score lead to rows that are there."""
     rehearsal = played("playbook")
-    scored = score(seed_exercise().scenario, rehearsal.events, rubric())
+    scored = score(Case(seed_exercise().scenario, rehearsal.events, rubric()))
     numbers = {
-        row["Event"] for row in tables.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
+        row[columns.EVENT]
+        for row in tables.log_rows(timeline(seed_exercise().scenario, rehearsal.events), {})
     }
 
     assert {seq for finding in scored.findings for seq in finding.evidence} <= numbers
@@ -111,19 +116,26 @@ def test_the_evidence_register_shows_every_hash() -> None:
 
     rows = result_tables.evidence_rows(seed_exercise().scenario, rehearsal.state, NAMES)
 
-    assert [row["SHA-256"] for row in rows] == collected
+    assert [row[columns.SHA256] for row in rows] == collected
 
 
 def test_the_fate_of_evidence_names_its_destroyer() -> None:
     """A lost artifact shows the action, its time and who ordered it, or the inject that told of it."""
     room = _playing()
     room.after(minutes=61)
-    rows = {row["Artifact"]: row for row in result_tables.fate_rows(room.state, fates(room.state), NAMES)}
+    rows = {
+        row[columns.ARTIFACT]: row for row in result_tables.fate_rows(room.state, fates(room.state), NAMES)
+    }
     lost = next(row for label, row in rows.items() if "Guardrail configuration" in label)
 
-    assert lost["State"] == "lost"
-    assert "Deploy guardrail patch at T+61:00 (inject “The guardrail patch" in lost["Destroyed by"]
-    assert {row["State"] for row in rows.values()} <= {"kept", "lost", "later version only", "not collected"}
+    assert lost[columns.STATE] == "lost"
+    assert "Deploy guardrail patch at T+61:00 (inject “The guardrail patch" in lost[columns.DESTROYED_BY]
+    assert {row[columns.STATE] for row in rows.values()} <= {
+        "kept",
+        "lost",
+        "later version only",
+        "not collected",
+    }
 
 
 def test_labels_of_decisions_do_not_lie_on_each_other() -> None:
@@ -144,13 +156,15 @@ def test_the_room_s_counts_say_how_many_have_answered() -> None:
     """The projector tells how many of those here answered the newest inject; two answers count once."""
     room = _playing()
     before = {
-        row["In the room"]: row["Now"] for row in tables.room_counts(room.session.current(room.id).state)
+        row[columns.IN_THE_ROOM]: row[columns.NOW]
+        for row in tables.room_counts(room.session.current(room.id).state)
     }
     for text in ("Look", "Look again"):
         answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text=text)
         room.do(answer)
     after = {
-        row["In the room"]: row["Now"] for row in tables.room_counts(room.session.current(room.id).state)
+        row[columns.IN_THE_ROOM]: row[columns.NOW]
+        for row in tables.room_counts(room.session.current(room.id).state)
     }
 
     here = before["Participants"]
@@ -160,4 +174,4 @@ def test_the_room_s_counts_say_how_many_have_answered() -> None:
 
 def _counts(room: Room) -> dict[object, object]:
     rows = tables.room_counts(room.session.current(room.id).state)
-    return {row["In the room"]: row["Now"] for row in rows}
+    return {row[columns.IN_THE_ROOM]: row[columns.NOW] for row in rows}

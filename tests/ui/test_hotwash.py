@@ -10,6 +10,7 @@ from engine.after.feedback import STATEMENTS
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played
 from ui.hotwash import tables
+from ui.language import columns
 from ui.server import numbers, process
 
 UGLY = "Ω **bold** <script>alert(1)</script> " + "x" * 200
@@ -76,7 +77,7 @@ def test_a_moment_holds_what_had_happened_and_nothing_else(store: None) -> None:
     assert len(moment.state.delivered) == 2
     rows = tables.decision_rows(moment)
     assert 0 < len(rows) < len(tables.decision_rows(snapshot))
-    assert {row["Who"] for row in rows} <= {*snapshot.scenario.role_names(), "Tplus"}
+    assert {row[columns.WHO] for row in rows} <= {*snapshot.scenario.role_names(), "Tplus"}
     assert tables.last_minute(snapshot) == 90
 
 
@@ -172,8 +173,12 @@ def test_forty_forms_are_counts_and_medians(store: None) -> None:
     assert not app.exception
     assert "40 of 40 participants have sent the form." in shown
     assert "Name 3" not in shown
-    row = next(row for row in tables.feedback_rows(_summary(made)) if "role" in str(row["Statement"]))
-    assert (row["Median"], row["Gave 1 / 2 / 3 / 4 / 5"], row["n"]) == ("3", "8 / 8 / 8 / 8 / 8", 40)
+    row = next(row for row in tables.feedback_rows(_summary(made)) if "role" in str(row[columns.STATEMENT]))
+    assert (row[columns.MEDIAN], row[columns.GAVE_1_2_3_4_5], row[columns.COUNT]) == (
+        "3",
+        "8 / 8 / 8 / 8 / 8",
+        40,
+    )
 
 
 def _summary(made: Made) -> Any:

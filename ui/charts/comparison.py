@@ -8,6 +8,7 @@ from engine.snapshot import Snapshot
 from scoring.whatif import words
 from scoring.whatif.compare import CourseOutcome, WhatIf
 from ui.charts import figures
+from ui.language import columns
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import panels, tables
@@ -58,20 +59,20 @@ def draw(snapshot: Snapshot) -> None:
     )
 
 
-def channel_rows(outcomes: Mapping[str, CourseOutcome]) -> list[dict[str, object]]:
+def channel_rows(outcomes: Mapping[str, CourseOutcome]) -> list[columns.Row]:
     """The channels behind harm points, course by course, as means over worlds."""
     return [
         {
-            t("Course"): figures.COURSES[name].name,
-            t("Harm points"): f"{outcome.harm_points.mean:,.0f}",
-            t("5 to 95 %"): t(
+            columns.COURSE: figures.COURSES[name].name,
+            columns.HARM_POINTS: f"{outcome.harm_points.mean:,.0f}",
+            columns.NINE_IN_TEN: t(
                 "{low:,.0f} to {high:,.0f}", low=outcome.harm_points.low, high=outcome.harm_points.high
             ),
-            t("Harmful answers"): f"{outcome.channels['outputs'] + outcome.channels['ambient']:,.0f}",
-            t("Records leaked"): f"{outcome.channels['records']:,.0f}",
-            t("Tool actions"): f"{outcome.channels['tool_actions']:,.0f}",
-            t("Attack tokens"): f"{outcome.channels['attack_tokens']:,.0f}",
-            t("Service kept"): f"{outcome.service.mean:.1%}",
+            columns.HARMFUL_ANSWERS: f"{outcome.channels['outputs'] + outcome.channels['ambient']:,.0f}",
+            columns.RECORDS_LEAKED: f"{outcome.channels['records']:,.0f}",
+            columns.TOOL_ACTIONS: f"{outcome.channels['tool_actions']:,.0f}",
+            columns.ATTACK_TOKENS: f"{outcome.channels['attack_tokens']:,.0f}",
+            columns.SERVICE_KEPT: f"{outcome.service.mean:.1%}",
         }
         for name, outcome in outcomes.items()
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from engine.snapshot import Snapshot
 from engine.upkeep import Contents
+from ui.language import columns
 from ui.language.terms import term
 from ui.language.words import many, t
 
@@ -32,6 +33,6 @@ def goes(found: Contents) -> tuple[str, ...]:
     return (events, *goes_with_names(found), *beside, t("its join code, links and seats"))
 
 
-def notes(lines: Sequence[str]) -> list[dict[str, object]]:
+def notes(lines: Sequence[str]) -> list[columns.Row]:
     """What was done, the latest first."""
-    return [{t("When (UTC)"): line[:19].replace("T", " "), t("What"): line[21:]} for line in lines]
+    return [{columns.WHEN_UTC: line[:19].replace("T", " "), columns.WHAT: line[21:]} for line in lines]

@@ -9,6 +9,7 @@ from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
 from scoring.answers import PointSuggestion
 from scoring.answers.deciding import PointTally
+from ui.language import columns
 from ui.language.text import html
 from ui.language.words import many, t
 
@@ -91,15 +92,15 @@ def suggested(item: PointSuggestion) -> str:
     return f'{chip(item)}{quoted}<div class="tplus-below">{html(item.reason)}</div>'
 
 
-def tally_rows(found: Iterable[PointTally]) -> list[dict[str, object]]:
+def tally_rows(found: Iterable[PointTally]) -> list[columns.Row]:
     """Points of a question over all its answers, as decided so far."""
     return [
         {
-            t("Point"): t("Harms: {description}", description=row.description)
+            columns.POINT: t("Harms: {description}", description=row.description)
             if row.is_anti
             else row.description,
-            t("In answers"): row.made,
-            t("Decided"): row.decided,
+            columns.IN_ANSWERS: row.made,
+            columns.DECIDED: row.decided,
         }
         for row in found
     ]

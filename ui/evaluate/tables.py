@@ -10,6 +10,7 @@ from scoring.catalogue import TITLES
 from scoring.finding import Finding
 from scoring.people.agreement import ENOUGH, Agreement, PairAgreement
 from scoring.people.rating import RECONCILE_FROM, Ratings, ratings_of
+from ui.language import columns
 from ui.language.words import many, t
 
 SHOWN = 90
@@ -18,14 +19,14 @@ SHOWN = 90
 
 def overview_rows(
     findings: Iterable[Finding], rated: tuple[CriterionRated, ...], person: str
-) -> list[dict[str, object]]:
+) -> list[columns.Row]:
     """Every criterion: what the log says, one's own rating, and where the raters stand."""
     return [
         {
-            t("Criterion"): finding.title,
-            t("By the log"): _computed(finding),
-            t("Your rating"): own_value(ratings_of(finding.criterion, rated), person) or "",
-            t("State"): state_of(ratings_of(finding.criterion, rated), person),
+            columns.CRITERION: finding.title,
+            columns.BY_THE_LOG: _computed(finding),
+            columns.YOUR_RATING: own_value(ratings_of(finding.criterion, rated), person) or "",
+            columns.STATE: state_of(ratings_of(finding.criterion, rated), person),
         }
         for finding in findings
     ]
@@ -58,15 +59,15 @@ def state_of(ratings: Ratings, person: str) -> str:
     return t("agreed") if same else t("less than {limit} apart", limit=RECONCILE_FROM)
 
 
-def told_rows(found: Iterable[Observation]) -> list[dict[str, object]]:
+def told_rows(found: Iterable[Observation]) -> list[columns.Row]:
     """Observations with words, latest moment first."""
     told = [item for item in found if item.is_told]
     return [
         {
-            t("Time"): offset_label(item.at_ms),
-            t("Criterion"): TITLES.get(item.criterion, t("none")),
-            t("What"): item.text,
-            t("Event"): str(item.seq),
+            columns.TIME: offset_label(item.at_ms),
+            columns.CRITERION: TITLES.get(item.criterion, t("none")),
+            columns.WHAT: item.text,
+            columns.EVENT: str(item.seq),
         }
         for item in reversed(told)
     ]
@@ -163,14 +164,14 @@ def people_of(names: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return found
 
 
-def pair_rows(pairs: Sequence[PairAgreement]) -> list[dict[str, object]]:
+def pair_rows(pairs: Sequence[PairAgreement]) -> list[columns.Row]:
     """Agreement of every two people."""
     return [
         {
-            t("Raters"): t("{one} and {other}", one=pair.people[0], other=pair.people[1]),
-            t("Rated by both"): pair.double_rated,
-            t("Same value"): f"{pair.exact:.0%}",
-            t("Weighted kappa"): t("can't be told") if pair.kappa is None else f"{pair.kappa:.2f}",
+            columns.RATERS: t("{one} and {other}", one=pair.people[0], other=pair.people[1]),
+            columns.RATED_BY_BOTH: pair.double_rated,
+            columns.SAME_VALUE: f"{pair.exact:.0%}",
+            columns.WEIGHTED_KAPPA: t("can't be told") if pair.kappa is None else f"{pair.kappa:.2f}",
         }
         for pair in pairs
     ]

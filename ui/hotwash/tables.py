@@ -25,6 +25,7 @@ from engine.views import timeline
 from scoring.catalogue import TITLES
 from scoring.lessons.draft import Area
 from scoring.people.feedback import FeedbackSummary
+from ui.language import columns
 from ui.language.terms import term, term_title
 from ui.language.words import BRAND, t
 
@@ -64,23 +65,27 @@ def who(state: State, participant_id: str) -> str:
     return ", ".join(seat.roles) or term(seat.app_role)
 
 
-def inject_rows(moment: Snapshot) -> list[dict[str, object]]:
+def inject_rows(moment: Snapshot) -> list[columns.Row]:
     """Injects so far, latest first."""
     delivered = sorted(moment.state.delivered.values(), key=lambda event: -event.seq)
-    return [{t("Time"): offset_label(event.at_ms), t("Inject"): event.title} for event in delivered]
+    return [{columns.TIME: offset_label(event.at_ms), columns.INJECT: event.title} for event in delivered]
 
 
-def decision_rows(moment: Snapshot) -> list[dict[str, object]]:
+def decision_rows(moment: Snapshot) -> list[columns.Row]:
     """What the team decided so far, latest first."""
     decided = [event for event in moment.events if isinstance(event, DECISIONS)]
     lines = timeline(moment.scenario, decided)
     return [
-        {t("Time"): offset_label(line.at_ms), t("Who"): who(moment.state, line.by), t("What"): line.text}
+        {
+            columns.TIME: offset_label(line.at_ms),
+            columns.WHO: who(moment.state, line.by),
+            columns.WHAT: line.text,
+        }
         for line in reversed(lines)
     ]
 
 
-def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
+def answer_rows(moment: Snapshot) -> list[columns.Row]:
     """Answers so far, latest first, by role."""
     asked = {
         question.id: question.text
@@ -89,49 +94,49 @@ def answer_rows(moment: Snapshot) -> list[dict[str, object]]:
     }
     return [
         {
-            t("Time"): offset_label(answer.at_ms),
-            t("Who"): who(moment.state, answer.by),
-            t("Question"): asked.get(answer.question_id, ""),
-            t("Answer"): answer.text,
+            columns.TIME: offset_label(answer.at_ms),
+            columns.WHO: who(moment.state, answer.by),
+            columns.QUESTION: asked.get(answer.question_id, ""),
+            columns.ANSWER: answer.text,
         }
         for answer in reversed(moment.state.answers)
     ]
 
 
-def area_rows(areas: Iterable[Area]) -> list[dict[str, object]]:
+def area_rows(areas: Iterable[Area]) -> list[columns.Row]:
     """Areas for improvement, the most pressing first."""
     return [
         {
-            t("Priority"): term(area.priority),
-            t("Area"): f"{TITLES[area.criterion]}. {area.issue}",
-            t("Why"): area.analysis,
-            t("What would mend it"): area.action,
-            t("Events"): ", ".join(map(str, area.seqs)),
+            columns.PRIORITY: term(area.priority),
+            columns.AREA: f"{TITLES[area.criterion]}. {area.issue}",
+            columns.WHY: area.analysis,
+            columns.WHAT_WOULD_MEND_IT: area.action,
+            columns.EVENTS: ", ".join(map(str, area.seqs)),
         }
         for area in areas
     ]
 
 
-def feedback_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+def feedback_rows(found: FeedbackSummary) -> list[columns.Row]:
     """Statements with median, counts and n."""
     return [
         {
-            t("Statement"): row.statement,
-            t("Median"): t("none") if row.middle is None else f"{row.middle:g}",
-            t("Gave 1 / 2 / 3 / 4 / 5"): " / ".join(str(count) for count in row.counts.values()),
-            "n": row.count,
+            columns.STATEMENT: row.statement,
+            columns.MEDIAN: t("none") if row.middle is None else f"{row.middle:g}",
+            columns.GAVE_1_2_3_4_5: " / ".join(str(count) for count in row.counts.values()),
+            columns.COUNT: row.count,
         }
         for row in found.agreed
     ]
 
 
-def knowing_rows(found: FeedbackSummary) -> list[dict[str, object]]:
+def knowing_rows(found: FeedbackSummary) -> list[columns.Row]:
     """Who knew whom to ask, before and now."""
     return [
         {
-            KNOWS: label,
-            **{term_title(answer): count for answer, count in counts.items()},
-            "n": sum(counts.values()),
+            columns.Column("knows", KNOWS): label,
+            **{columns.Column(answer, term_title(answer)): count for answer, count in counts.items()},
+            columns.COUNT: sum(counts.values()),
         }
         for label, counts in ((t("Before the exercise"), found.knew_before), (t("Now"), found.knows_now))
     ]

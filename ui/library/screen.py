@@ -6,6 +6,7 @@ from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.story import fill
+from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import either, many, t
@@ -54,13 +55,13 @@ def _scenario(scenario: Scenario) -> None:
         st.caption(plain(t("Based on: {sources}", sources="; ".join(scenario.based_on))))
 
 
-def _inject(inject: Inject) -> dict[str, object]:
+def _inject(inject: Inject) -> columns.Row:
     return {
-        t("Due"): offset_label(inject.time),
-        t("Inject"): fill(inject.title, {}),
-        t("To"): ", ".join(inject.to) or t("everyone"),
-        t("Questions"): " ".join(question.text for question in inject.questions),
-        t("Kind"): t("in reserve")
+        columns.DUE: offset_label(inject.time),
+        columns.INJECT: fill(inject.title, {}),
+        columns.TO: ", ".join(inject.to) or t("everyone"),
+        columns.QUESTIONS: " ".join(question.text for question in inject.questions),
+        columns.KIND: t("in reserve")
         if inject.contingency
         else t("conditional")
         if inject.when
@@ -78,14 +79,14 @@ def _playbooks() -> None:
 
 def _evidence() -> None:
     checklist = process.content().evidence
-    rows: list[dict[str, object]] = [
+    rows: list[columns.Row] = [
         {
-            t("Window"): window,
-            t("Artifact"): item.artifact,
-            t("Where"): item.location,
-            t("How"): item.preservation,
-            t("Volatility"): term(item.volatility),
-            t("Mind"): item.note,
+            columns.WINDOW: window,
+            columns.ARTIFACT: item.artifact,
+            columns.WHERE: item.location,
+            columns.HOW: item.preservation,
+            columns.VOLATILITY: term(item.volatility),
+            columns.MIND: item.note,
         }
         for window, items in (
             (
@@ -103,12 +104,12 @@ def _evidence() -> None:
 
 
 def _authority() -> None:
-    rows: list[dict[str, object]] = [
+    rows: list[columns.Row] = [
         {
-            t("Level"): item.level,
-            t("May order"): ", ".join(item.ordered_by) or t("anyone"),
-            t("Must approve"): either(item.approved_by) or t("nobody"),
-            t("Approved in advance"): "; ".join(tables.pre_approval(rule) for rule in item.pre_approved),
+            columns.LEVEL: item.level,
+            columns.MAY_ORDER: ", ".join(item.ordered_by) or t("anyone"),
+            columns.MUST_APPROVE: either(item.approved_by) or t("nobody"),
+            columns.APPROVED_IN_ADVANCE: "; ".join(tables.pre_approval(rule) for rule in item.pre_approved),
         }
         for item in process.content().authority.levels
     ]
@@ -123,14 +124,14 @@ def _templates() -> None:
 
 def _clocks() -> None:
     st.info(t("Exercise content, not legal advice."))
-    rows: list[dict[str, object]] = [
+    rows: list[columns.Row] = [
         {
-            t("Rule"): clock.regime,
-            t("Starts when"): clock.starts_when,
-            t("Due"): clock.deadline,
-            t("To"): clock.to,
-            t("Mind"): clock.note,
-            t("Checked"): clock.checked_on,
+            columns.RULE: clock.regime,
+            columns.STARTS_WHEN: clock.starts_when,
+            columns.DUE: clock.deadline,
+            columns.TO: clock.to,
+            columns.MIND: clock.note,
+            columns.CHECKED: clock.checked_on,
         }
         for clock in process.content().clocks
     ]

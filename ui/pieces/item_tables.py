@@ -9,24 +9,25 @@ from engine.after.items import Item
 from scoring.aar.plan import due_for
 from scoring.aar.source import ReportSource, criterion_title, numbered
 from scoring.lessons.draft import Area, areas
+from ui.language import columns
 from ui.language.terms import term
 from ui.language.words import t
 
 
-def item_rows(items: Iterable[Item], titles: Mapping[str, str], today: date) -> list[dict[str, object]]:
+def item_rows(items: Iterable[Item], titles: Mapping[str, str], today: date) -> list[columns.Row]:
     """Items as people work on them; the exercise stands there where there are several."""
     return [
         {
-            t("Due"): f"{item.due:%Y-%m-%d}" if item.due else t("no date"),
-            t("State"): _state(item, today),
-            t("Action"): item.action,
-            t("Owner"): item.owner or t("nobody yet"),
-            t("Unit"): item.organisation,
-            t("Element"): term(item.element),
-            t("Priority"): term(item.priority),
-            t("From"): origin(item),
-            **({t("Exercise"): titles.get(item.exercise_id, "")} if titles else {}),
-            t("Note"): item.note,
+            columns.DUE: f"{item.due:%Y-%m-%d}" if item.due else t("no date"),
+            columns.STATE: _state(item, today),
+            columns.ACTION: item.action,
+            columns.OWNER: item.owner or t("nobody yet"),
+            columns.UNIT: item.organisation,
+            columns.ELEMENT: term(item.element),
+            columns.PRIORITY: term(item.priority),
+            columns.FROM: origin(item),
+            **({columns.EXERCISE: titles.get(item.exercise_id, "")} if titles else {}),
+            columns.NOTE: item.note,
         }
         for item in items
     ]

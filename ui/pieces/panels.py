@@ -1,6 +1,6 @@
 """Pieces that several screens draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import segno
 import streamlit as st
@@ -11,6 +11,7 @@ from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import Snapshot
 from engine.views import InjectView, blind, situation_log
 from scoring.people.evaluation import also_open, evaluation, standing
+from ui.language import columns
 from ui.language.text import html, plain
 from ui.language.words import t
 from ui.pieces import exhibits, tables
@@ -19,38 +20,6 @@ from ui.server import numbers, process
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
 _FOCUS = ' tabindex="0" role="group" aria-label="' + html(t("Table, scrolls sideways")) + '"'
-_EVENT = t("Event")
-_NARROW = frozenset(
-    {
-        _EVENT,
-        t("Time"),
-        t("Due"),
-        t("Delivered"),
-        t("Late"),
-        t("Quarter"),
-        t("Held"),
-        t("State"),
-        t("Reference"),
-        t("Readiness"),
-        t("Checked"),
-    }
-)
-"""Columns whose values must not be broken over lines."""
-_FREE = frozenset(
-    {
-        t("Answer"),
-        t("Text"),
-        t("What"),
-        t("Who"),
-        t("Name"),
-        t("Reason"),
-        t("Question"),
-        t("Why"),
-        t("From"),
-        t("Asked by"),
-    }
-)
-"""Columns of people's own words, which may be broken anywhere."""
 
 
 def observed(snapshot: Snapshot) -> Telemetry:
@@ -109,7 +78,7 @@ def log_table(snapshot: Snapshot, rows: int = 25) -> None:
         st.caption(t("The latest {rows} of {count}.", rows=rows, count=len(lines)))
 
 
-def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = False) -> None:
+def table(rows: Sequence[columns.Row], empty: str, *, anchors: bool = False) -> None:
     """Rows as a table that stacks on a phone; a sentence where there are none.
 
     With `anchors`, the row of event 12 can be jumped to as ``#event-12``.
@@ -118,7 +87,7 @@ def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = F
         if empty:
             st.caption(empty)
         return
-    head = "".join(f"<th scope='col'>{html(str(name))}</th>" for name in rows[0])
+    head = "".join(f"<th scope='col'>{html(column.title)}</th>" for column in rows[0])
     body = "".join(_row(row, anchors) for row in rows)
     focus = _FOCUS if len(rows[0]) > WIDE else ""
     st.html(
@@ -127,14 +96,14 @@ def table(rows: Sequence[Mapping[str, object]], empty: str, *, anchors: bool = F
     )
 
 
-def _row(row: Mapping[str, object], anchors: bool) -> str:
-    anchor = f" id='event-{row[_EVENT]}'" if anchors else ""
-    return f"<tr{anchor}>{''.join(_cell(name, value) for name, value in row.items())}</tr>"
+def _row(row: columns.Row, anchors: bool) -> str:
+    anchor = f" id='event-{row[columns.EVENT]}'" if anchors else ""
+    return f"<tr{anchor}>{''.join(_cell(column, value) for column, value in row.items())}</tr>"
 
 
-def _cell(name: str, value: object) -> str:
-    kind = " class='tplus-narrow'" if name in _NARROW else " class='tplus-free'" if name in _FREE else ""
-    return f"<td{kind} data-label='{html(name)}'>{html('' if value is None else str(value))}</td>"
+def _cell(column: columns.Column, value: object) -> str:
+    shown = html("" if value is None else str(value))
+    return f"<td class='tplus-break-{column.breaking}' data-label='{html(column.title)}'>{shown}</td>"
 
 
 def evaluation_stands(snapshot: Snapshot, participant_id: str | None) -> None:

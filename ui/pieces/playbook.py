@@ -4,6 +4,7 @@ import streamlit as st
 
 from engine.scenario.content import Playbook
 from engine.scenario.times import MINUTE_MS
+from ui.language import columns
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import panels
@@ -13,12 +14,12 @@ def draw(book: Playbook) -> None:
     """Steps, forks, evidence, recovery and messages."""
     rows = [
         {
-            t("Action"): item.action,
-            t("Who"): item.who,
-            t("Within"): ""
+            columns.ACTION: item.action,
+            columns.WHO: item.who,
+            columns.WITHIN: ""
             if item.time_target is None
             else t("{minutes} min", minutes=item.time_target // MINUTE_MS),
-            t("How"): item.details,
+            columns.HOW: item.details,
         }
         for item in book.containment.immediate_actions
     ]

@@ -13,6 +13,7 @@ from scoring.catalogue import CRITERIA, TITLES
 from scoring.finding import Finding, heading
 from scoring.history.points import ReadinessPoint
 from scoring.people.rating import Ratings, ratings_of
+from ui.language import columns
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
 from ui.language.words import many, t
@@ -22,7 +23,7 @@ score_heading = heading
 """A criterion's value as it stands at the head of its card."""
 
 
-def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+def answer_rows(state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """Every answer, latest first."""
     asked = {
         question.id: (event.title, question.text)
@@ -31,11 +32,11 @@ def answer_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object
     }
     return [
         {
-            t("Time"): offset_label(answer.at_ms),
-            t("Who"): name_of(names, answer.by),
-            t("Question"): asked[answer.question_id][1],
-            t("Answer"): answer.text,
-            t("Inject"): asked[answer.question_id][0],
+            columns.TIME: offset_label(answer.at_ms),
+            columns.WHO: name_of(names, answer.by),
+            columns.QUESTION: asked[answer.question_id][1],
+            columns.ANSWER: answer.text,
+            columns.INJECT: asked[answer.question_id][0],
         }
         for answer in reversed(state.answers)
     ]
@@ -62,34 +63,34 @@ def filtered(lines: Iterable[Line], shown: Collection[str], words: str) -> list[
     ]
 
 
-def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[dict[str, object]]:
+def raw_rows(ratings: Ratings, names: Mapping[str, str]) -> list[columns.Row]:
     """Ratings of one criterion as they were given, the reconciled one last."""
     given = [*ratings.raw, *([ratings.reconciled] if ratings.reconciled else [])]
     return [
         {
-            t("Time"): offset_label(event.at_ms),
-            t("Who"): name_of(names, event.by),
-            t("Rating"): t("{value}, reconciled", value=event.value)
+            columns.TIME: offset_label(event.at_ms),
+            columns.WHO: name_of(names, event.by),
+            columns.RATING: t("{value}, reconciled", value=event.value)
             if event.reconciles
             else str(event.value),
-            t("Reason"): event.reason,
-            t("Events"): ", ".join(map(str, event.cites)),
-            t("Event"): str(event.seq),
+            columns.REASON: event.reason,
+            columns.EVENTS: ", ".join(map(str, event.cites)),
+            columns.EVENT: str(event.seq),
         }
         for event in given
     ]
 
 
-def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> list[dict[str, object]]:
+def rating_rows(rated: tuple[CriterionRated, ...], names: Mapping[str, str]) -> list[columns.Row]:
     """All ratings by criterion: the raw ones, and the reconciled ones beside them."""
     return [
-        {t("Criterion"): TITLES[name], **row}
+        {columns.CRITERION: TITLES[name], **row}
         for name in CRITERIA
         for row in raw_rows(ratings_of(name, rated), names)
     ]
 
 
-def part_rows(finding: Finding) -> list[dict[str, object]]:
+def part_rows(finding: Finding) -> list[columns.Row]:
     """What each source said of a criterion, and how much of the value it is."""
     sources = {
         "acts": t("What people did"),
@@ -99,31 +100,33 @@ def part_rows(finding: Finding) -> list[dict[str, object]]:
     }
     return [
         {
-            t("Source"): sources[part.source],
-            t("Value"): t("nothing to say") if part.exact is None else f"{part.exact:.2f}",
-            t("Weight"): f"{part.weight:.0%}",
-            t("How"): term(part.basis),
+            columns.SOURCE: sources[part.source],
+            columns.VALUE: t("nothing to say") if part.exact is None else f"{part.exact:.2f}",
+            columns.WEIGHT: f"{part.weight:.0%}",
+            columns.HOW: term(part.basis),
         }
         for part in finding.parts
     ]
 
 
-def detail_rows(finding: Finding) -> list[dict[str, object]]:
+def detail_rows(finding: Finding) -> list[columns.Row]:
     """What a criterion looked at, with the credit each part gave."""
     return [
         {
-            t("What"): item.label,
-            t("Credit"): t("does not count") if item.credit is None else f"{item.credit:g}",
-            t("Why"): item.note,
-            t("Events"): ", ".join(map(str, item.seqs)),
+            columns.WHAT: item.label,
+            columns.CREDIT: t("does not count") if item.credit is None else f"{item.credit:g}",
+            columns.WHY: item.note,
+            columns.EVENTS: ", ".join(map(str, item.seqs)),
         }
         for item in finding.details
     ]
 
 
-def channel_rows(summary: Mapping[str, float]) -> list[dict[str, object]]:
+def channel_rows(summary: Mapping[str, float]) -> list[columns.Row]:
     """The simulation's figures in plain words."""
-    return [{t("Measure"): term_title(name), t("Value"): f"{value:,.0f}"} for name, value in summary.items()]
+    return [
+        {columns.MEASURE: term_title(name), columns.VALUE: f"{value:,.0f}"} for name, value in summary.items()
+    ]
 
 
 def event_links(seqs: Iterable[int]) -> str:
@@ -131,17 +134,17 @@ def event_links(seqs: Iterable[int]) -> str:
     return ", ".join(f'<a href="#event-{seq}" target="_self">{seq}</a>' for seq in seqs)
 
 
-def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """The evidence register: what was collected, by whom, with its hash."""
     labels = {item.id: item.label for item in scenario.evidence}
     return [
         {
-            t("Artifact"): labels.get(event.artifact, event.artifact),
-            t("Time"): offset_label(event.at_ms),
-            t("By"): name_of(names, event.by),
-            t("State"): _evidence_state(event),
-            "SHA-256": event.sha256,
-            t("Event"): str(event.seq),
+            columns.ARTIFACT: labels.get(event.artifact, event.artifact),
+            columns.TIME: offset_label(event.at_ms),
+            columns.BY: name_of(names, event.by),
+            columns.STATE: _evidence_state(event),
+            columns.SHA256: event.sha256,
+            columns.EVENT: str(event.seq),
         }
         for event in state.evidence
     ]
@@ -166,17 +169,17 @@ def action_title(action_id: str) -> str:
     return known.title if known else action_id
 
 
-def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> list[dict[str, object]]:
+def fate_rows(state: State, found: Iterable[Fate], names: Mapping[str, str]) -> list[columns.Row]:
     """What became of each artifact: kept, in a later version only, or lost; by whom, and why."""
     return [
         {
-            t("Artifact"): fate.label,
-            t("State"): term(fate.standing),
-            t("Collected"): offset_label(fate.held.collected_ms) if fate.held else "",
-            t("By"): name_of(names, fate.held.collector) if fate.held else "",
-            "SHA-256": fate.held.sha256 if fate.held else "",
-            t("Copy"): _copy_state(fate.held) if fate.held else "",
-            t("Destroyed by"): loss_words(state, fate.loss, names) if fate.loss else "",
+            columns.ARTIFACT: fate.label,
+            columns.STATE: term(fate.standing),
+            columns.COLLECTED: offset_label(fate.held.collected_ms) if fate.held else "",
+            columns.BY: name_of(names, fate.held.collector) if fate.held else "",
+            columns.SHA256: fate.held.sha256 if fate.held else "",
+            columns.COPY: _copy_state(fate.held) if fate.held else "",
+            columns.DESTROYED_BY: loss_words(state, fate.loss, names) if fate.loss else "",
         }
         for fate in found
     ]
@@ -203,7 +206,7 @@ def loss_words(state: State, loss: Loss, names: Mapping[str, str]) -> str:
     return t("{action} at {time} ({who})", action=what, time=time, who=who)
 
 
-def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[dict[str, object]]:
+def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[columns.Row]:
     """The chain of custody of every copy, in the order of the log."""
     words = {"collected": t("collected"), "rehashed": t("re-hashed"), "handed_over": t("handed over")}
     entries = sorted(
@@ -211,56 +214,56 @@ def custody_rows(copies: Iterable[Held], names: Mapping[str, str]) -> list[dict[
     )
     return [
         {
-            t("Time"): offset_label(entry.at_ms),
-            t("Artifact"): t("{label} (version {version})", label=held.label, version=held.version),
-            t("What"): (
+            columns.TIME: offset_label(entry.at_ms),
+            columns.ARTIFACT: t("{label} (version {version})", label=held.label, version=held.version),
+            columns.WHAT: (
                 t("{what} to {whom}", what=words[entry.what], whom=entry.to)
                 if entry.to
                 else words[entry.what]
             ),
-            t("By"): name_of(names, entry.by),
-            "SHA-256": entry.sha256,
-            t("Event"): str(entry.seq),
+            columns.BY: name_of(names, entry.by),
+            columns.SHA256: entry.sha256,
+            columns.EVENT: str(entry.seq),
         }
         for entry, held in entries
     ]
 
 
-def timeline_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+def timeline_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[columns.Row]:
     """The timeline, with what monitoring showed when somebody decided."""
     shown = list(lines)
     rows = log_rows(shown, names)
-    return [{**row, t("On screen"): line.on_screen} for row, line in zip(rows, shown, strict=True)]
+    return [{**row, columns.ON_SCREEN: line.on_screen} for row, line in zip(rows, shown, strict=True)]
 
 
-def message_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+def message_rows(state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """Messages as sent."""
     return [
         {
-            t("Time"): offset_label(event.at_ms),
-            t("From"): name_of(names, event.by),
-            t("To"): event.audience,
-            t("Approval"): event.approval_id or t("none"),
-            t("Text"): event.text,
+            columns.TIME: offset_label(event.at_ms),
+            columns.FROM: name_of(names, event.by),
+            columns.TO: event.audience,
+            columns.APPROVAL: event.approval_id or t("none"),
+            columns.TEXT: event.text,
         }
         for event in state.messages
     ]
 
 
-def history_rows(points: Iterable[ReadinessPoint]) -> list[dict[str, object]]:
+def history_rows(points: Iterable[ReadinessPoint]) -> list[columns.Row]:
     """Exercises on the readiness screen, latest first."""
     ordered = sorted(points, key=lambda point: (point.held_at, point.exercise_id), reverse=True)
     return [
         {
-            t("Quarter"): point.quarter,
-            t("Held"): f"{point.held_at:%Y-%m-%d}",
-            t("Exercise"): exercise_title(point),
-            t("Team"): point.organisation_team,
-            t("Difficulty"): point.difficulty or "",
-            t("Readiness"): t("not scored")
+            columns.QUARTER: point.quarter,
+            columns.HELD: f"{point.held_at:%Y-%m-%d}",
+            columns.EXERCISE: exercise_title(point),
+            columns.TEAM: point.organisation_team,
+            columns.DIFFICULTY: point.difficulty or "",
+            columns.READINESS: t("not scored")
             if point.score.readiness is None
             else f"{point.score.readiness:.2f}",
-            **{TITLES[name]: point.score.finding(name).value for name in CRITERIA},
+            **{columns.Column(name, TITLES[name]): point.score.finding(name).value for name in CRITERIA},
         }
         for point in ordered
     ]

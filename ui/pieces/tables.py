@@ -21,6 +21,7 @@ from engine.simulation.run.catalogue import actions
 from engine.simulation.run.telemetry import Telemetry
 from engine.views import Line
 from scoring.history.points import ReadinessPoint
+from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import name_of
 from ui.language.words import either, many, t
@@ -80,17 +81,17 @@ def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:
     ]
 
 
-def msel_rows(entries: Iterable[MselEntry]) -> list[dict[str, object]]:
+def msel_rows(entries: Iterable[MselEntry]) -> list[columns.Row]:
     """The MSEL as facilitators read it."""
     return [
         {
-            t("Due"): offset_label(entry.due_ms),
-            t("Delivered"): "" if entry.delivered_ms is None else offset_label(entry.delivered_ms),
-            t("Late"): _late(entry),
-            t("Inject"): entry.inject.title,
-            t("To"): ", ".join(entry.inject.to) or t("everyone"),
-            t("State"): _standing(entry),
-            t("Expected"): " ".join(entry.inject.expected_actions),
+            columns.DUE: offset_label(entry.due_ms),
+            columns.DELIVERED: "" if entry.delivered_ms is None else offset_label(entry.delivered_ms),
+            columns.LATE: _late(entry),
+            columns.INJECT: entry.inject.title,
+            columns.TO: ", ".join(entry.inject.to) or t("everyone"),
+            columns.STATE: _standing(entry),
+            columns.EXPECTED: " ".join(entry.inject.expected_actions),
         }
         for entry in entries
     ]
@@ -107,26 +108,26 @@ def _late(entry: MselEntry) -> str:
     return f"{(entry.delivered_ms - entry.due_ms) / 1000:.1f} s"
 
 
-def log_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[dict[str, object]]:
+def log_rows(lines: Iterable[Line], names: Mapping[str, str]) -> list[columns.Row]:
     """Timeline or situation log."""
     return [
         {
-            t("Event"): line.seq,
-            t("Time"): offset_label(line.at_ms),
-            t("Who"): name_of(names, line.by),
-            t("What"): line.text,
+            columns.EVENT: line.seq,
+            columns.TIME: offset_label(line.at_ms),
+            columns.WHO: name_of(names, line.by),
+            columns.WHAT: line.text,
         }
         for line in lines
     ]
 
 
-def roster_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+def roster_rows(state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """Who is here, and what they hold."""
     return [
         {
-            t("Name"): name_of(names, seat.id),
-            t("Takes part as"): term(seat.app_role),
-            t("Roles"): ", ".join(seat.roles),
+            columns.NAME: name_of(names, seat.id),
+            columns.TAKES_PART_AS: term(seat.app_role),
+            columns.ROLES: ", ".join(seat.roles),
         }
         for seat in state.participants.values()
     ]
@@ -213,27 +214,31 @@ def pre_approval(rule: PreApproval) -> str:
     return t("{roles} while {conditions} is declared", roles=roles, conditions=conditions)
 
 
-def approval_rows(state: State, names: Mapping[str, str]) -> list[dict[str, object]]:
+def approval_rows(state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """Requests for approval, latest first."""
     return [
         {
-            t("Reference"): item.request.approval_id,
-            t("About"): about(item.request),
-            t("Asked by"): name_of(names, item.request.by),
-            t("State"): term(item.status),
-            t("Decided"): f"{name_of(names, item.decision.by)} ({item.decision.role})"
+            columns.REFERENCE: item.request.approval_id,
+            columns.ABOUT: about(item.request),
+            columns.ASKED_BY: name_of(names, item.request.by),
+            columns.STATE: term(item.status),
+            columns.DECIDED: f"{name_of(names, item.decision.by)} ({item.decision.role})"
             if item.decision
             else "",
-            t("Reason"): item.decision.reason if item.decision else item.request.reason,
+            columns.REASON: item.decision.reason if item.decision else item.request.reason,
         }
         for item in reversed(tuple(state.approvals.values()))
     ]
 
 
-def answers_to(state: State, question_id: str, names: Mapping[str, str]) -> list[dict[str, object]]:
+def answers_to(state: State, question_id: str, names: Mapping[str, str]) -> list[columns.Row]:
     """The room's answers to one question, latest first."""
     return [
-        {t("Time"): offset_label(item.at_ms), t("Who"): name_of(names, item.by), t("Answer"): item.text}
+        {
+            columns.TIME: offset_label(item.at_ms),
+            columns.WHO: name_of(names, item.by),
+            columns.ANSWER: item.text,
+        }
         for item in reversed(state.answers)
         if item.question_id == question_id
     ]
@@ -253,7 +258,7 @@ def is_quiet(event: Event) -> bool:
     return isinstance(event, _QUIET)
 
 
-def room_counts(state: State) -> list[dict[str, object]]:
+def room_counts(state: State) -> list[columns.Row]:
     """What the whole room may know about itself, in numbers."""
     answered, asked = _answered(state)
     pending = sum(item.status == "pending" for item in state.approvals.values())
@@ -264,7 +269,7 @@ def room_counts(state: State) -> list[dict[str, object]]:
         (t("Incident declared"), t("yes") if state.declared else t("not yet")),
         (t("Approvals pending"), pending),
     )
-    return [{t("In the room"): label, t("Now"): value} for label, value in counts]
+    return [{columns.IN_THE_ROOM: label, columns.NOW: value} for label, value in counts]
 
 
 def _answered(state: State) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The inference log, searched: counts, the newest rows, and a file of all that were found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -11,6 +11,7 @@ from engine.simulation.log.columns import OUTCOMES, LogRow
 from engine.simulation.log.export import LogFormat
 from engine.simulation.log.search import Found, Query
 from engine.views import may_search_log
+from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import t
@@ -117,16 +118,16 @@ def counted(found: Found, at_ms: int) -> str:
     )
 
 
-def rows(found: Sequence[LogRow]) -> list[Mapping[str, object]]:
+def rows(found: Sequence[LogRow]) -> list[columns.Row]:
     """Rows of the log as a table shows them."""
     return [
         {
-            t("Time"): offset_label(row.at_ms),
-            t("User"): row.user_id,
-            t("Text"): row.text,
-            t("Outcome"): term(row.outcome),
-            t("Tokens out"): row.output_tokens,
-            t("Configuration"): row.config_version,
+            columns.TIME: offset_label(row.at_ms),
+            columns.USER: row.user_id,
+            columns.TEXT: row.text,
+            columns.OUTCOME: term(row.outcome),
+            columns.TOKENS_OUT: row.output_tokens,
+            columns.CONFIGURATION: row.config_version,
         }
         for row in found
     ]
