@@ -49,7 +49,9 @@ def fits_of(readings: Sequence[Reading], question: QuestionText, likeness: Liken
     if not passages or not question.points:
         return Fits(question, (), np.zeros((0, len(question.points), 1)), np.zeros((0, 0)))
     shares, nearest = _shares(passages, question.cues)
-    letters = np.array([_letters(passage, question) for passage in passages])
+    letters = np.zeros_like(shares)
+    if not likeness.reads_letters:
+        letters = np.array([_letters(passage, question) for passage in passages])
     described, cued = _near(passages, question, likeness, answer)
     figures = (shares, letters, described, cued, _margins(described), _margins(cued))
     kept = np.stack(figures, axis=-1) * ~_forbidden(passages, question)[:, :, None]

@@ -19,6 +19,10 @@ WORDS, MEANING = "words-2", "meaning-1"
 class Likeness(Protocol):
     """Places texts and passages where their products tell how near they are in meaning."""
 
+    @property
+    def reads_letters(self) -> bool:
+        """Whether it knows inflected and mistyped words by itself."""
+
     def of_texts(self, texts: Sequence[str]) -> NDArray[Any]:
         """A unit vector for each text."""
 

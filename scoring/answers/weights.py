@@ -26,5 +26,5 @@ class Weights:
 WORDS_WEIGHTS = Weights(features=(-1.77, 4.04, 1.2, 0.46, -0.21, 0.82, 3.69), possible=0.4, likely=0.74)
 """Fitted by `python -m bench.answers --fit` on twenty questions (docs/answers.md)."""
 
-MEANING_WEIGHTS = Weights(features=(-2.2, 3.68, 0.1, 0.99, 1.68, 2.57, 4.1), possible=0.38, likely=0.54)
+MEANING_WEIGHTS = Weights(features=(-2.19, 3.7, 0.0, 0.98, 1.68, 2.71, 4.08), possible=0.36, likely=0.54)
 """The same with the sentence model."""

@@ -16,7 +16,7 @@ QUESTION = """        - text: "Do you take the chatbot offline?"
             - id: ask
               description: "Asks who may approve"
               cues:
-                ["ask for approval", "who may approve", "need the CISO", "sign-off first", "get her word", "ring"]
+                ["ask for approval", "who may approve", "need the CISO", "sign-off first", "her word", "ring"]
 """
 GOOD = (
     '["level 4 because", "keep serving since", "we shut it down", "my reasons are", "off it goes",'

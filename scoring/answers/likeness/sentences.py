@@ -42,6 +42,11 @@ class SentenceModel:
 
     session: Any
 
+    @property
+    def reads_letters(self) -> bool:
+        """It reads pieces of words; likeness of letters on top of that made it worse."""
+        return True
+
     def of_texts(self, texts: Sequence[str]) -> Matrix:
         """A unit vector for each text."""
         found = [self._read(texts[at : at + TOGETHER]) for at in range(0, len(texts), TOGETHER)]

@@ -32,6 +32,11 @@ class WordTable:
     """Row of each stem; the last row, of zeros, is for all others."""
     places: Matrix
 
+    @property
+    def reads_letters(self) -> bool:
+        """It knows whole words only."""
+        return False
+
     def of_texts(self, texts: Sequence[str]) -> Matrix:
         """A unit vector for each text; of zeros where no word is known."""
         return _unit([self._placed([word.stem for word in words_of(text)]).sum(axis=0) for text in texts])
