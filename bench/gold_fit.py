@@ -54,16 +54,16 @@ def phrases_of_its_own(gold: Gold) -> Mapping[str, frozenset[senses.Phrase]]:
 
     Whoever wrote the lexicon may have read the answers: without these, nothing in it comes from them alone.
     """
-    rubric = _used(text for question in gold.questions.values() for text in _texts(question))
-    used = {
-        name: _used(item.text for item in gold.answers if item.question == name) - rubric
+    rubric = used(text for question in gold.questions.values() for text in _texts(question))
+    said = {
+        name: used(item.text for item in gold.answers if item.question == name) - rubric
         for name in gold.questions
     }
     owners: dict[senses.Phrase, list[str]] = defaultdict(list)
-    for name, found in used.items():
+    for name, found in said.items():
         for phrase in found:
             owners[phrase].append(name)
-    return {name: frozenset(item for item in found if owners[item] == [name]) for name, found in used.items()}
+    return {name: frozenset(item for item in found if owners[item] == [name]) for name, found in said.items()}
 
 
 def _texts(question: Question) -> Iterator[str]:
@@ -71,7 +71,8 @@ def _texts(question: Question) -> Iterator[str]:
         yield from (point.description, *point.cues)
 
 
-def _used(texts: Iterable[str]) -> set[senses.Phrase]:
+def used(texts: Iterable[str]) -> set[senses.Phrase]:
+    """Phrases of the lexicon that some texts use."""
     index, found = senses.phrases(), set()
     for text in texts:
         stems = [word.stem for word in words_of(text)]
