@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 from scoring.answers.suggestion import PointSuggestion, Span, Suggestion
 
 if TYPE_CHECKING:
-    from scoring.answers.elements import elements
     from scoring.answers.suggesting import suggest
 
-__all__ = ["PointSuggestion", "Span", "Suggestion", "elements", "suggest"]
+__all__ = ["PointSuggestion", "Span", "Suggestion", "suggest"]
 
-_LATER = {"elements": "scoring.answers.elements", "suggest": "scoring.answers.suggesting"}
+_LATER = {"suggest": "scoring.answers.suggesting"}
 """What is loaded when it is first asked for: stemmer and tables take a moment."""
 
 

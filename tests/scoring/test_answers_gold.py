@@ -62,7 +62,7 @@ def test_evidence_is_in_the_answer(own):
 
 @pytest.mark.parametrize("command", [["bench/answers.py"], ["-m", "bench.answers"]], ids=["script", "module"])
 def test_the_program_runs_both_ways(command):
-    """As a script and as a module it prints the same figures as JSON, those of the code apart from the others."""
+    """As a script and as a module it prints the same figures as JSON, those of the code apart."""
     result = subprocess.run(
         [sys.executable, *command, "--gold", str(OWN), "--json"],
         cwd=ROOT,
