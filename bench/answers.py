@@ -1,8 +1,9 @@
-"""How well suggestions agree with labelled answers: ``python bench/answers.py --gold DIR``.
+"""How well suggestions agree with labelled answers: ``python -m bench.answers --gold DIR``.
 
-The figures leave one question out: what decides on a question was fitted on the others only. Beside them
-stand the figures with the weights in the code. What each figure means is explained in
-docs/answers.md.
+First stand the figures of the weights in the code, which may have been fitted on these very answers. Then
+those that say what a new question may expect: each question left out, judged with weights of the others and a
+lexicon without the phrases that only its answers use; and, where the folder holds several sets, the later
+ones judged with weights of the first. docs/answers.md explains what each figure means.
 """
 
 import argparse
@@ -17,31 +18,37 @@ if __package__ in (None, ""):
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from bench import gold as gold_of
+from bench import gold_fit
 from bench.gold import ORDINARY, Decision, Gold, agreement, figures
-from engine.scenario.exercise import Question
-from scoring.answers import meaning
-from scoring.answers.rubric_text import prepared
-from scoring.answers.text import words_of
-
-Phrases = Mapping[str, tuple[tuple[meaning.Phrase, str], ...]]
-"""Phrases of the lexicon with their group, by first stem."""
+from engine.errors import Refused
+from scoring.answers.matchers import Matcher, by_meaning, by_words
 
 FEWEST_QUESTIONS = 3
-"""Questions from which one is left out; fewer are judged with the weights in the code."""
+"""Questions from which one is left out; of fewer, only the weights in the code are judged."""
+
+IN_CODE, LEFT_OUT, ACROSS = "in_the_code", "leaving_one_out", "first_set_to_later"
+HEADINGS = {
+    IN_CODE: "In the code",
+    LEFT_OUT: "Leaving one out",
+    ACROSS: "First set's weights, later sets",
+}
 
 
-def report(gold: Gold) -> dict[str, Any]:
+def report(gold: Gold, matcher: Matcher) -> dict[str, Any]:
     """Every figure, for programs."""
-    can_leave_out = len(gold.questions) >= FEWEST_QUESTIONS
-    decisions, took = gold_of.leave_one_out(gold) if can_leave_out else gold_of.shipped(gold)
-    points = [item for item in decisions if not item.said.is_anti]
+    judged = {IN_CODE: gold_of.decide(gold, matcher)}
+    if len(gold.questions) >= FEWEST_QUESTIONS:
+        judged[LEFT_OUT] = gold_fit.leaving_one_out(gold, matcher)
+    if len(set(gold.sets.values())) > 1:
+        judged[ACROSS] = gold_fit.across(gold, matcher)
+    honest = judged.get(LEFT_OUT, judged[IN_CODE])[0]
+    points = [item for item in honest if not item.said.is_anti]
     return {
-        **figures(decisions, took),
-        "fitted": "leaving one question out" if can_leave_out else "in the code",
+        "matcher": matcher.name,
+        **{name: figures(*found) for name, found in judged.items()},
         "ordinary_f1": agreement([item for item in points if item.answer.style in ORDINARY])["f1"],
-        "anti_points": agreement([item for item in decisions if item.said.is_anti]),
+        "anti_points": agreement([item for item in honest if item.said.is_anti]),
         "styles": {style: agreement(items) for style, items in _by_style(points).items()},
-        "shipped": figures(*gold_of.shipped(gold)),
     }
 
 
@@ -52,48 +59,17 @@ def _by_style(points: Iterable[Decision]) -> Mapping[str, list[Decision]]:
     return dict(sorted(found.items()))
 
 
-def thin_lexicon(gold: Gold) -> int:
-    """Take out of the lexicon what only one answer uses and no rubric; how many phrases that is.
-
-    The lexicon's author had read these answers. What remains after this could not have been taken from any
-    single one of them, so the figures are what a question nobody has seen may expect.
-    """
-    index = dict(meaning.phrases())
-    rubric = _used((text for question in gold.questions.values() for text in _texts(question)), index)
-    uses: dict[meaning.Phrase, int] = defaultdict(int)
-    for answer in gold.answers:
-        for phrase in _used([answer.text], index):
-            uses[phrase] += 1
-    gone = {phrase for phrase, count in uses.items() if count == 1 and phrase not in rubric}
-    thin = {stem: tuple(item for item in items if item[0] not in gone) for stem, items in index.items()}
-    meaning.phrases = lambda: thin  # type: ignore[assignment]
-    prepared.cache_clear()
-    return len(gone)
-
-
-def _texts(question: Question) -> Iterator[str]:
-    for point in (*question.points, *question.anti_points):
-        yield from (point.description, *point.cues)
-
-
-def _used(texts: Iterable[str], index: Phrases) -> set[meaning.Phrase]:
-    found = set()
-    for text in texts:
-        stems = [word.stem for word in words_of(text)]
-        for at, stem in enumerate(stems):
-            found |= {
-                item[0] for item in index.get(stem, ()) if meaning.match(item[0], stems, at) is not None
-            }
-    return found
-
-
 def in_words(found: Mapping[str, Any]) -> Iterator[str]:
     """The figures as a table, and by style."""
-    yield f"{found['answers']} answers, {found['decisions']} decisions; fitted: {found['fitted']}"
+    columns = [name for name in HEADINGS if name in found]
+    yield f"Matched by {found['matcher']}."
     yield ""
-    yield "| Figure | Leaving one out | In the code |\n|---|---|---|"
-    for name, value in found["shipped"].items():
-        yield f"| {name} | {found[name]} | {value} |"
+    yield f"| Figure | {' | '.join(HEADINGS[name] for name in columns)} |"
+    yield "|---" * (len(columns) + 1) + "|"
+    for figure in found[IN_CODE]:
+        yield f"| {figure} | {' | '.join(str(found[name][figure]) for name in columns)} |"
+    yield ""
+    yield f"By style, {'leaving one out' if LEFT_OUT in found else 'in the code'}:"
     yield ""
     yield "| Style | kappa | F1 | Precision | Recall |\n|---|---|---|---|---|"
     for name, row in {**found["styles"], "anti-points": found["anti_points"]}.items():
@@ -101,9 +77,9 @@ def in_words(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-def failures(gold: Gold) -> Iterator[str]:
+def failures(gold: Gold, matcher: Matcher) -> Iterator[str]:
     """Each wrong decision, leaving its question out."""
-    for item in gold_of.leave_one_out(gold)[0]:
+    for item in gold_fit.leaving_one_out(gold, matcher)[0]:
         if not item.is_right:
             said = item.said.evidence.text if item.said.evidence else "-"
             meant = item.answer.evidence.get(item.said.point_id, "-")
@@ -112,7 +88,7 @@ def failures(gold: Gold) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures; 1 where the folder holds no labelled answers."""
+    """Print the figures; 1 where the folder holds no labelled answers, or the model is not here."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -120,25 +96,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--gold", type=Path, required=True, help="folder of questions_*.jsonl, answers_*.jsonl"
     )
     parser.add_argument("--json", action="store_true", help="print JSON for another program")
-    parser.add_argument("--thin", action="store_true", help="without phrases that a single answer uses")
+    parser.add_argument("--meaning", action="store_true", help="with the sentence model of tplus[meaning]")
     parser.add_argument("--fit", action="store_true", help="print weights fitted on all questions")
     parser.add_argument("--failures", action="store_true", help="print each wrong decision")
     chosen = parser.parse_args(arguments)
     try:
         gold = gold_of.read_gold(chosen.gold)
+        matcher = by_meaning() if chosen.meaning else by_words()
     except (OSError, KeyError, ValueError) as error:
         print(f"{chosen.gold}: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    if chosen.thin:
-        thin_lexicon(gold)
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return 1
     if chosen.fit:
-        print(gold_of.rounded(gold_of.fitted_on(gold_of.cases_of(gold))))
+        print(gold_fit.fitted_on(gold_fit.honest_cases(gold, matcher.likeness)))
     elif chosen.failures:
-        print("\n".join(failures(gold)))
+        print("\n".join(failures(gold, matcher)))
     elif chosen.json:
-        print(json.dumps(report(gold), indent=2, sort_keys=True))
+        print(json.dumps(report(gold, matcher), indent=2, sort_keys=True))
     else:
-        print("\n".join(in_words(report(gold))))
+        print("\n".join(in_words(report(gold, matcher))))
     return 0
 
 

@@ -1,9 +1,9 @@
-"""Labelled answers: reading them, fitting the decision on them, and the figures of agreement."""
+"""Labelled answers: reading them, deciding on them, and the figures of agreement."""
 
 import json
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -12,31 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.scenario.exercise import ExpectedPoint, Question
-from scoring.answers.fit import fits_of
-from scoring.answers.guard import looks_like_list
-from scoring.answers.passages import readings_of
-from scoring.answers.rubric_text import prepared
+from scoring.answers.matchers import Matcher
+from scoring.answers.rubric.question import prepared
 from scoring.answers.suggesting import suggest
 from scoring.answers.suggestion import PointSuggestion
-from scoring.answers.text import sentences_of
-from scoring.answers.weights import FITTED, Weights
 
-LIKELY_PRECISION = 0.95
-"""Precision that *likely* must have where it is fitted, so that it keeps 0.90 elsewhere (assumption)."""
-
-RIDGE = 0.3
-"""Weight of the squared weights in the fit (assumption)."""
-
-ROUNDS = 5
-"""Times that the best passages are chosen anew and the weights fitted to them."""
-
-START = (-2.0, 3.0, 1.0, 2.0, 1.0, 1.0, -0.5)
 ASTRAY = frozenset({"offtopic", "wrong"})
 """Styles of answers that make no point."""
 ORDINARY = frozenset({"strong", "terse", "ramble", "bullets", "typos", "nonnative", "partial"})
 """Styles that set no trap."""
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,16 @@ class Gold:
 
     questions: Mapping[str, Question]
     answers: tuple[Labelled, ...]
+    sets: Mapping[str, str]
+    """The set that each question belongs to, in the order of the files."""
+
+    def only(self, questions: Collection[str]) -> "Gold":
+        """Some of the questions, with their answers."""
+        return Gold(
+            {name: item for name, item in self.questions.items() if name in questions},
+            tuple(item for item in self.answers if item.question in questions),
+            {name: item for name, item in self.sets.items() if name in questions},
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +66,6 @@ class Decision:
     def is_right(self) -> bool:
         """Whether suggestion and label agree."""
         return self.said.is_suggested == self.label
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The features of every passage for one point of one answer, [passage, feature]."""
-
-    question: str
-    features: Matrix
-    label: bool
-    is_list: bool
 
 
 def _lines(folder: Path, pattern: str) -> Iterable[dict[str, Any]]:
@@ -105,6 +89,7 @@ def read_gold(folder: Path) -> Gold:
         FileNotFoundError: it holds no questions or no answers.
 
     """
+    asked = list(_lines(folder, "questions_*.jsonl"))
     questions = {
         item["qid"]: Question(
             text=item["prompt"],
@@ -112,7 +97,7 @@ def read_gold(folder: Path) -> Gold:
             anti_points=_points(item.get("anti_points", ())),
             list_answer_ok=bool(item.get("list_answer_ok", False)),
         )
-        for item in _lines(folder, "questions_*.jsonl")
+        for item in asked
     }
     answers = tuple(
         Labelled(
@@ -128,102 +113,23 @@ def read_gold(folder: Path) -> Gold:
     )
     if not questions or not answers:
         raise FileNotFoundError(f"{folder} holds no questions_*.jsonl with answers_*.jsonl beside them")
-    return Gold(questions, answers)
+    return Gold(questions, answers, {item["qid"]: item.get("split", "") for item in asked})
 
 
-def cases_of(gold: Gold) -> list[Case]:
-    """Every expected point of every answer, ready for fitting."""
-    return [case for answer in gold.answers for case in _cases(gold, answer)]
-
-
-def _cases(gold: Gold, answer: Labelled) -> Iterable[Case]:
-    ready = prepared(gold.questions[answer.question])
-    readings = readings_of(sentences_of(answer.text), ready)
-    rows = [row for reading in readings for row in fits_of(reading, ready)]
-    is_list = looks_like_list(readings, ready) and not gold.questions[answer.question].list_answer_ok
-    for number, point in enumerate(ready.points):
-        if not point.is_anti:
-            features = np.array([row[number].features for row in rows] or [(1.0, *(0.0,) * 6)])
-            yield Case(answer.question, features, bool(answer.labels[point.id]), is_list)
-
-
-def fitted_on(cases: Sequence[Case]) -> Weights:
-    """Weights by ridge logistic regression on the best passages, then the two thresholds."""
-    weights = np.array(START)
-    told = [case for case in cases if not case.is_list]
-    labels = np.array([case.label for case in told], dtype=float)
-    for _ in range(ROUNDS):
-        best = np.array([case.features[np.argmax(case.features @ weights)] for case in told])
-        weights = _regressed(best, labels, weights)
-    logits = [-np.inf if case.is_list else float((case.features @ weights).max()) for case in cases]
-    chances = 1.0 / (1.0 + np.exp(-np.array(logits)))
-    everything = np.array([case.label for case in cases])
-    possible = _best_threshold(chances, everything)
-    likely = _precise_threshold(chances, everything, possible)
-    return Weights(tuple(round(float(value), 3) for value in weights), possible, likely)
-
-
-def _regressed(features: Matrix, labels: Matrix, weights: Matrix) -> Matrix:
-    penalty = RIDGE * np.eye(len(weights))
-    penalty[0, 0] = 1e-9
-    for _ in range(15):
-        chance = 1.0 / (1.0 + np.exp(-features @ weights))
-        slope = features.T @ (chance - labels) + penalty @ weights
-        curve = (features * (chance * (1.0 - chance))[:, None]).T @ features + penalty
-        weights = weights - np.linalg.solve(curve, slope)
-    return weights
-
-
-STEPS = tuple(round(0.2 + 0.02 * step, 2) for step in range(38))
-
-
-def _best_threshold(chances: Matrix, labels: NDArray[np.bool_]) -> float:
-    """The threshold of the best kappa; the middle of those within a hundredth of it."""
-    found = [kappa(labels, chances >= step) for step in STEPS]
-    near = [step for step, value in zip(STEPS, found, strict=True) if value >= max(found) - 0.01]
-    return near[len(near) // 2]
-
-
-def _precise_threshold(chances: Matrix, labels: NDArray[np.bool_], least: float) -> float:
-    for step in STEPS:
-        chosen = chances >= step
-        if step > least and chosen.any() and labels[chosen].mean() >= LIKELY_PRECISION:
-            return step
-    return STEPS[-1]
-
-
-def decide(gold: Gold, answers: Iterable[Labelled], weights: Weights) -> tuple[list[Decision], list[float]]:
+def decide(gold: Gold, matcher: Matcher) -> tuple[list[Decision], list[float]]:
     """Decisions on expected and anti-points, and milliseconds for each answer."""
     found, took = [], []
-    for answer in answers:
+    for answer in gold.answers:
         question = gold.questions[answer.question]
         prepared(question)
         begun = perf_counter()
-        said = suggest(question, answer.text, weights=weights)
+        said = suggest(question, answer.text, matcher=matcher)
         took.append((perf_counter() - begun) * 1000.0)
         found += [Decision(answer, item, bool(answer.labels[item.point_id])) for item in said.points]
         found += [
             Decision(answer, item, bool(answer.anti_labels[item.point_id])) for item in said.anti_points
         ]
     return found, took
-
-
-def leave_one_out(gold: Gold) -> tuple[list[Decision], list[float]]:
-    """Decisions on each question with what was fitted on the others."""
-    cases = cases_of(gold)
-    found, took = [], []
-    for question in gold.questions:
-        weights = fitted_on([case for case in cases if case.question != question])
-        answers = [answer for answer in gold.answers if answer.question == question]
-        decisions, times = decide(gold, answers, weights)
-        found += decisions
-        took += times
-    return found, took
-
-
-def shipped(gold: Gold) -> tuple[list[Decision], list[float]]:
-    """Decisions with the weights in the code."""
-    return decide(gold, gold.answers, FITTED)
 
 
 def kappa(labels: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
@@ -257,6 +163,8 @@ def figures(decisions: Sequence[Decision], took: Sequence[float]) -> dict[str, f
     return {
         **agreement(points),
         "likely_precision": _share(item.label for item in points if item.said.chip == "likely"),
+        "possible_precision": _share(item.label for item in points if item.said.chip == "possible"),
+        "likely_share": _share(item.said.chip == "likely" for item in points if item.said.is_suggested),
         "missed_in_not_found": _share(item.label for item in points if not item.said.is_suggested),
         "evidence_hit": _share(_hits(item) for item in points if item.label and item.said.is_suggested),
         "off_topic_false": _share(item.said.is_suggested for item in astray),
@@ -281,8 +189,3 @@ def _hits(item: Decision) -> bool:
         and sentence.start < start + len(evidence)
         and start < sentence.end
     )
-
-
-def rounded(weights: Weights) -> Weights:
-    """Weights as they are written into the code."""
-    return replace(weights, features=tuple(round(value, 2) for value in weights.features))

@@ -165,11 +165,12 @@ def suggest(
 
     with people_errors():
         asked = suggesting.read_question(question)
-        found = suggesting.suggestions(asked, suggesting.read_answers(answers))
+        matcher = suggesting.matcher()
+        found = suggesting.suggestions(asked, suggesting.read_answers(answers), matcher)
     if as_json:
-        say_json(suggesting.to_json(asked, found))
+        say_json(suggesting.to_json(asked, found, matcher.name))
     else:
-        for line in suggesting.in_words(found):
+        for line in suggesting.in_words(found, matcher.name):
             say(line)
 
 

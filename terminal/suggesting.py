@@ -1,5 +1,6 @@
 """What the terminal tells of answers: which points of a question each seems to make."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,12 +14,15 @@ from engine.files.source import sorted_problems
 from engine.files.text import MAX_BYTES, read_text, text_of, too_large
 from engine.scenario.exercise import Question
 from scoring.answers import PointSuggestion, Suggestion, suggest
+from scoring.answers.matchers import MEANING, WORDS, Matcher, chosen
+from scoring.answers.measured import MEASURED
 
 STDIN = "-"
-BANNER = (
-    "Text matching on this computer; no AI model reads the answers. It misses paraphrases and may be fooled"
-    " by negation: an evaluator decides."
-)
+HOW = {
+    WORDS: "Text matching on this computer; no AI model reads the answers.",
+    MEANING: "A small language model on this computer compares answers with points; no text leaves it.",
+}
+"""How suggestions come about, by matcher."""
 
 
 def read_question(path: Path) -> Question:
@@ -72,21 +76,41 @@ def _read_stdin() -> str | Problem:
     return too_large(len(raw), "standard input") or text_of(raw, "standard input")
 
 
-def suggestions(question: Question, answers: Mapping[str, str]) -> dict[str, Suggestion]:
+def matcher() -> Matcher:
+    """The matcher that the settings ask for.
+
+    Raises:
+        Refused: they ask for the sentence model, which is not here.
+
+    """
+    return chosen(os.environ)
+
+
+def suggestions(question: Question, answers: Mapping[str, str], matcher: Matcher) -> dict[str, Suggestion]:
     """Suggestions for each answer."""
-    return {name: suggest(question, text) for name, text in answers.items()}
+    return {name: suggest(question, text, matcher=matcher) for name, text in answers.items()}
 
 
-def to_json(question: Question, found: Mapping[str, Suggestion]) -> dict[str, Any]:
+def banner(matcher: str) -> str:
+    """How suggestions come about, and how often they were right."""
+    found = MEASURED[matcher]
+    return (
+        f"{HOW[matcher]} On questions it had not seen, likely was right {found.likely_in_ten} times in 10,"
+        f" possible {found.possible_in_ten} in 10; of points not suggested about 1 in {found.missed_one_in}"
+        " was made. Paraphrases and negation fool it: an evaluator decides."
+    )
+
+
+def to_json(question: Question, found: Mapping[str, Suggestion], matcher: str) -> dict[str, Any]:
     """The suggestions for another program."""
     return {
         "question": question.text,
-        "note": BANNER,
+        "note": banner(matcher),
         "answers": [{"answer": name, **suggestion.to_json()} for name, suggestion in found.items()],
     }
 
 
-def in_words(found: Mapping[str, Suggestion]) -> Iterator[str]:
+def in_words(found: Mapping[str, Suggestion], matcher: str) -> Iterator[str]:
     """The suggestions as lines for people."""
     for name, suggestion in found.items():
         yield f"{name}:"
@@ -97,7 +121,7 @@ def in_words(found: Mapping[str, Suggestion]) -> Iterator[str]:
         for item in suggestion.anti_points:
             yield from _lines(item)
         yield ""
-    yield BANNER
+    yield banner(matcher)
 
 
 def _lines(item: PointSuggestion) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Checks of files: those of the loader, and the inside of rubrics, which only scoring knows."""
+"""Checks of files: those of the loader, and what only scoring knows: rubrics and how examples match."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -9,8 +9,11 @@ from pydantic import ValidationError
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.folder import source_of
 from engine.files.loader import check_paths, load_content
+from engine.files.models import located, validate
 from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import files_below, is_yaml
+from engine.scenario.exercise import ExerciseFile
+from scoring.answers.examples import example_warnings
 from scoring.rubric import rubric_from
 
 REMEDY = "see docs/scoring.md for the keys a rubric has and what they hold"
@@ -23,7 +26,9 @@ def problems_of(paths: Iterable[Path]) -> tuple[Problem, ...]:
     for path in given:
         files = files_below(path) if path.is_dir() else [path] if path.exists() else []
         for file in filter(is_yaml, files):
-            found += _rubric_problems(source_of(file))
+            source = source_of(file)
+            found += _rubric_problems(source)
+            found += _example_problems(source)
     return sorted_problems(found)
 
 
@@ -34,6 +39,16 @@ def summary(problems: Iterable[Problem]) -> str:
     warnings = len(found) - errors
     text = f"{errors} problem(s) found" if errors else "No problem found"
     return f"{text}, {warnings} warning(s)." if warnings else f"{text}."
+
+
+def _example_problems(source: SourceFile) -> list[Problem]:
+    """What the matcher makes of the examples in a scenario that is otherwise without error."""
+    if not source.readable or not isinstance(source.value, Mapping) or "exercise" not in source.value:
+        return []
+    held, problems = validate(source, ExerciseFile)
+    if held is None or errors_in(problems):
+        return []
+    return located(example_warnings(held.exercise), source)
 
 
 def _rubric_problems(source: SourceFile) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ class PointDecision(BaseModel):
     decided_by: str = Field(min_length=1, description="Participant id of who decided.")
     is_made: bool | None = Field(description="Whether the answer makes the point; None once taken back.")
     chip: str = Field(max_length=40, description="What the text matching said at that moment.")
+    matcher: str = Field(default="", max_length=40, description="What matched, with its edition.")
     was_hidden: bool = Field(default=False, description="Whether the suggestion was shown only afterwards.")
 
     @property

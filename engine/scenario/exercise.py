@@ -16,7 +16,12 @@ class ExpectedPoint(FilePart):
 
     id: Slug = Field(description="Short name of the point.")
     description: Text = Field(description="The point in one sentence.")
-    cues: tuple[Text, ...] = Field(default=(), description="Phrases that usually show it; four to six.")
+    cues: tuple[Text, ...] = Field(
+        default=(), description="Phrases that usually show it; six, three of them plain."
+    )
+    examples: tuple[Text, ...] = Field(
+        default=(), description="What a participant would say who makes it; checked, never matched with."
+    )
     criterion: CriterionId | None = Field(
         default=None, description="Criterion it counts for; its question's if absent."
     )

@@ -1,220 +1,140 @@
-"""How each point of a question fits a passage of an answer: figures that the decision weighs."""
+"""How each point of a question fits each passage of an answer: figures that the decision weighs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import Any
 
-from scoring.answers.letters import likenesses
-from scoring.answers.lexicon import WEAK_GROUPS
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.answers.matchers import Likeness
 from scoring.answers.passages import Passage, Reading, passages_of
-from scoring.answers.rubric_text import Cue, PointText, QuestionText, Unit
-from scoring.answers.text import weight_of
+from scoring.answers.reading.stance import NEGATING
+from scoring.answers.reading.text import weight_of
+from scoring.answers.rubric.cues import Cue, CueTable
+from scoring.answers.rubric.letters import likenesses
+from scoring.answers.rubric.question import QuestionText
 
-SAME_GROUP = 0.75
+SAME_GROUP = 0.6
 """Worth of a word of the same group beside the word itself (assumption)."""
 
-SAME_WEAK_GROUP = 0.45
-"""The same for a group of everyday words (assumption)."""
+BANNED = 0.5
+"""Worth of a word that is forbidden beside one that is done (assumption)."""
 
-FULL_CUE = 0.6
-"""Weight a cue needs to count in full: cues of everyday words alone never do (assumption)."""
-
-PHRASE = 1.3
-"""What the weight of a phrase is divided by for each of its words (assumption)."""
-
-DESCRIPTION = 0.6
-"""Worth of a matched description beside a matched cue (assumption)."""
-
-EXPECTED_NEGATION = 0.8
-"""Worth of negated words to a point whose cue is itself negative (assumption)."""
-
-MOST_MASS = 2.5
-"""Matched weight beyond which more adds nothing (assumption)."""
-
-Encoder = Callable[[str, Sequence[str]], Sequence[float]]
-"""Likeness of a passage to some texts, 0 to 1 each: a local encoder that a user brings."""
+Matrix = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a point fits a passage."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Fits:
+    """How every point fits every passage of an answer."""
 
-    passage: Passage
-    cue: float
-    """Share of the nearest cue that is there."""
-    mass: float
-    """Sum of what the distinct words are worth to the point."""
-    likeness: float
-    """Likeness of letter groups to the nearest text of the point."""
-    margin: float
-    """The mass less that of the best other point."""
-    likeness_margin: float
-    factual: float
-    """1 where the sentence states how things are and nobody acts."""
-    words: tuple[int, ...]
-    """Numbers of the words it rests on."""
-    doubted: float
-    """Mass of words that are negated, only considered, past, praised or copied."""
-    nearest: str
-    """The cue that fits best."""
+    question: QuestionText
+    passages: Sequence[Passage]
+    features: Matrix
+    """[passage, point, figure]: what is weighed, in the order of the weights; the first is constant."""
+    nearest: Matrix
+    """[passage, point]: number of the point's cue of which most is there."""
 
-    @property
-    def features(self) -> tuple[float, ...]:
-        """The figures that are weighed, in the order of the weights; the first is constant."""
-        margin = max(-1.0, min(1.0, self.margin))
-        mass = min(self.mass, MOST_MASS)
-        return (1.0, self.cue, mass, self.likeness, margin, self.likeness_margin, self.factual)
+    def cue(self, passage: int, point: int) -> tuple[float, Cue | None]:
+        """The share of a point's nearest cue that a passage holds, and that cue."""
+        share = float(self.features[passage, point, 1])
+        return share, self.question.points[point].cues[self.nearest[passage, point]] if share > 0.0 else None
 
 
-def fits_of(reading: Reading, question: QuestionText, encoder: Encoder | None = None) -> list[list[Fit]]:
-    """How every point fits every passage of a sentence; [passage][point]."""
-    values = [_values(reading, point) for point in question.points]
-    sure = [_counted(row, reading, point) for row, point in zip(values, question.points, strict=True)]
-    return [_fits(passage, values, sure, question, encoder) for passage in passages_of(reading)]
+def fits_of(readings: Sequence[Reading], question: QuestionText, likeness: Likeness, answer: str) -> Fits:
+    """How every point of a question fits every passage of an answer."""
+    passages = [passage for reading in readings for passage in passages_of(reading)]
+    if not passages or not question.points:
+        return Fits(question, (), np.zeros((0, len(question.points), 1)), np.zeros((0, 0)))
+    shares, nearest = _shares(passages, question.cues)
+    letters = np.zeros_like(shares)
+    if not likeness.reads_letters:
+        letters = np.array([_letters(passage, question) for passage in passages])
+    described, cued = _near(passages, question, likeness, answer)
+    figures = (shares, letters, described, cued, _margins(described), _margins(cued))
+    kept = np.stack(figures, axis=-1) * ~_forbidden(passages, question)[:, :, None]
+    return Fits(question, passages, np.concatenate([np.ones_like(kept[:, :, :1]), kept], axis=2), nearest)
 
 
-def _values(reading: Reading, point: PointText) -> list[float]:
-    """What each word of a sentence is worth to a point, doubted or not."""
-    values = [0.0] * len(reading.stems)
-    held = frozenset(reading.stems)
-    for unit in point.units.values():
-        if held.issuperset(unit.stems):
-            _raise_unit(values, unit, reading)
-    for sense in reading.senses:
-        worth = min(reading.worth[sense.first], reading.worth[sense.last])
-        gain = point.groups.get(sense.group, 0.0) * SAME_GROUP * worth
-        has_weight = weight_of(reading.sentence.words[sense.first]) > 0
-        at = sense.first if has_weight else sense.last
-        values[at] = max(values[at], gain)
-    return values
+def _shares(passages: Sequence[Passage], cues: CueTable) -> tuple[Matrix, Matrix]:
+    """Share of each point's nearest cue that each passage holds, and the number of that cue."""
+    held = np.zeros((len(passages), len(cues.units)))
+    for row, passage in zip(held, passages, strict=True):
+        _hold(row, passage, cues)
+    spans = list(pairwise(cues.edges))
+    shares = held @ cues.weights.T
+    parts = [shares[:, first:last] if last > first else np.zeros((len(held), 1)) for first, last in spans]
+    which = np.stack([part.argmax(axis=1) for part in parts], axis=1)
+    return np.stack([part.max(axis=1) for part in parts], axis=1), which
 
 
-def _raise_unit(values: list[float], unit: Unit, reading: Reading) -> None:
-    share = unit.weight if len(unit.stems) == 1 else unit.weight / PHRASE
-    for number, stem in enumerate(reading.stems):
-        if stem in unit.stems and weight_of(reading.sentence.words[number]) > 0:
-            values[number] = max(values[number], share * reading.worth[number])
+def _forbidden(passages: Sequence[Passage], question: QuestionText) -> NDArray[np.bool_]:
+    """Whether each passage forbids, word by word, what a cue of each point asks for: "nobody tells Legal"."""
+    found = np.zeros((len(passages), len(question.points)), dtype=bool)
+    for row, passage in zip(found, passages, strict=True):
+        said = _banned(passage)
+        if said.strip(" |"):
+            row[:] = [any(f" {' '.join(run)} " in said for run in point.runs) for point in question.points]
+    return found
 
 
-def _counted(values: Sequence[float], reading: Reading, point: PointText) -> list[float]:
-    """The worth of words the answer stands behind, and of opposites it negates."""
-    negative = EXPECTED_NEGATION if any(cue.is_negative for cue in point.cues) else 0.0
-    counted = [
-        value * (1.0 if doubt is None else negative if doubt == "negated" else 0.0)
-        for value, doubt in ((value, reading.doubts.get(at)) for at, value in enumerate(values))
-    ]
-    for sense in reading.opposites:
-        gain = point.groups.get(sense.group, 0.0) * SAME_GROUP
-        counted[sense.last] = max(counted[sense.last], gain)
-    return counted
+def _banned(passage: Passage) -> str:
+    """The stems of a passage that are forbidden, a bar for each other word."""
+    doubts, stems = passage.reading.doubts, passage.reading.stems
+    return f" {' '.join(stems[at] if doubts.get(at) == 'banned' else '|' for at in passage.span)} "
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a passage holds that counts."""
-
-    stems: frozenset[str]
-    stems_negated_too: frozenset[str]
-    groups: frozenset[str]
-
-    def stems_for(self, cue: Cue) -> frozenset[str]:
-        return self.stems_negated_too if cue.is_negative else self.stems
-
-
-def _held(passage: Passage) -> _Held:
+def _hold(row: Matrix, passage: Passage, cues: CueTable) -> None:
+    """Mark how far a passage holds each unit of the cues."""
     reading, span = passage.reading, passage.span
-    stems = frozenset(reading.stems[at] for at in span if at not in reading.doubts)
-    negated = frozenset(reading.stems[at] for at in span if reading.doubts.get(at) == "negated")
-    meant = (
-        sense.group
-        for sense in reading.senses
-        if sense.first in span
-        and sense.last in span
-        and sense.first not in reading.doubts
-        and sense.last not in reading.doubts
-    )
-    opposite = (sense.group for sense in reading.opposites if sense.last in span)
-    return _Held(stems, stems | negated, frozenset(meant) | frozenset(opposite))
+    for sense in reading.senses:
+        whole = sense.first in span and sense.last in span
+        if whole and reading.stands(sense.first) and reading.stands(sense.last):
+            _mark(row, cues.of_group.get(sense.group, ()), SAME_GROUP)
+    for sense in reading.opposites:
+        if sense.last in span:
+            _mark(row, cues.of_group.get(sense.group, ()), SAME_GROUP)
+    doubts, stems = reading.doubts, reading.stems
+    done = {stems[at] for at in span if at not in doubts}
+    banned = {stems[at] for at in span if doubts.get(at) == "banned"}
+    negated = {stems[at] for at in span if doubts.get(at) in NEGATING}
+    _mark(row, cues.held(done | banned), BANNED)
+    _mark(row, cues.held(done), 1.0)
+    _mark(row, cues.held_by_negative(done | negated), 1.0)
 
 
-def _fits(
-    passage: Passage,
-    values: Sequence[Sequence[float]],
-    sure: Sequence[Sequence[float]],
-    question: QuestionText,
-    encoder: Encoder | None,
-) -> list[Fit]:
-    held = _held(passage)
-    masses = [_mass(row, passage) for row in sure]
-    alike = _alike(passage, question, encoder)
-    return [
-        _fit(passage, point, held, (masses, alike), (values[at], sure[at]), at)
-        for at, point in enumerate(question.points)
-    ]
+def _mark(row: Matrix, units: Sequence[int], worth: float) -> None:
+    for unit in units:
+        row[unit] = max(row[unit], worth)
 
 
-def _fit(
-    passage: Passage,
-    point: PointText,
-    held: _Held,
-    rivals: tuple[Sequence[float], Sequence[float]],
-    worth: tuple[Sequence[float], Sequence[float]],
-    at: int,
-) -> Fit:
-    masses, alike = rivals
-    values, sure = worth
-    share, nearest = max(((_share(cue, held), cue.text) for cue in point.cues), default=(0.0, ""))
-    return Fit(
-        passage=passage,
-        cue=share,
-        mass=masses[at],
-        likeness=alike[at],
-        margin=_margin(masses, at),
-        likeness_margin=_margin(alike, at),
-        factual=1.0 if passage.reading.is_factual else 0.0,
-        words=tuple(number for number in passage.span if sure[number] > 0.0),
-        doubted=sum(values[number] for number in passage.span if number in passage.reading.doubts),
-        nearest=nearest,
-    )
-
-
-def _margin(figures: Sequence[float], at: int) -> float:
-    others = [figure for number, figure in enumerate(figures) if number != at]
-    return figures[at] - max(others, default=0.0)
-
-
-def _share(cue: Cue, held: _Held) -> float:
-    """Share of a cue's weight that a passage holds."""
-    total = max(FULL_CUE, sum(unit.weight for unit in cue.units))
-    stems = held.stems_for(cue)
-    found = sum(unit.weight * _unit_found(unit, stems, held.groups) for unit in cue.units) / total
-    return found * DESCRIPTION if cue.is_description else found
-
-
-def _unit_found(unit: Unit, stems: frozenset[str], groups: frozenset[str]) -> float:
-    if stems.issuperset(unit.stems):
-        return 1.0
-    shared = unit.groups & groups
-    if not shared:
-        return 0.0
-    return SAME_WEAK_GROUP if shared <= WEAK_GROUPS else SAME_GROUP
-
-
-def _mass(row: Sequence[float], passage: Passage) -> float:
-    """Sum of what the distinct words of a passage are worth to a point."""
-    best: dict[str, float] = {}
-    for number in passage.span:
-        if row[number] > 0.0:
-            stem = passage.reading.stems[number]
-            best[stem] = max(best.get(stem, 0.0), row[number])
-    return sum(best.values())
-
-
-def _alike(passage: Passage, question: QuestionText, encoder: Encoder | None) -> list[float]:
+def _letters(passage: Passage, question: QuestionText) -> Matrix:
     reading = passage.reading
-    sure = [at for at in passage.span if at not in reading.doubts]
-    content = [reading.stems[at] for at in sure if weight_of(reading.sentence.words[at]) > 0]
-    found = likenesses(content, question.letters)
-    if encoder is None or not content:
-        return found
-    said = " ".join(reading.sentence.words[at].text for at in sure)
-    return [max(own, *encoder(said, point.texts)) for own, point in zip(found, question.points, strict=True)]
+    said = [reading.stems[at] for at in passage.standing if weight_of(reading.sentence.words[at]) > 0]
+    return likenesses(said, question.letters)
+
+
+def _near(
+    passages: Sequence[Passage], question: QuestionText, likeness: Likeness, answer: str
+) -> tuple[Matrix, Matrix]:
+    """How near each passage is in meaning to each point's description, and to the nearest of its cues."""
+    found = likeness.of_passages(passages, answer) @ _rubric(question.texts, likeness).T
+    edges = [0, *accumulate(len(point.texts) for point in question.points)]
+    cued = [found[:, min(first + 1, last - 1) : last].max(axis=1) for first, last in pairwise(edges)]
+    return found[:, edges[:-1]], np.stack(cued, axis=1)
+
+
+@lru_cache(maxsize=64)
+def _rubric(texts: tuple[str, ...], likeness: Likeness) -> Matrix:
+    return likeness.of_texts(texts)
+
+
+def _margins(figures: Matrix) -> Matrix:
+    """Each point's figure less the best of the other points'; the figure itself where there is no other."""
+    if figures.shape[1] == 1:
+        return figures
+    ordered = np.sort(figures, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return np.asarray(figures - np.where(figures == best, second, best))

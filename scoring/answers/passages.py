@@ -1,21 +1,22 @@
 """Passages of an answer that could make a point: sentences read beside a question, cut at their joints."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scoring.answers.lexicon import ABOUT_THEIR_OBJECT, OPPOSITES
-from scoring.answers.meaning import Sense, senses_of
-from scoring.answers.rubric_text import COPIED_RUN, QuestionText
-from scoring.answers.stance import Doubt, doubts_of
-from scoring.answers.text import Sentence
-from scoring.answers.vocabulary import listed
-
-MENDED = 0.85
-"""Worth of a word whose typing was mended (the study: 0.8 to 0.9)."""
+from scoring.answers.reading.stance import NEGATING, Doubt, Stance, stance_of
+from scoring.answers.reading.text import Sentence, stem_of
+from scoring.answers.reading.vocabulary import listed
+from scoring.answers.rubric.lexicon import ABOUT_THEIR_OBJECT, OPPOSITES
+from scoring.answers.rubric.question import COPIED_RUN, QuestionText
+from scoring.answers.rubric.senses import Sense, senses_of
 
 LONGEST = 32
 """Words beyond which a whole sentence is not taken as one passage (assumption)."""
+
+UNDOING = re.compile(r"un\w{2,}(?:ed|en|ad|wn|nt)")
+"""Participles that negate: unseen, untested, unread, unknown, unsent."""
 
 CONNECTORS = listed("and then but so while because or if when which since until after before where as")
 _OWN = listed("i we must should shall will would need needs let lets please ll you")
@@ -28,11 +29,11 @@ class Reading:
 
     sentence: Sentence
     stems: tuple[str, ...]
-    worth: tuple[float, ...]
-    """What a match of each word is worth: less where its typing was mended."""
     senses: tuple[Sense, ...]
-    doubts: dict[int, Doubt]
+    doubts: Mapping[int, Doubt]
     """Why words do not count, by number."""
+    negators: frozenset[int]
+    """Numbers of the words that negate."""
     opposites: tuple[Sense, ...]
     """Groups asserted by negating their opposite."""
 
@@ -41,6 +42,10 @@ class Reading:
         """Whether it states how things are, without a person who acts or a need."""
         said = {word.text for word in self.sentence.words}
         return bool(said & _BE) and not said & _OWN
+
+    def stands(self, number: int) -> bool:
+        """Whether the answer stands behind a word at least in part."""
+        return self.doubts.get(number) in (None, "banned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,11 @@ class Passage:
         """Numbers of its words."""
         return range(self.first, self.last)
 
+    @property
+    def standing(self) -> list[int]:
+        """Numbers of its words that the answer stands behind."""
+        return [number for number in self.span if self.reading.stands(number)]
+
 
 def readings_of(sentences: Sequence[Sentence], question: QuestionText) -> list[Reading]:
     """Sentences with mended stems, senses and doubts."""
@@ -63,35 +73,26 @@ def readings_of(sentences: Sequence[Sentence], question: QuestionText) -> list[R
 
 
 def _reading(sentence: Sentence, question: QuestionText) -> Reading:
-    stems = tuple(question.speller.mend(word) for word in sentence.words)
-    pairs = zip(stems, sentence.words, strict=True)
+    stance = stance_of(sentence)
+    stems = [question.speller.mend(word) for word in sentence.words]
     senses = tuple(senses_of(stems))
-    doubts = _doubts(sentence, senses, question)
-    return Reading(
-        sentence,
-        stems,
-        tuple(1.0 if stem == word.stem else MENDED for stem, word in pairs),
-        senses,
-        doubts,
-        tuple(_opposites(senses, doubts)),
-    )
+    doubts = _doubts(sentence, stance, senses, question)
+    for number in _undone(sentence, doubts):
+        del doubts[number]
+        stems[number] = stem_of(sentence.words[number].text[2:])
+    opposites = tuple(_opposites(senses, doubts))
+    return Reading(sentence, tuple(stems), senses, doubts, stance.negators, opposites)
 
 
-def _doubts(sentence: Sentence, senses: Sequence[Sense], question: QuestionText) -> dict[int, Doubt]:
-    """Doubts about words; "not … until" takes back only words whose negation says something of its own."""
+def _doubts(
+    sentence: Sentence, stance: Stance, senses: Sequence[Sense], question: QuestionText
+) -> dict[int, Doubt]:
+    """Doubts about words; a negation that says something of its own takes them back, whatever its force."""
     found: dict[int, Doubt] = dict.fromkeys(_copied(sentence, question), "echo")
-    found.update(doubts_of(sentence))
-    telling = {
-        number
-        for sense in senses
-        if sense.group in OPPOSITES
-        for number in range(sense.first, sense.last + 1)
-    }
-    for number in [number for number, doubt in found.items() if doubt == "until"]:
-        if number in telling:
-            found[number] = "negated"
-        else:
-            del found[number]
+    found.update(stance.doubts)
+    for sense in senses:
+        if sense.group in OPPOSITES and found.get(sense.last) in NEGATING:
+            found.update(dict.fromkeys(range(sense.first, sense.last + 1), "negated"))
     for sense in senses:
         if sense.group in ABOUT_THEIR_OBJECT and found.get(sense.last) == "negated":
             _clear(found, sense.last + 1)
@@ -100,12 +101,21 @@ def _doubts(sentence: Sentence, senses: Sequence[Sense], question: QuestionText)
 
 def _clear(doubts: dict[int, Doubt], number: int) -> None:
     """What a telling negation speaks of counts: "nobody deletes the logs" is about the logs."""
-    while doubts.get(number) == "negated":
+    while doubts.get(number) in NEGATING:
         del doubts[number]
         number += 1
 
 
-def _opposites(senses: Sequence[Sense], doubts: dict[int, Doubt]) -> Iterator[Sense]:
+def _undone(sentence: Sentence, doubts: Mapping[int, Doubt]) -> list[int]:
+    """Numbers of the words that negate what is banned: "nothing goes live unseen" has it seen."""
+    return [
+        number
+        for number, word in enumerate(sentence.words)
+        if doubts.get(number) == "banned" and UNDOING.fullmatch(word.text)
+    ]
+
+
+def _opposites(senses: Sequence[Sense], doubts: Mapping[int, Doubt]) -> Iterator[Sense]:
     for sense in senses:
         if doubts.get(sense.last) == "negated":
             for group in OPPOSITES.get(sense.group, ()):

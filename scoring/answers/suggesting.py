@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from engine.scenario.exercise import Question
-from scoring.answers.fit import Encoder, Fit, fits_of
+from scoring.answers.evidence import Evidence, evidence_of, is_sure, written
+from scoring.answers.fit import Fits, fits_of
 from scoring.answers.guard import is_unreadable, looks_like_list
+from scoring.answers.matchers import Matcher, by_words
 from scoring.answers.passages import Passage, Reading, readings_of
-from scoring.answers.rubric_text import PointText, QuestionText, prepared
-from scoring.answers.stance import Doubt
+from scoring.answers.reading.text import MAX_CHARACTERS, sentences_of
+from scoring.answers.rubric.question import QuestionText, prepared
 from scoring.answers.suggestion import Chip, PointSuggestion, Span, Suggestion
-from scoring.answers.text import MAX_CHARACTERS, sentences_of
-from scoring.answers.weights import FITTED, Weights
+from scoring.answers.weights import Weights
 
 LEAST_DOUBTED = 0.7
 """Weight of negated words from which a point counts as mentioned (assumption)."""
-
-FULL = 0.95
-"""Share from which a cue counts as there in full, so that a single word may make a point likely."""
 
 REJECTED = {
     "negated": "mentioned but negated",
@@ -24,7 +22,8 @@ REJECTED = {
     "past": "mentioned, but as something of the past",
     "abstract": "mentioned, but only praised or defined",
     "echo": "only repeats the question",
-    "until": "mentioned but negated",
+    "until": "mentioned, but put off until something else",
+    "banned": "mentioned as something that is forbidden",
 }
 """Doubts in words."""
 
@@ -35,24 +34,20 @@ NOTES = {
 """Notes on whole answers."""
 
 
-def suggest(
-    question: Question, answer: str, *, weights: Weights = FITTED, encoder: Encoder | None = None
-) -> Suggestion:
+def suggest(question: Question, answer: str, *, matcher: Matcher | None = None) -> Suggestion:
     """Which points of a question an answer seems to make, with the words each suggestion rests on.
 
-    It is for an evaluator to confirm or reject; no score follows from it.
+    It is for an evaluator to confirm or reject. Without a matcher it matches by words.
     """
+    chosen = matcher or by_words()
     ready = prepared(question)
     readings = readings_of(sentences_of(answer), ready)
-    fits = [fit for reading in readings for fit in fits_of(reading, ready, encoder)]
+    fits = fits_of(readings, ready, chosen.likeness, answer)
     odd = _odd(readings, ready, question)
-    found = [
-        _suggestion(point, [row[number] for row in fits], answer, weights, odd)
-        for number, point in enumerate(ready.points)
-    ]
+    found = [_suggestion(fits, number, answer, chosen.weights, odd) for number in range(len(ready.points))]
     points = tuple(item for item in found if not item.is_anti)
     anti_points = tuple(item for item in found if item.is_anti)
-    return Suggestion(points, anti_points, _note(answer, odd))
+    return Suggestion(points, anti_points, chosen.name, _note(answer, odd))
 
 
 def _odd(readings: Sequence[Reading], ready: QuestionText, question: Question) -> Chip | None:
@@ -70,77 +65,70 @@ def _note(answer: str, odd: Chip | None) -> str:
     return " ".join(notes)
 
 
-def best_of(fits: Sequence[Fit], weights: Weights) -> Fit | None:
-    """The passage that makes a point most probably; the earlier of two equals."""
-    return max(fits, key=lambda fit: weights.probability(fit.features), default=None)
+def _suggestion(fits: Fits, point: int, answer: str, weights: Weights, odd: Chip | None) -> PointSuggestion:
+    if not fits.passages or odd == "cannot read":
+        return _none(fits, point, odd or "not found", NOTES.get(odd or "", "The answer holds no words."))
+    chances = weights.chances(fits.features[:, point])
+    best = int(chances.argmax())
+    chance = float(chances[best])
+    if chance >= (weights.likely if fits.question.points[point].is_anti else weights.possible):
+        chip: Chip = "likely" if chance >= weights.likely and is_sure(fits, best, point) else "possible"
+        return _made(fits, (best, point), answer, (odd or chip, chance))
+    read = [
+        evidence_of(passage, fits.question.points[point])
+        for passage in fits.passages
+        if not passage.reading.doubts.keys().isdisjoint(passage.span)
+    ]
+    doubted = max(read, key=lambda evidence: evidence.doubted, default=None)
+    if doubted is not None and doubted.doubted >= LEAST_DOUBTED:
+        return _taken_back(fits, point, doubted, answer, chance)
+    return _none(fits, point, "not found", "Nothing in the answer comes near enough to this point.", chance)
 
 
-def _suggestion(
-    point: PointText, fits: Sequence[Fit], answer: str, weights: Weights, odd: Chip | None
-) -> PointSuggestion:
-    best = best_of(fits, weights)
-    if best is None or odd == "cannot read":
-        return _none(point, odd or "not found", NOTES.get(odd or "", "The answer holds no words."))
-    probability = weights.probability(best.features)
-    chip = _chip(point, best, probability, weights)
-    if chip != "not found":
-        return _made(point, best, answer, (odd or chip, probability))
-    doubted = max(fits, key=lambda fit: fit.doubted)
-    if doubted.doubted >= LEAST_DOUBTED:
-        return _taken_back(point, doubted, answer, probability)
-    return _none(point, "not found", "Nothing in the answer comes near enough to this point.", probability)
+def _none(fits: Fits, point: int, chip: Chip, reason: str, chance: float = 0.0) -> PointSuggestion:
+    named = fits.question.points[point]
+    return PointSuggestion(named.id, named.is_anti, chip, round(chance, 2), None, None, (), reason)
 
 
-def _chip(point: PointText, fit: Fit, probability: float, weights: Weights) -> Chip:
-    if not fit.words or probability < (weights.likely if point.is_anti else weights.possible):
-        return "not found"
-    sure = len(fit.words) > 1 or fit.cue >= FULL
-    return "likely" if probability >= weights.likely and sure else "possible"
-
-
-def _none(point: PointText, chip: Chip, reason: str, probability: float = 0.0) -> PointSuggestion:
-    return PointSuggestion(point.id, point.is_anti, chip, round(probability, 2), None, None, (), reason)
-
-
-def _made(point: PointText, fit: Fit, answer: str, decided: tuple[Chip, float]) -> PointSuggestion:
-    chip, probability = decided
-    words = _written(fit.passage, fit.words, answer)
-    near = f'; nearest: "{fit.nearest}"' if fit.cue > 0.0 else "; alike in letters"
+def _made(fits: Fits, at: tuple[int, int], answer: str, decided: tuple[Chip, float]) -> PointSuggestion:
+    passage, point = fits.passages[at[0]], fits.question.points[at[1]]
+    words = written(passage, evidence_of(passage, point).words, answer)
+    chip, chance = decided
     return PointSuggestion(
         point_id=point.id,
         is_anti=point.is_anti,
         chip=chip,
-        probability=round(probability, 2),
-        evidence=_evidence(fit.passage, answer),
-        sentence=_sentence(fit.passage, answer),
+        probability=round(chance, 2),
+        evidence=_clause(passage, answer),
+        sentence=_sentence(passage, answer),
         words=words,
-        reason=f"Rests on {', '.join(words)}{near}.",
+        reason=_reason(fits, at, words),
     )
 
 
-def _taken_back(point: PointText, fit: Fit, answer: str, probability: float) -> PointSuggestion:
-    doubts = fit.passage.reading.doubts
-    numbers = [number for number in fit.passage.span if number in doubts]
-    doubt: Doubt = doubts[numbers[0]]
+def _reason(fits: Fits, at: tuple[int, int], words: Sequence[str]) -> str:
+    if not words:
+        return "None of the point's words is there; near in meaning as a whole."
+    cue = fits.cue(*at)[1]
+    near = f'; nearest: "{cue.text}"' if cue is not None else ""
+    return f"Rests on {', '.join(words)}{near}."
+
+
+def _taken_back(fits: Fits, point: int, evidence: Evidence, answer: str, chance: float) -> PointSuggestion:
+    named, passage = fits.question.points[point], evidence.passage
     return PointSuggestion(
-        point_id=point.id,
-        is_anti=point.is_anti,
+        point_id=named.id,
+        is_anti=named.is_anti,
         chip="negated",
-        probability=round(probability, 2),
-        evidence=_evidence(fit.passage, answer),
-        sentence=_sentence(fit.passage, answer),
-        words=_written(fit.passage, numbers, answer),
-        reason=f"The point is {REJECTED[doubt]}.",
+        probability=round(chance, 2),
+        evidence=_clause(passage, answer),
+        sentence=_sentence(passage, answer),
+        words=written(passage, evidence.lost, answer),
+        reason=f"The point is {REJECTED[passage.reading.doubts[evidence.lost[0]]]}.",
     )
 
 
-def _written(passage: Passage, numbers: Sequence[int], answer: str) -> tuple[str, ...]:
-    words = passage.reading.sentence.words
-    written = (answer[words[number].start : words[number].end] for number in numbers)
-    return tuple(dict.fromkeys(written))
-
-
-def _evidence(passage: Passage, answer: str) -> Span:
+def _clause(passage: Passage, answer: str) -> Span:
     words = passage.reading.sentence.words
     start, end = words[passage.first].start, words[passage.last - 1].end
     return Span(start, end, answer[start:end])

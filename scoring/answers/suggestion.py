@@ -48,6 +48,8 @@ class Suggestion:
 
     points: tuple[PointSuggestion, ...]
     anti_points: tuple[PointSuggestion, ...]
+    matcher: str
+    """Name of what matched, with its edition."""
     note: str = ""
     """About the whole answer, where something is odd about it."""
 

@@ -1,30 +1,30 @@
-"""The figures that were fitted: weights of the decision and its two thresholds."""
+"""The figures that were fitted: weights of the decision and its two thresholds, for each way to match."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic decision over the features of a fit, with its thresholds."""
+    """A logistic decision over the figures of a fit, with its thresholds."""
 
     features: tuple[float, ...]
-    """Constant, cue, mass, likeness, margin, likeness margin, factual."""
+    """Constant, cue, letters, description, nearest cue, and the margins of these two."""
     possible: float
     """Probability from which a point is suggested."""
     likely: float
     """Probability from which it is called likely."""
 
-    def probability(self, features: Sequence[float]) -> float:
-        """How probable it is that a passage makes a point."""
-        total = sum(weight * value for weight, value in zip(self.features, features, strict=True))
-        return 1.0 / (1.0 + exp(-total))
+    def chances(self, features: NDArray[Any]) -> NDArray[Any]:
+        """How probable it is that each row of figures makes a point."""
+        return np.asarray(1.0 / (1.0 + np.exp(-features @ np.array(self.features))))
 
 
-FITTED = Weights(
-    features=(-2.18, 3.92, 0.21, 1.73, 2.0, 0.67, -0.16),
-    possible=0.36,
-    likely=0.74,
-)
-"""Fitted by `python -m bench.answers --fit` on twelve questions (docs/answers.md)."""
+WORDS_WEIGHTS = Weights(features=(-1.77, 4.04, 1.2, 0.46, -0.21, 0.82, 3.69), possible=0.4, likely=0.74)
+"""Fitted by `python -m bench.answers --fit` on twenty questions (docs/answers.md)."""
+
+MEANING_WEIGHTS = Weights(features=(-2.19, 3.7, 0.0, 0.98, 1.68, 2.71, 4.08), possible=0.36, likely=0.54)
+"""The same with the sentence model."""

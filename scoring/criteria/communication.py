@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.log import events as e
 from engine.scenario.parts import RequiredMessage
-from scoring.answers.elements import elements_said
+from scoring.answers.elements import elements
 from scoring.case import Case
 from scoring.criterion import Acts, AreaWords, Criterion, Words, cannot_tell
 from scoring.facts.messages import Flaw, facts, flaws
@@ -80,7 +80,7 @@ def _never(item: RequiredMessage) -> Judged:
 
 
 def _judged(case: Case, item: RequiredMessage, event: e.MessageSent) -> Judged:
-    found = {said.element_id: said for said in elements_said(event.text, item.elements)}
+    found = {said.element_id: said for said in elements(event.text, item.elements)}
     said = tuple(
         Detail(
             f"{item.audience}: {element.label}",

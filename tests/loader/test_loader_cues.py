@@ -15,9 +15,13 @@ QUESTION = """        - text: "Do you take the chatbot offline?"
               cues: {decide}
             - id: ask
               description: "Asks who may approve"
-              cues: ["ask for approval", "who may approve", "need the CISO", "sign-off first"]
+              cues:
+                ["ask for approval", "who may approve", "need the CISO", "sign-off first", "her word", "ring"]
 """
-GOOD = '["level 4 because", "keep serving since", "we shut it down", "reasoned decision"]'
+GOOD = (
+    '["level 4 because", "keep serving since", "we shut it down", "my reasons are", "off it goes",'
+    ' "reasoned decision"]'
+)
 
 
 def _ending(cue: str) -> str:
@@ -36,7 +40,7 @@ def _warnings(tmp_path: Path, seed_text: str, cues: str) -> list[Problem]:
 @pytest.mark.parametrize(
     ("cues", "says"),
     [
-        ('["because"]', "point 'decide' has 1 of at least 4 cues"),
+        ('["because"]', "point 'decide' has 1 of at least 6 cues"),
         (
             _ending("Need the CISO"),
             "'need the CISO' is a cue of point 'decide' too",
@@ -58,7 +62,7 @@ def test_weak_cues_are_warned_of(tmp_path: Path, seed_text: str, cues: str, says
 
 
 def test_good_cues_give_no_warning(tmp_path: Path, seed_text: str) -> None:
-    """Four cues of a point's own are enough."""
+    """Six cues of a point's own are enough."""
     assert _warnings(tmp_path, seed_text, GOOD) == []
 
 

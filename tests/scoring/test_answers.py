@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 
 from engine.scenario.exercise import ExpectedPoint, Question
 from scoring.answers import suggest
-from scoring.answers.fit import fits_of
 from scoring.answers.passages import passages_of, readings_of
-from scoring.answers.rubric_text import prepared
+from scoring.answers.reading.text import MAX_CHARACTERS, sentences_of
+from scoring.answers.rubric.question import prepared
 from scoring.answers.suggestion import Chip
-from scoring.answers.text import MAX_CHARACTERS, sentences_of
-from scoring.answers.weights import FITTED
 
 ROOT = Path(__file__).parents[2]
 
@@ -346,17 +344,3 @@ def test_the_same_bytes_under_any_hash_seed():
     }
 
     assert len(printed) == 1
-
-
-def test_an_encoder_may_find_what_words_do_not():
-    """A local encoder that a user brings can only raise the likeness of a passage."""
-
-    def encoder(passage, texts):
-        return [1.0 if "cord" in passage and "offline" in text else 0.0 for text in texts]
-
-    ready = prepared(QUESTION)
-    reading = readings_of(sentences_of("We yank its cord."), ready)[0]
-    with_it, without = fits_of(reading, ready, encoder)[-1][0], fits_of(reading, ready)[-1][0]
-
-    assert with_it.likeness == 1.0 > without.likeness
-    assert FITTED.probability(with_it.features) > FITTED.probability(without.features)

@@ -13,11 +13,6 @@ from ui.language import columns
 from ui.language.text import html
 from ui.language.words import many, t
 
-BANNER = t(
-    "Text matching on this computer; no AI model reads the answers. It misses paraphrases"
-    " and may be fooled by negation. Until you decide, one click a point, what it suggests"
-    " counts in part, and the score says so."
-)
 CHIPS = {
     "likely": (t("likely"), t("The answer seems to make the point.")),
     "possible": (t("possible"), t("Some of the point's words are there.")),

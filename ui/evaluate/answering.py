@@ -16,7 +16,7 @@ from engine.scenario.times import offset_label
 from engine.views import expectations_for
 from scoring.answers import PointSuggestion, suggest
 from scoring.answers.deciding import following, tallies
-from ui.evaluate import answer_tables, whole
+from ui.evaluate import answer_tables, matching, whole
 from ui.evaluate.answer_tables import Asked
 from ui.language.text import html, line, name_of, plain
 from ui.language.words import t
@@ -37,7 +37,10 @@ _suggest = lru_cache(maxsize=2_000)(suggest)
 @bar.part("evaluate:answers", "answer_submitted", "inject_delivered")
 def draw(held: Seat) -> None:
     """One question at a time, its answers beneath."""
-    st.info(answer_tables.BANNER)
+    matched = matching.in_use()
+    if matched.refused:
+        st.warning(plain(matched.refused))
+    st.info(matching.banner(matched.matcher.name))
     snapshot = process.session().current(held.exercise_id)
     expected = expectations_for(snapshot.scenario, snapshot.state, held.participant_id)
     questions = {item.id: item for item in answer_tables.asked(snapshot.state, expected)}
@@ -103,13 +106,14 @@ def _answer(
     told = t("{time} · {who} · event {seq}", time=offset_label(answer.at_ms), who=who, seq=answer.seq)
     st.caption(plain(told))
     panels.prose(answer.text)
-    found = _suggest(asked.question, answer.text)
+    found = _suggest(asked.question, answer.text, matcher=matching.in_use().matcher)
     if found.note and not is_blind:
         st.warning(plain(found.note))
     for point, _ in asked.points:
         standing = own.get((answer.seq, point.id))
         item = found.of(point.id)
-        _point(held, point, Click(answer.seq, item, was_hidden=is_blind and standing is None), standing)
+        hidden = is_blind and standing is None
+        _point(held, point, Click(answer.seq, item, found.matcher, was_hidden=hidden), standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Click:
 
     answer_seq: int
     suggestion: PointSuggestion
+    matcher: str
     was_hidden: bool
 
     @property
@@ -154,6 +159,7 @@ def _decide(held: Seat, click: Click) -> None:
         decided_by=held.participant_id,
         is_made=st.session_state.get(click.key),
         chip=click.suggestion.chip,
+        matcher=click.matcher,
         was_hidden=click.was_hidden,
     )
     try:

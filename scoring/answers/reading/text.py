@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from scoring.answers.vocabulary import FUNCTION_WORDS, WEAK_WORDS
+from scoring.answers.reading.vocabulary import FUNCTION_WORDS, WEAK_WORDS
 
 MAX_CHARACTERS = 20_000
 """Characters of an answer that are read (assumption: what the log lets a participant send)."""
@@ -18,7 +18,7 @@ LIGHT = 0.35
 """Weight of an everyday word beside 1 for others (assumption)."""
 
 _STEMMER = snowballstemmer.stemmer("english")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)+|[^\W_]+(?:['’][^\W_]+)?")
 _BREAK = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+|\n+|\r+|\s+(?:->|→|=>)\s+|(?<!\w)[•▪●◦]\s*|;\s+")
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|d|ll|re|ve|m|t))$")
 

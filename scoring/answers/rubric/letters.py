@@ -1,30 +1,35 @@
 """Likeness of texts by groups of letters, which survives inflection and typing mistakes."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import log, sqrt
 from types import MappingProxyType
 
-from scoring.answers.text import weight_of, words_of
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.answers.reading.text import weight_of, words_of
 
 SIZES = (3, 4, 5)
 """Letters in a group (the study)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LetterIndex:
     """The rubric texts of a question, by letter group."""
 
     idf: Mapping[str, float]
     rare: float
     """Weight of a group that no text holds."""
-    postings: Mapping[str, tuple[tuple[int, float], ...]]
-    """Numbers of the texts that hold a group, with its share in each."""
-    owners: tuple[int, ...]
-    """Number of the point each text belongs to."""
-    points: int
+    rows: Mapping[str, int]
+    """Row of each group that a text holds."""
+    shares: NDArray[np.float64]
+    """[group, text]: how much of a text each group is."""
+    edges: tuple[int, ...]
+    """Where the texts of each point begin."""
 
 
 @lru_cache(maxsize=20_000)
@@ -45,31 +50,28 @@ def _vector(counts: Mapping[str, int], idf: Mapping[str, float], rare: float) ->
 
 def letter_index(points: Sequence[Sequence[str]], asked: str) -> LetterIndex:
     """The texts of each point made ready; the question's own words count as common."""
-    owners = tuple(number for number, texts in enumerate(points) for _ in texts)
     counted = [_counts(_content(text)) for texts in points for text in texts]
     seen = Counter(group for counts in [*counted, _counts(_content(asked))] for group in counts)
     total = len(counted) + 1
     idf = {group: log((1 + total) / (1 + count)) + 1 for group, count in seen.items()}
     rare = max(idf.values(), default=1.0)
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    held = dict.fromkeys(group for counts in counted for group in counts)
+    rows = {group: row for row, group in enumerate(held)}
+    shares = np.zeros((len(rows), len(counted)))
     for number, counts in enumerate(counted):
         for group, value in _vector(counts, idf, rare).items():
-            postings[group].append((number, value))
-    held = MappingProxyType({group: tuple(items) for group, items in postings.items()})
-    return LetterIndex(MappingProxyType(idf), rare, held, owners, len(points))
+            shares[rows[group], number] = value
+    edges = (0, *accumulate(len(texts) for texts in points))
+    return LetterIndex(MappingProxyType(idf), rare, MappingProxyType(rows), shares, edges[:-1])
 
 
 def _content(text: str) -> list[str]:
     return [word.text for word in words_of(text) if weight_of(word) > 0]
 
 
-def likenesses(words: Iterable[str], index: LetterIndex) -> list[float]:
+def likenesses(words: Iterable[str], index: LetterIndex) -> NDArray[np.float64]:
     """Likeness of some words to each point, 0 to 1: that of the point's nearest text."""
-    best = [0.0] * index.points
-    sums = [0.0] * len(index.owners)
-    for group, value in _vector(_counts(words), index.idf, index.rare).items():
-        for number, share in index.postings.get(group, ()):
-            sums[number] += value * share
-    for number, total in enumerate(sums):
-        best[index.owners[number]] = max(best[index.owners[number]], total)
-    return best
+    said = _vector(_counts(words), index.idf, index.rare)
+    known = [group for group in said if group in index.rows]
+    sums = np.array([said[group] for group in known]) @ index.shares[[index.rows[group] for group in known]]
+    return np.asarray(np.maximum.reduceat(sums, index.edges) if index.edges else sums)

@@ -7,9 +7,9 @@ from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
 
-from scoring.answers.lexicon import GROUPS
-from scoring.answers.text import Word, stem_of, words_of
-from scoring.answers.vocabulary import FUNCTION_WORDS, WEAK_WORDS
+from scoring.answers.reading.text import Word, stem_of, words_of
+from scoring.answers.reading.vocabulary import FUNCTION_WORDS, WEAK_WORDS
+from scoring.answers.rubric.lexicon import GROUPS
 
 GAP = 4
 """Words that may stand where a phrase of the lexicon has an underscore."""

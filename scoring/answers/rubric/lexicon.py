@@ -1,11 +1,11 @@
-"""What groups of words mean to each other: which are weak, and what negating one asserts."""
+"""Groups of words of like meaning, and what negating one of them asserts."""
 
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from scoring.answers.groups import WRITTEN
-from scoring.answers.vocabulary import listed
+from scoring.answers.reading.vocabulary import listed
+from scoring.answers.rubric.groups import WRITTEN
 
 
 def _groups(text: str) -> Mapping[str, tuple[str, ...]]:
@@ -17,15 +17,6 @@ def _groups(text: str) -> Mapping[str, tuple[str, ...]]:
 
 GROUPS = _groups(WRITTEN)
 """Phrases by the name of their group. A phrase may stand in several groups."""
-
-WEAK_GROUPS = listed(
-    """
-    action approve automatic bot cause check condition count customer data deadline document draft
-    engineer fine host human impact inform kind model monitor newest preserve public records restrict
-    retry review search size skip timeframe tradeoff trust wait
-    """
-)
-"""Groups so common in answers that a match of them alone says little (assumption)."""
 
 OPPOSITES = MappingProxyType(
     {

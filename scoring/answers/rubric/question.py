@@ -8,11 +8,11 @@ from math import sqrt
 from types import MappingProxyType
 
 from engine.scenario.exercise import ExpectedPoint, Question
-from scoring.answers.letters import LetterIndex, letter_index
-from scoring.answers.lexicon import WEAK_GROUPS
-from scoring.answers.meaning import Sense, Speller, senses_of
-from scoring.answers.stance import is_negative
-from scoring.answers.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.reading.negation import is_negative
+from scoring.answers.reading.text import LIGHT, Word, weight_of, words_of
+from scoring.answers.rubric.cues import Cue, CueTable, Unit, cue_table
+from scoring.answers.rubric.letters import LetterIndex, letter_index
+from scoring.answers.rubric.senses import Sense, Speller, senses_of
 
 DESCRIBED = 0.55
 """Weight of a word of the description beside one of a cue (assumption)."""
@@ -20,25 +20,6 @@ DESCRIBED = 0.55
 
 COPIED_RUN = 5
 """Words in the question's own order from which a stretch counts as copied (assumption)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing a cue asks for: a word, or a phrase of the lexicon that acts as one."""
-
-    stems: tuple[str, ...]
-    groups: frozenset[str]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue, or a description, as its units."""
-
-    text: str
-    units: tuple[Unit, ...]
-    is_negative: bool
-    is_description: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +35,8 @@ class PointText:
     """Groups that the point speaks of, with their weights."""
     texts: tuple[str, ...]
     """The description and the cues as written."""
+    runs: tuple[tuple[str, ...], ...]
+    """The stems of each cue of several words that asks for no negation, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +44,16 @@ class QuestionText:
     """A question made ready."""
 
     points: tuple[PointText, ...]
+    cues: CueTable
+    texts: tuple[str, ...]
+    """All texts of all points, in the order of the points."""
     stems: frozenset[str]
     """Stems of the question itself."""
     cue_stems: frozenset[str]
+    cue_runs: frozenset[tuple[str, ...]]
+    """The words of each cue in their order."""
+    run_sizes: tuple[int, ...]
+    """How many words cues have, the most first."""
     letters: LetterIndex
     speller: Speller
     runs: frozenset[tuple[str, ...]]
@@ -79,13 +69,16 @@ def prepared(question: Question) -> QuestionText:
     asked_stems = frozenset(word.stem for word in asked if word.is_content)
     texts = [text for point, _ in points for text in (point.description, *point.cues)]
     written = frozenset(word.text for text in (*texts, question.text) for word in words_of(text))
-    cue_stems = frozenset(
-        word.stem for point, _ in points for cue in point.cues for word in words_of(cue) if word.is_content
-    )
+    cues = [words_of(cue) for point, _ in points for cue in point.cues]
+    ready = tuple(_point(point, anti, uses, asked_stems) for point, anti in points)
     return QuestionText(
-        points=tuple(_point(point, anti, uses, asked_stems) for point, anti in points),
+        points=ready,
+        cues=cue_table([point.cues for point in ready]),
+        texts=tuple(texts),
         stems=asked_stems,
-        cue_stems=cue_stems,
+        cue_stems=frozenset(word.stem for cue in cues for word in cue if word.is_content),
+        cue_runs=frozenset(tuple(word.text for word in cue) for cue in cues),
+        run_sizes=tuple(sorted({len(cue) for cue in cues}, reverse=True)),
         letters=letter_index([(point.description, *point.cues) for point, _ in points], question.text),
         speller=Speller(written),
         runs=_runs([word.text for word in asked]),
@@ -124,12 +117,16 @@ def _point(point: ExpectedPoint, is_anti: bool, uses: Mapping[str, int], asked: 
         units=MappingProxyType(units),
         groups=MappingProxyType(groups),
         texts=(point.description, *point.cues),
+        runs=tuple(run for cue in point.cues if not is_negative(cue) and len(run := _stems(cue)) > 1),
     )
 
 
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(word.stem for word in words_of(text))
+
+
 def _group_weight(group: str, unit: Unit, uses: Mapping[str, int]) -> float:
-    weak = 0.4 if group in WEAK_GROUPS else 1.0
-    return min(unit.weight, 1.0) * weak / sqrt(max(1, uses.get(group, 1)))
+    return min(unit.weight, 1.0) / sqrt(max(1, uses.get(group, 1)))
 
 
 def _cue(text: str, uses: Mapping[str, int], asked: frozenset[str], *, described: bool) -> Cue:

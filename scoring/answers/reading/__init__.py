@@ -1,0 +1,1 @@
+"""How an answer is read: sentences, words, and which of them it stands behind."""

@@ -1,0 +1,1 @@
+"""A question's points made ready for matching."""
