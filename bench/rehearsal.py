@@ -38,6 +38,7 @@ from engine.simulation.tape import World, draw_tape, reel
 from engine.simulation.worlds import luck
 from engine.simulation.worlds.batch import timelines
 from engine.simulation.worlds.draws import lay_out
+from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from scoring.whatif.courses import playbook_decisions
@@ -79,7 +80,7 @@ def whole_exercise(
 ) -> dict[str, Any]:
     """One exercise played, scored and compared; its scores."""
     scenario, played = loaded.scenario, _played(loaded, name)
-    found = score(scenario, played.events, rubric_from(load_rubric(), scenario.rubric))
+    found = score(Case(scenario, played.events, rubric_from(load_rubric(), scenario.rubric)))
     compare(scenario, played.state)
     return found.to_json()
 

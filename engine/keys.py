@@ -90,7 +90,7 @@ def opens_projector(store: EventStore, exercise_id: str, secret: str) -> bool:
     return any(_is_key(store, exercise_id, name, secret) for name in names)
 
 
-def _is_key(store: EventStore, exercise_id: str, name: KeyName, given: str) -> bool:
+def _is_key(store: EventStore, exercise_id: str, name: KeyName | AppRole, given: str) -> bool:
     key = _held(store, exercise_id, name)
     return bool(key) and identity.is_same_secret(given, key)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from engine.errors import Unplayable
 from engine.log import events as e
+from engine.log.acts import Act, decisions_of
 from engine.log.fact import FORMAT_VERSION
-from engine.log.state import Act, State, decisions_of
+from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.action import check_params

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.evidence import Fate, Held, Loss, fates, register
 from engine.log.describe import Line, lines
 from engine.log.events import AnswerSubmitted, CriterionRated, Event, ParticipantJoined, ScheduleAdjusted
-from engine.log.state import Participant
+from engine.log.parts import Participant
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
 from scoring.aar.source import ReportSource, criterion_title

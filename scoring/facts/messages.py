@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from engine.log import events as e
 from engine.scenario.parts import MessageElement, RequiredMessage
 from engine.scenario.times import HOUR_MS, MINUTE_MS, offset_label
-from scoring.answers.elements import elements_said
+from scoring.answers.elements import elements
 from scoring.case import Case
 from scoring.facts.outside import is_outside
 from scoring.facts.promise import promised_ms, promises_update
@@ -159,7 +159,7 @@ def _claims(text: str, claim: str) -> bool:
     """Whether a text makes a claim in these words, rather than denies it."""
     element = MessageElement(id="claim", label=claim, cues=(claim,))
     sentences = (item for item in re.split(r"(?<=[.!?])\s|\n", text) if plain(claim) in plain(item))
-    return any(elements_said(item, (element,)) for item in sentences)
+    return any(elements(item, (element,)) for item in sentences)
 
 
 def _numbers(case: Case, audience: str, event: e.MessageSent) -> Iterator[Detail]:

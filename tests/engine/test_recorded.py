@@ -29,7 +29,9 @@ def _given(room: Room, evaluator: str) -> dict[str, list[c.Command]]:
     )
     rate = c.RateCriterion(by=fay, criterion="recovery", value=4, reason="Tested.", cites=(1, 2))
     return {
-        "answer": [c.SubmitAnswer(by=sam, inject_id=INJECT.id, question_id=INJECT.questions[0].id, text="Go")],
+        "answer": [
+            c.SubmitAnswer(by=sam, inject_id=INJECT.id, question_id=INJECT.questions[0].id, text="Go")
+        ],
         "declare": [declare],
         "tell": [c.NotifyRole(by=sam, role="Legal", text="We know of it.")],
         "ask": [ask],

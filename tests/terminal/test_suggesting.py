@@ -29,7 +29,7 @@ EXERCISE = """exercise:
           points:
             - id: legal
               description: "Informs Legal"
-              cues: ["tell legal", "brief counsel", "call the lawyers", "law department", "in-house", "solicitor"]
+              cues: [tell legal, brief counsel, call the lawyers, law department, in-house, solicitor]
               examples: [{good}]
           anti_points:
             - id: quiet

@@ -7,7 +7,7 @@ from typing import Literal
 from ui.language.words import t
 
 Breaking = Literal["words", "never", "anywhere", "code"]
-"""Where a cell may be broken over lines: between words, nowhere, anywhere (people's own words), or as code."""
+"""Where a cell may be broken over lines: between words, nowhere, anywhere (own words), or as code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,12 +71,9 @@ async def say(request: Request) -> Response:
         return _refused(t("This was sent from another site."), 403)
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         return _refused(t("Send JSON."), 415)
-    try:
-        said = Said.model_validate_json(await bounded(request, LARGEST))
-    except NoBody as wrong:
-        return _refused(_unread(wrong), wrong.status)
-    except ValidationError as error:
-        return _refused(_wrong(error), 422)
+    said = await _said(request)
+    if isinstance(said, Response):
+        return said
     token = request.cookies.get(access.seat_cookie(said.seat), "")
     held = visitors.signed(token)
     if held is None:
@@ -87,6 +84,15 @@ async def say(request: Request) -> Response:
     with ahead():
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(_writers, _answer, said, dict(request.cookies))
+
+
+async def _said(request: Request) -> Said | Response:
+    try:
+        return Said.model_validate_json(await bounded(request, LARGEST))
+    except NoBody as wrong:
+        return _refused(_unread(wrong), wrong.status)
+    except ValidationError as error:
+        return _refused(_wrong(error), 422)
 
 
 def _unread(wrong: NoBody) -> str:

@@ -32,7 +32,7 @@ TOO_MANY = 4429
 """Close code for one window more of a seat than is told at once; its page asks every two seconds instead."""
 
 WINDOWS = 4
-"""Windows of one seat that are told at once (assumption: a phone, a computer, and a window too many of each)."""
+"""Windows of one seat that are told at once (assumption: phone, computer, and one too many of each)."""
 
 PROJECTORS = 20
 """Projectors of one exercise that are (assumption: rooms that exercise together)."""

@@ -34,7 +34,7 @@ POLICY = {
     "frame-src": "'none'",
     "frame-ancestors": "'none'",
 }
-"""What a page may load, and from where: from this host alone. Streamlit's own scripts need inline and eval."""
+"""What a page may load: only from this host. Streamlit's own scripts need inline and eval."""
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
