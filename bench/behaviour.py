@@ -26,8 +26,8 @@ def first(*names):
 
 sha = lambda data: hashlib.sha256(data if isinstance(data, bytes) else data.encode()).hexdigest()[:16]
 loader = first("engine.files.loader", "engine.loader")
-identity = importlib.import_module("engine.identity")
-session = importlib.import_module("engine.session")
+identity = importlib.import_module("engine.seats.identity")
+session = importlib.import_module("engine.running.session")
 demo = importlib.import_module("engine.rehearsal.demo")
 memory = importlib.import_module("engine.store.memory")
 canonical = first("engine.log.canonical", "engine.canonical")

@@ -27,10 +27,10 @@ from http.client import HTTPException
 from pathlib import Path
 
 from engine import commands as c
-from engine import identity
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.log.events import AnswerSubmitted, InjectDelivered
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats import identity
 from engine.store import chain_problems
 from engine.store.places import open_store, sqlite_url
 

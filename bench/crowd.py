@@ -30,7 +30,7 @@ from bench.wire import Seat
 from engine import commands as c
 from engine.clock import wait
 from engine.log.events import AnswerSubmitted, InjectDelivered
-from engine.session import Session
+from engine.running.session import Session
 from tests.browser.conftest import Server, running_app
 from tests.world import rich_exercise
 from ui.server.settings import SERVER

@@ -16,7 +16,7 @@ from engine.log.events import AnswerSubmitted, Event
 from engine.rehearsal.demo import fill
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.teams import team
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.places import open_store
 from scoring import reports
 from scoring.aar.build import build

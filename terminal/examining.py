@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine import upkeep
 from engine.errors import Unplayable, errors_in
 from engine.files.loader import content_folder
 from engine.log.events import Event
 from engine.replay import problems
+from engine.running import upkeep
 from engine.snapshot import snapshot_of
 from engine.store import EventStore, chain_problems
 from engine.store.migrations import KNOWN

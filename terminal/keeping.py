@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from engine import upkeep
 from engine.clock import utc_now
 from engine.errors import StoreUnavailable
-from engine.session import Session
+from engine.running import upkeep
+from engine.running.session import Session
 from engine.store import copies
 from engine.store.places import open_store
 from engine.store.sqlite import files_of

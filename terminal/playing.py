@@ -5,15 +5,15 @@ from pathlib import Path
 
 from engine import commands as c
 from engine.clock import wait
-from engine.conductor import Conductor
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario
 from engine.log.describe import describe
 from engine.rehearsal.plan import FACILITATOR, names_of
 from engine.rehearsal.play import lobby
 from engine.rehearsal.teams import TEAMS, team
+from engine.running.conductor import Conductor
+from engine.running.session import Session
 from engine.scenario.times import offset_label
-from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store.memory import MemoryStore
 from engine.store.places import open_store, sqlite_url

@@ -9,7 +9,7 @@ from engine.after.replay import Replay
 from engine.errors import Refused
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import load_rubric
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import database_url, open_store, sqlite_url
 from engine.store.sqlite import files_of

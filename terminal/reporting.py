@@ -6,7 +6,7 @@ from pathlib import Path
 from engine.after import items_kept
 from engine.after.items import ordered, to_csv
 from engine.errors import Refused
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from scoring import reports
 from scoring.aar.build import build, file_name

@@ -10,7 +10,7 @@ import ui
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import open_store, sqlite_url
 from engine.store.sqlite import Files

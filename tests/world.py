@@ -10,8 +10,8 @@ from engine.log.events import Event
 from engine.log.state import fold
 from engine.rehearsal.play import Rehearsal, rehearse
 from engine.rehearsal.teams import team
+from engine.running.session import Session
 from engine.scenario.resolve import Content, scenario_from_stored
-from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store import EventStore
 from engine.store.memory import MemoryStore

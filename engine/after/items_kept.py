@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from engine import identity
 from engine.after.items import Item, changed
 from engine.after.wording import Wording, from_text, to_text
+from engine.seats import identity
 from engine.store import Document, EventStore
 
 ITEM = "item"

@@ -4,9 +4,9 @@ from engine.after.feedback import STATEMENTS, Feedback
 from engine.after.points import PointDecision, QuestionRating
 from engine.after.replay import Replay
 from engine.errors import Refused
-from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.log.state import State
+from engine.seats.identity import Seat
 from engine.store import Document, EventStore
 
 POINT = "point"

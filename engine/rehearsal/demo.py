@@ -12,8 +12,8 @@ from engine.rehearsal.plan import names_of
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.reference import SKILLS, reference_team
 from engine.rehearsal.teams import team
+from engine.running.session import Session
 from engine.scenario.times import MINUTE_MS
-from engine.session import Session
 
 QUARTER = timedelta(days=91)
 """A quarter of a year, as far as the demonstration goes."""

@@ -10,7 +10,7 @@ from engine.rehearsal.colleagues import colleagues, reactions
 from engine.rehearsal.plan import FACILITATOR, Planned, Team
 from engine.rehearsal.play import plan_key, with_reference
 from engine.rehearsal.teams import TEAMS, team
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 
 

@@ -5,7 +5,7 @@ from engine.files.loader import LoadedScenario
 from engine.rehearsal.colleagues import colleagues
 from engine.rehearsal.plan import FACILITATOR, lead, names_of
 from engine.rehearsal.play import lobby
-from engine.session import Session, fitting_seed
+from engine.running.session import Session, fitting_seed
 from engine.snapshot import TRIAL_TEAM
 
 RATE = 6.0

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from engine.clock import wait
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.places import open_store
 from tests.world import PATIENCE_S
 from ui.server.settings import SERVER

@@ -8,13 +8,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from engine import commands as c
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.log.state import State
 from engine.rehearsal.demo import fill
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats.identity import Seat
 from tests.world import PATIENCE_S
 from ui.server.access import seat_cookie
 

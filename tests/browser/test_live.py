@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from engine import commands as c
 from engine.clock import utc_now
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from tests.browser.conftest import Server
 from tests.browser.room import Person, a_second_passes, exercise_of, until

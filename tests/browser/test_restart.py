@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from engine import commands as c
 from engine.log.events import InjectDelivered
-from engine.session import Session
+from engine.running.session import Session
 from tests.browser.conftest import Server, free_port, running_app
 from tests.browser.room import Person, exercise_of, until
 from tests.browser.test_live import becomes_right

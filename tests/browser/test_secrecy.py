@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, WebSocket, expect
 
 from engine import commands as c
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from tests.browser.conftest import Server
 from tests.browser.room import Person, exercise_of, until

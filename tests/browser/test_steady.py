@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine import commands as c
-from engine.session import Session
+from engine.running.session import Session
 from tests.browser.conftest import Server
 from tests.browser.stage import Screen, opened, scenarios
 

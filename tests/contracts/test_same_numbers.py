@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from engine import commands as c
-from engine.identity import new_id
+from engine.seats.identity import new_id
 from engine.snapshot import TRIAL_TEAM
 from scoring.catalogue import CRITERIA
 from terminal.cli import app

@@ -7,7 +7,7 @@ from engine.after import keeping
 from engine.after.feedback import Feedback
 from engine.after.points import PointDecision, of_person
 from engine.errors import Refused
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from tests.world import Room
 
 FORM = Feedback(agreement={"structured": 4}, strengths="Calm lead", knew_before="no", knows_now="yes")

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from engine import commands as c
 from engine.errors import Refused
 from engine.log.fact import SYSTEM
-from engine.session import Session
+from engine.running.session import Session
 from engine.store import chain_problems
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore

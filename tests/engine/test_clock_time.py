@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine import commands as c
 from engine.log.parts import Anchor
-from engine.session import Session
+from engine.running.session import Session
 from tests.world import START, Room
 
 RATES = st.sampled_from([0.5, 1.0, 2.0, 6.0, 60.0])

@@ -4,7 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine.errors import StoreUnavailable
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.sql import SqlStore
 from tests.world import Room
 

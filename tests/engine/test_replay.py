@@ -8,14 +8,14 @@ import pytest
 
 from engine import commands as c
 from engine import replay, timeline
-from engine.conductor import Conductor
 from engine.decide import clock, decide
 from engine.errors import Unplayable
 from engine.log import state as present
 from engine.log.canonical import from_text
 from engine.log.state import State, fold
+from engine.running.conductor import Conductor
+from engine.running.session import Session, snapshot_of
 from engine.scenario.resolve import scenario_from_stored
-from engine.session import Session, snapshot_of
 from engine.simulation import tape
 from engine.simulation.log.search import Query
 from engine.simulation.run import catalogue, kept

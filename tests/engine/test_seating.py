@@ -3,13 +3,14 @@
 import pytest
 
 from engine import commands as c
-from engine import identity, keys, reception
 from engine.errors import Refused
-from engine.identity import Pass, Seat
-from engine.naming import cleaned
-from engine.reception import LINK_LASTS
-from engine.seating import SEAT_LASTS
-from engine.session import Session
+from engine.running import reception
+from engine.running.reception import LINK_LASTS
+from engine.running.session import Session
+from engine.seats import identity, keys
+from engine.seats.identity import Pass, Seat
+from engine.seats.naming import cleaned
+from engine.seats.tokens import SEAT_LASTS
 from tests.world import Room
 
 

@@ -6,11 +6,11 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 import pytest
 
 from engine import commands as c
-from engine import identity
 from engine.errors import ConcurrentAppend, Refused
-from engine.identity import Pass, Seat, is_same_secret, new_join_code, read_pass, sign_pass
 from engine.log.events import InjectDelivered
-from engine.session import ATTEMPTS, Session
+from engine.running.session import ATTEMPTS, Session
+from engine.seats import identity
+from engine.seats.identity import Pass, Seat, is_same_secret, new_join_code, read_pass, sign_pass
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore
 from engine.timeline import facts_hold
@@ -38,7 +38,7 @@ def test_join_codes_avoid_letters_that_are_mistaken():
 def test_two_exercises_never_share_a_code(monkeypatch):
     """If chance draws a code in use, another is drawn."""
     codes = iter(["AAAAAA", "AAAAAA", "BBBBBB"])
-    monkeypatch.setattr("engine.identity.new_join_code", lambda: next(codes))
+    monkeypatch.setattr("engine.seats.identity.new_join_code", lambda: next(codes))
     session = Session(MemoryStore())
 
     first, second = (session.create(seed_exercise()) for _ in range(2))
@@ -140,7 +140,7 @@ def test_endless_conflict_ends_in_a_plain_refusal(monkeypatch):
     """A store that never accepts is given up on, with words a person understands."""
     room = Room().start()
     waits = []
-    monkeypatch.setattr("engine.session.wait", waits.append)
+    monkeypatch.setattr("engine.running.session.wait", waits.append)
 
     def conflict(*_args, **_kwargs):
         raise ConcurrentAppend("x")

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from engine import commands as c
-from engine.conductor import Conductor
 from engine.errors import Refused, StoreUnavailable
 from engine.log import events as e
 from engine.log.fact import SYSTEM
 from engine.rehearsal.trial import begin
-from engine.session import Session
+from engine.running.conductor import Conductor
+from engine.running.session import Session
 from engine.store.memory import MemoryStore
 from engine.store.sql import SqlStore
 from terminal import playing

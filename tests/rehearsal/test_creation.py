@@ -2,10 +2,10 @@
 
 import pytest
 
-from engine import identity
 from engine.log.events import ExerciseCreated
 from engine.rehearsal.trial import begin
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats import identity
 from engine.store.memory import MemoryStore
 from engine.timeline import facts_hold
 from tests.world import ManualClock, rich_exercise

@@ -13,7 +13,7 @@ from engine.rehearsal.live import play_due
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from engine.rehearsal.teams import TEAMS, team
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.memory import MemoryStore
 from scoring.case import Case
 from scoring.score import score

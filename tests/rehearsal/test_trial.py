@@ -11,8 +11,8 @@ from engine.rehearsal.colleagues import _weighed
 from engine.rehearsal.live import play_due
 from engine.rehearsal.plan import is_simulated
 from engine.rehearsal.trial import RATE, begin
+from engine.running.session import Session
 from engine.scenario.times import MINUTE_MS
-from engine.session import Session
 from engine.store.memory import MemoryStore
 from tests.world import ManualClock, content, rich_exercise, seed_exercise
 

@@ -172,7 +172,7 @@ def _history(arguments, folder):
 
 def test_the_demonstration_never_deletes_your_own_exercises(tmp_path):
     """--fresh is refused where the database holds exercises that are not the demonstration's."""
-    from engine.session import Session
+    from engine.running.session import Session
     from engine.store.sql import SqlStore
     from tests.world import seed_exercise
 

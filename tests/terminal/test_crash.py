@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 
 from engine import commands as c
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.sql import SqlStore
 from tests.world import PATIENCE_S, seed_exercise
 

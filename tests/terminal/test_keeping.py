@@ -13,9 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from engine import commands as c
-from engine import upkeep
 from engine.after import items_kept
-from engine.session import Session
+from engine.running import upkeep
+from engine.running.session import Session
 from engine.store.sql import SqlStore
 from terminal.cli import app
 from tests.engine.test_upgrade import make_old

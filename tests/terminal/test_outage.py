@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bench.crash import Server, faults, free_port, kill_under_load, make, writing
-from engine import identity
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats import identity
 from engine.store.places import open_store, sqlite_url
 from scoring.case import Case
 from scoring.score import score

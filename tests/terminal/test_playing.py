@@ -2,7 +2,7 @@
 
 from typer.testing import CliRunner
 
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.memory import MemoryStore
 from terminal.cli import app
 from terminal.playing import begin, follow

@@ -8,7 +8,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from engine.after import items_kept
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.sql import SqlStore
 from terminal.cli import app
 

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from engine import commands as c
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
-from engine.session import Session
+from engine.running.session import Session
 from engine.store.sql import SqlStore
 from terminal.cli import app
 from tests.world import seed_exercise

@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine import commands as c
-from engine import identity, reception
 from engine.files.loader import LoadedScenario, load_exercise
-from engine.identity import Pass, Seat
 from engine.log.fact import AppRole
-from engine.seating import SEAT_LASTS
-from engine.session import Session
+from engine.running import reception
+from engine.running.session import Session
+from engine.seats import identity
+from engine.seats.identity import Pass, Seat
+from engine.seats.tokens import SEAT_LASTS
 from tests.world import content
 from ui.server import access
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import commands as c
-from engine.conductor import Conductor
+from engine.running.conductor import Conductor
 from tests.world import Room
 from ui.live.feed import Feed
 

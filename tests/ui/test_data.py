@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import upkeep
+from engine.running import upkeep
 from engine.store.sql import SqlStore
 from tests.ui.test_screens import _make, _open, _texts
 from ui.server import process

@@ -4,7 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine.log import events as e
-from engine.session import Session
+from engine.running.session import Session
 from scoring.catalogue import CRITERIA
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import played, seed_exercise

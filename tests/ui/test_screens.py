@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import commands as c
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from tests.world import create_command, played, seed_exercise
 from ui.live import outbox
 from ui.server import process

@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.log import events as e
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
-from engine.session import Session
+from engine.running.session import Session
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import rich_exercise
 from ui.seat import tour

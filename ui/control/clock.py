@@ -5,11 +5,11 @@ import streamlit as st
 from engine import commands as c
 from engine.decide.clock import RATES, REOPEN_FOR
 from engine.decide.undo import undo
-from engine.identity import Seat
 from engine.log.fact import SYSTEM
 from engine.log.state import Phase
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import next_due_ms
+from engine.seats.identity import Seat
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry, find_inject
+from engine.seats.identity import Seat
 from engine.views import msel_for
 from ui.language.text import plain
 from ui.language.words import t

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
-from engine.keys import KeyName, replace_key
+from engine.seats.identity import Seat
+from engine.seats.keys import KeyName, replace_key
 from ui.language.words import t
 from ui.pieces import commands, tables
 from ui.server import process

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
+from engine.seats.identity import Seat
 from engine.views import InjectView
 from ui.control import lobby_tables
 from ui.language.text import plain

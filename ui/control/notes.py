@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from engine.views import timeline
 from scoring.catalogue import CRITERIA, TITLES
 from ui.language.words import t

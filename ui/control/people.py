@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
-from engine import reception
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
+from engine.running import reception
+from engine.seats.identity import Seat
 from ui.control.lobby_tables import silent_roles
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from engine.views import as_role, briefing_for, injects_for
 from ui.language.text import line, plain
 from ui.language.words import t

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from engine import reception
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.log.fact import USUAL, Aids, Conditions, Play
+from engine.running import reception
 from engine.scenario.exercise import Inject
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from engine.story import fill
 from ui.charts import timelines

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine import upkeep
 from engine.errors import Refused, StoreUnavailable
+from engine.running import upkeep
 from engine.store import copies
 from engine.store.places import database_url
 from engine.store.sqlite import files_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from engine.running.upkeep import Contents
 from engine.snapshot import Snapshot
-from engine.upkeep import Contents
 from ui.language import columns
 from ui.language.terms import term
 from ui.language.words import many, t

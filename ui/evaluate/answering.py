@@ -9,10 +9,10 @@ import streamlit as st
 from engine.after import keeping
 from engine.after.points import PointDecision, PointKey, of_person
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.log.events import AnswerSubmitted
 from engine.scenario.exercise import ExpectedPoint
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.views import expectations_for
 from scoring.answers import PointSuggestion, suggest
 from scoring.answers.deciding import following, tallies

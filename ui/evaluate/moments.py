@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.log.observations import Observation, observations
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from scoring.catalogue import CRITERIA, TITLES
 from ui.evaluate import tables
 from ui.language.text import plain

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.log.events import CriterionRated
 from engine.log.observations import observations
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from engine.views import blind, timeline
 from scoring.catalogue import CRITERIA, TITLES

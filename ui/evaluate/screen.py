@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from engine.identity import Seat
 from engine.log.fact import AppRole
+from engine.seats.identity import Seat
 from ui.evaluate import agreeing, answering, moments, rating
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain

@@ -5,8 +5,8 @@ import streamlit as st
 from engine.after import keeping
 from engine.after.points import QuestionRating
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from scoring.catalogue import TITLES
 from ui.evaluate.answer_tables import Asked

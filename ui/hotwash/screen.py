@@ -4,9 +4,9 @@ import streamlit as st
 
 from engine.after import keeping
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.scenario.times import MINUTE_MS, offset_label
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from scoring.aar.source import cited
 from scoring.lessons.draft import areas, draft

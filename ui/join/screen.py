@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from engine import reception
 from engine.decide.clock import offered_roles
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
+from engine.running import reception
 from engine.snapshot import Snapshot
 from ui.language.terms import term
 from ui.language.text import line, plain

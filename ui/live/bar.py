@@ -12,8 +12,8 @@ from typing import Literal, ParamSpec
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from engine.identity import Seat
 from engine.log.events import ClockPaused, Event, InjectDelivered, ParticipantJoined
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.language.text import html
 from ui.language.words import t

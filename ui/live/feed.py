@@ -9,7 +9,7 @@ from time import monotonic
 
 from engine.errors import StoreUnavailable
 from engine.log.events import Event
-from engine.session import Session
+from engine.running.session import Session
 from engine.snapshot import Snapshot
 from ui.live.hub import Hub
 from ui.live.snapshot import Audience, Typist, Viewer, audience, message, warned

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.live import words
 

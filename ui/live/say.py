@@ -12,17 +12,17 @@ from starlette.responses import JSONResponse, Response
 
 from engine import commands as c
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.log.events import Event
 from engine.log.fact import AppRole
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.language.words import t
 from ui.live import visitors
 from ui.server import access, process
-from ui.server.bodies import NoBody, bounded
-from ui.server.hosts import is_same_site
-from ui.server.pace import Buckets, Pace
+from ui.server.incoming.bodies import NoBody, bounded
+from ui.server.incoming.hosts import is_same_site
+from ui.server.incoming.pace import Buckets, Pace
 from ui.server.redraws import ahead
 
 LARGEST = 64_000

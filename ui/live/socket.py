@@ -18,7 +18,7 @@ from ui.live import visitors
 from ui.live.feed import News
 from ui.live.snapshot import Typist, Viewer, epoch_ms
 from ui.server import process
-from ui.server.hosts import is_same_site
+from ui.server.incoming.hosts import is_same_site
 
 log = logging.getLogger("tplus.live")
 

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from engine.log.events import ClockAdjusted
 from engine.log.fact import SYSTEM
+from engine.running.session import Session
+from engine.running.storing import Storing
 from engine.schedule import due
-from engine.session import Session
 from engine.snapshot import Snapshot
-from engine.storing import Storing
 from ui.language.words import many, t
 
 TOLD_FOR = timedelta(minutes=10)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import get_args
 
 from engine.errors import Refused
-from engine.identity import Pass, Seat
-from engine.keys import opens_projector
 from engine.log.fact import AppRole
+from engine.seats.identity import Pass, Seat
+from engine.seats.keys import opens_projector
 from ui.live.snapshot import Viewer
 from ui.server import access, process
 

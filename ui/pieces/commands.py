@@ -7,12 +7,12 @@ import streamlit as st
 from pydantic import ValidationError
 
 from engine import commands as c
-from engine import identity
 from engine.decide.authority import SPOKEN
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
 from engine.log.events import ContainmentRefused, Event
 from engine.scenario.times import offset_label
+from engine.seats import identity
+from engine.seats.identity import Seat
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces.room import room_of

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import segno
 import streamlit as st
 
-from engine.identity import Seat
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import Snapshot
 from engine.views import InjectView, blind, situation_log

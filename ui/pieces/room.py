@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from engine.identity import Seat
 from engine.log.fact import SCRIBE
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.server import process
 

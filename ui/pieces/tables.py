@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.keys import Keys
 from engine.log.describe import Line
 from engine.log.events import (
     AnswerSubmitted,
@@ -18,6 +17,7 @@ from engine.scenario.content import PreApproval
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry
+from engine.seats.keys import Keys
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.telemetry import Telemetry
 from scoring.history.points import ReadinessPoint

@@ -7,7 +7,7 @@ import streamlit as st
 from engine.after import items_kept
 from engine.after.wording import LONGEST, Wording
 from engine.errors import StoreUnavailable
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from scoring import reports
 from scoring.aar.build import build, file_name

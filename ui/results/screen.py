@@ -6,9 +6,9 @@ import streamlit as st
 
 from engine.errors import Refused
 from engine.evidence import fates, register
-from engine.identity import Seat
 from engine.log.events import CriterionRated
 from engine.log.fact import AppRole
+from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from engine.views import blind, may_see_results, timeline
 from scoring.finding import Finding

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from engine.after import keeping
 from engine.after.feedback import KNOWS, STATEMENTS, Feedback, Knowing
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from ui.language.terms import term
 from ui.language.words import t
 from ui.pieces import commands

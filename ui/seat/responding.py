@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from engine.identity import Seat
+from engine.seats.identity import Seat
 from engine.views import approvals_for
 from ui.language.words import t
 from ui.live import bar

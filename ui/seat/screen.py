@@ -4,8 +4,8 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.clock import offered_roles
-from engine.identity import Seat
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.views import InjectView, QuestionView, briefing_for, injects_for, pause_reason
 from ui.language.text import line, name_of, plain
 from ui.language.words import t

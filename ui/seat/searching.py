@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from engine.identity import Seat
 from engine.scenario.times import MINUTE_MS, offset_label
+from engine.seats.identity import Seat
 from engine.simulation.log.columns import OUTCOMES, LogRow
 from engine.simulation.log.export import LogFormat
 from engine.simulation.log.search import Found, Query

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.rehearsal.plan import FACILITATOR
+from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 
-from engine.identity import is_same_secret
 from engine.log.fact import AppRole
 from engine.log.state import Phase
-from ui.server.hosts import LOOPBACK
+from engine.seats.identity import is_same_secret
+from ui.server.incoming.hosts import LOOPBACK
 
 HOST_COOKIE = "tplus_host"
 TOUR_COOKIE = "tplus_tour"

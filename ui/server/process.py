@@ -6,17 +6,17 @@ from datetime import date
 from functools import cache
 from time import monotonic
 
-from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.naming import told_apart
+from engine.running.conductor import Conductor
+from engine.running.session import Session
+from engine.running.storing import Storing
 from engine.scenario.resolve import Content
-from engine.session import Session
+from engine.seats.naming import told_apart
 from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from engine.store.sql import SqlStore
-from engine.storing import Storing
 from scoring.history.difficulty import Library, library_from
 from ui.live.feed import Feed
 from ui.live.standing import overdue

@@ -13,19 +13,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
-from engine.identity import is_same_secret
 from engine.log.fact import AppRole
-from engine.seating import SEAT_LASTS
+from engine.seats.identity import is_same_secret
+from engine.seats.tokens import SEAT_LASTS
 from ui.charts import figures
 from ui.live import visitors
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
 from ui.server import access, process
-from ui.server.bodies import NoBody, bounded
 from ui.server.garbage import chosen_moments
-from ui.server.gate import Gate
-from ui.server.hosts import is_same_site
+from ui.server.incoming.bodies import NoBody, bounded
+from ui.server.incoming.gate import Gate
+from ui.server.incoming.hosts import is_same_site
 from ui.server.presses import Presses
 from ui.server.private import private_files
 from ui.server.redraws import fair_sharing

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine.errors import Refused
-from engine.identity import Seat
 from engine.log.fact import AppRole
+from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.live.visitors import is_projector
 from ui.pieces import commands
-from ui.server import access, hosts, process
+from ui.server import access, process
+from ui.server.incoming import hosts
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 _KEEP_JS = """

@@ -4,10 +4,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.log.fact import AppRole
 from engine.scenario.exercise import ExpectedPoint, Inject, Question
 from engine.scenario.times import offset_label
+from engine.seats.identity import Seat
 from engine.views import InjectView, expectations_for, injects_for
 from scoring.catalogue import CRITERIA, TITLES
 from ui.language.terms import term

@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from engine import commands as c
-from engine.identity import Seat
 from engine.log.fact import AppRole
+from engine.seats.identity import Seat
 from tests.world import seed_exercise
 from ui.server import access, process, routes
 from ui.server.routes import ROUTES, lifespan

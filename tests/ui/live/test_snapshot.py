@@ -10,8 +10,8 @@ from engine.log.events import InjectDelivered, ObservationRecorded
 from engine.log.fact import AppRole
 from engine.log.parts import Participant
 from engine.log.state import State, fold
+from engine.running.session import Session
 from engine.scenario.resolve import Scenario
-from engine.session import Session
 from engine.snapshot import Snapshot
 from engine.store.memory import MemoryStore
 from tests.world import Room, played, rich_exercise, seed_exercise

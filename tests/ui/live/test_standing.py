@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from engine.conductor import Conductor
 from engine.errors import StoreUnavailable
 from engine.log.events import ClockAdjusted, ExerciseEnded
 from engine.log.fact import SYSTEM
-from engine.session import Session
-from engine.storing import Storing
+from engine.running.conductor import Conductor
+from engine.running.session import Session
+from engine.running.storing import Storing
 from tests.ui.live.conftest import Played, Visit
 from tests.world import START, Room
 from ui.live.feed import Feed

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from engine import identity
 from engine.errors import Refused
 from engine.log.fact import AppRole
+from engine.seats import identity
 from engine.store import Document, EventStore
 
 KeyName = Literal["code", "facilitator", "evaluator", "observer", "projector"]

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from engine import commands as c
 from engine.log.fact import SYSTEM
+from engine.running.storing import Storing
 from engine.snapshot import Snapshot
 from engine.store import Document, EventStore
-from engine.storing import Storing
 
 BEAT = "heartbeat"
 """Kind of the document that says when an exercise's clock was last known to run."""

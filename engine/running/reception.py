@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from engine import identity, seating
 from engine.errors import Refused
-from engine.identity import Pass, Seat
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats import identity, tokens
+from engine.seats.identity import Pass, Seat
 from engine.store import Document
 
 LINK_LASTS = timedelta(minutes=30)
@@ -45,8 +45,8 @@ def link_to(session: Session, seat: Seat, *, by: Seat) -> str:
         raise Refused("Nobody sits there any more; the list of seats is already up to date.")
     if by.participant_id != seat.participant_id and state.app_role(by.participant_id) != "facilitator":
         raise Refused("A link to a seat is made by a facilitator, or by whoever sits in it.")
-    issue = seating.next_issue(session.store, seat)
-    made = Pass(seat, issue or 0, seating.seconds(session.clock()), is_link=True)
+    issue = tokens.next_issue(session.store, seat)
+    made = Pass(seat, issue or 0, tokens.seconds(session.clock()), is_link=True)
     return identity.sign_pass(made, session.signing)
 
 
@@ -58,11 +58,11 @@ def take_back(session: Session, link: str) -> str:
 
     """
     held, now = identity.read_pass(link, session.signing, is_link=True), session.clock()
-    if held is None or now - seating.moment(held.made_s) > LINK_LASTS:
+    if held is None or now - tokens.moment(held.made_s) > LINK_LASTS:
         raise Refused("This link to a seat is no longer good; ask the facilitator for a new one.")
     seat = held.seat
     if session.current(seat.exercise_id).state.app_role(seat.participant_id) != seat.app_role:
         raise Refused("This seat was given up or removed; join again with the code.")
-    if seating.next_issue(session.store, seat, after=held.issue) is None:
+    if tokens.next_issue(session.store, seat, after=held.issue) is None:
         raise Refused("This link to a seat has been used; ask the facilitator for a new one.")
     return session.token_of(seat)

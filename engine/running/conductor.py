@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from engine import upkeep
 from engine.errors import ExerciseMissing, StoreUnavailable, Unplayable
-from engine.heart import Heart
 from engine.rehearsal.live import play_due
-from engine.session import Session
+from engine.running import upkeep
+from engine.running.heart import Heart
+from engine.running.session import Session
+from engine.running.ticks import Ticks
 from engine.snapshot import Snapshot
-from engine.ticks import Ticks
 
 POLL_S = 0.2
 """How often exercises are looked at, for what others may have changed."""

@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine import commands as c
-from engine import identity, seating
 from engine.clock import Clock, utc_now, wait
 from engine.decide import decide
 from engine.errors import ConcurrentAppend, ExerciseMissing, Refused, StoreUnavailable, Unplayable
 from engine.files.loader import LoadedScenario
-from engine.keys import Keys, exercise_of, keys_of, role_of, signing_secret
 from engine.log.canonical import from_text
 from engine.log.events import Event
 from engine.log.fact import SYSTEM, USUAL, AppRole, Conditions
 from engine.log.state import State, fold
-from engine.naming import cleaned
+from engine.running.storing import Storing
 from engine.scenario.resolve import Scenario, scenario_from_stored
 from engine.schedule import due
+from engine.seats import identity, tokens
+from engine.seats.keys import Keys, exercise_of, keys_of, role_of, signing_secret
+from engine.seats.naming import cleaned
 from engine.snapshot import Snapshot, snapshot_of
 from engine.store import NO_NAMES, EventStore, Names
-from engine.storing import Storing
 from engine.timeline import facts_hold
 
 SEED_TRIES = 20
@@ -101,7 +101,7 @@ class Session:
 
     def token_of(self, seat: identity.Seat) -> str:
         """One more token of a seat that is taken."""
-        return seating.token_of(self.store, self.signing, seat, self.clock())
+        return tokens.token_of(self.store, self.signing, seat, self.clock())
 
     def read(self, token: str) -> identity.Pass | None:
         """What a token of this database says; whether it still holds is for `seat` to say."""
@@ -113,7 +113,7 @@ class Session:
         if held is None:
             return None
         snapshot = self.current(held.seat.exercise_id)
-        return held.seat if seating.is_valid(self.store, held, snapshot, self.clock()) else None
+        return held.seat if tokens.is_valid(self.store, held, snapshot, self.clock()) else None
 
     @property
     def signing(self) -> str:

@@ -3,8 +3,8 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
-from engine import identity
-from engine.identity import Pass, Seat
+from engine.seats import identity
+from engine.seats.identity import Pass, Seat
 from engine.snapshot import Snapshot
 from engine.store import Document, EventStore
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine import identity
 from engine.after import items_kept, keeping
 from engine.errors import Refused
-from engine.session import Session
+from engine.running.session import Session
+from engine.seats import identity
 from engine.store import Document, EventStore
 
 AUDIT = "audit"

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.server import hosts
+from ui.server.incoming import hosts
 
 LARGEST = 64_000
 """Bytes of the largest body that any route takes: eight thousand characters of any script, escaped."""
