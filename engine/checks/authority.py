@@ -54,15 +54,16 @@ def unreachable_warnings(exercise: Exercise, content: Content) -> Iterator[Fault
 
 
 def approver_warnings(exercise: Exercise, content: Content) -> Iterator[Fault]:
-    """A warning for required messages that nobody in the exercise can hold the role to approve."""
+    """A warning for messages of the incident type that nobody in the exercise can hold the role to approve.
+
+    In messages of the exercise's own such a role is a fault, and told as one.
+    """
     incident = find_incident_type(exercise, content.taxonomy)
-    if incident is None:
+    if incident is None or exercise.expectations.messages is not None:
         return
-    own = exercise.expectations.messages
-    messages = incident.expectations.messages if own is None else own
     roles = {*(role.role for role in exercise.participants), *content.authority.roles}
     waiting: dict[tuple[str, ...], list[str]] = {}
-    for item in messages or ():
+    for item in incident.expectations.messages or ():
         if item.approved_by and not roles & set(item.approved_by):
             waiting.setdefault(item.approved_by, []).append(item.audience)
     for approvers, audiences in waiting.items():

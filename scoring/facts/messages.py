@@ -16,7 +16,7 @@ from scoring.finding import Detail
 from scoring.scale import BEST, by_time
 
 PLACEHOLDER = re.compile(
-    r"\[[^\]\n]{2,160}\]|\{\{?[^}\n]{1,80}\}?\}|<[A-Za-z][^>\n]{1,80}>|_{3,}|\b(?:TBD|TBC|XXX+)\b"
+    r"\[[^\]\n]{2,160}\]|\{\{?[^}\n]{1,80}\}?\}|<[A-Za-z][^>\n]{1,80}>|_{3,}|\b(?:TBD|TBC|X{3,})\b"
 )
 """What a template leaves to be filled in: words in brackets or braces, lines to write on, abbreviations."""
 

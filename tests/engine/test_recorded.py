@@ -76,6 +76,7 @@ def _given(room: Room, evaluator: str) -> dict[str, list[c.Command]]:
         "deliver": [c.DeliverInject(by=fay, inject_id="patch")],
         "end": [c.EndExercise(by=fay, reason="Enough.")],
         "seat": [c.JoinExercise(by=sam, participant_id=sam, roles=("Legal",))],
+        "leave": [c.LeaveExercise(by=fay, participant_id=cleo)],
     }  # fmt: skip
 
 

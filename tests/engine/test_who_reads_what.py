@@ -6,6 +6,7 @@ import pytest
 
 from engine import commands as c
 from engine import views
+from engine.errors import Refused
 from tests.world import Room, rich_exercise
 
 LEGAL, SECURITY = "Legal", "Security operations"
@@ -74,8 +75,16 @@ class Everybody:
             "expectations": views.expectations_for(scenario, state, who or ""),
             "briefings": views.briefing_for(scenario, state, who or ""),
             "approvals": views.approvals_for(scenario, state, who or ""),
-            "timeline": views.timeline(scenario, events) if views.may_see_results(state, who) else (),
+            "timeline": _timeline(scenario, state, events, who),
         }
+
+
+def _timeline(scenario, state, events, who: str | None) -> tuple[views.Line, ...]:
+    """The timeline as this reader is given it, or nothing where it is refused."""
+    try:
+        return views.timeline(scenario, state, events, who)
+    except Refused:
+        return ()
 
 
 @cache
@@ -212,8 +221,9 @@ def test_the_latest_inject_is_read_first() -> None:
 def test_a_preview_reads_as_the_role_would() -> None:
     """A preview of Legal reads what Legal was sent, a preview of another role does not, and neither stays."""
     state = everybody().room.state
-    as_legal, legal = views.as_role(state, LEGAL)
-    as_other, other = views.as_role(state, SECURITY)
+    evaluator = everybody().ids["evaluator"]
+    as_legal, legal = views.as_role(state, LEGAL, evaluator)
+    as_other, other = views.as_role(state, SECURITY, evaluator)
 
     assert TO_LEGAL in repr(views.injects_for(as_legal, legal))
     assert TO_LEGAL not in repr(views.injects_for(as_other, other))
