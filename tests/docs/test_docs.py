@@ -69,7 +69,9 @@ def test_every_dependency_has_its_reason():
     names = [re.split(r"[<>=\[]", item)[0] for item in wanted]
 
     table = read("docs/decisions/0005-dependencies.md")
-    assert [name for name in names if not re.search(rf"\| {re.escape(name)} (\(extra `\w+`\) )?\|", table)] == []
+    assert [
+        name for name in names if not re.search(rf"\| {re.escape(name)} (\(extra `\w+`\) )?\|", table)
+    ] == []
 
 
 def test_every_threshold_is_in_the_scoring_page():

@@ -155,7 +155,7 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
     from engine.simulation.run.catalogue import actions
     from engine.story import fill
     from scoring import reports
-    from scoring.finding import TITLES
+    from scoring.catalogue import TITLES
     from ui.language.words import BRAND
     from ui.server import process
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine import commands as c
+from engine.request import Request
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry, find_inject
 from engine.seats.identity import Seat
@@ -90,7 +91,7 @@ def _change(room: Room) -> None:
     commands.hear("change")
 
 
-def _changed(called: Mapping[str, str]) -> c.Request:
+def _changed(called: Mapping[str, str]) -> Request:
     """The change of the inject chosen; one that left the list meanwhile comes by what it was called."""
     given, what = commands.value("change:id"), commands.value("change:what")
     inject_id = called.get(given, given)

@@ -140,7 +140,7 @@ def _earlier(snapshot: Snapshot, key: str) -> Event:
     return snapshot.events[snapshot.state.keys[key] - 1]
 
 
-def _command(said: Said) -> c.Request:
+def _command(said: Said) -> c.Command:
     text = said.text
     match said.kind:
         case "answer":

@@ -98,8 +98,9 @@ def open_projector(exercise_id: str, secret: str) -> None:
 
 def projects(exercise_id: str) -> bool:
     """Whether this browser has opened the projector's link of an exercise."""
-    known = ({access.PROJECTOR_COOKIE: st.session_state.get("projector", "")}, cookies())
-    return any(is_projector(given, exercise_id) for given in known)
+    name = access.PROJECTOR_COOKIE
+    known = (st.session_state.get("projector", ""), cookies().get(name, ""))
+    return any(is_projector({name: str(opened)}, exercise_id) for opened in known)
 
 
 def keep() -> None:
