@@ -18,7 +18,7 @@ from ui.server import process
 
 SILENT = {"Insert", "Leave it on this computer"}
 """Buttons that store nothing."""
-ANSWERS = ("Not saved", "Nothing to do", "No link was made")
+ANSWERS = ("Not saved", "Nothing to do", "No link was made", "Nothing was replaced")
 CHOICES: dict[str, Any] = {"rate:detection:value": 2, "rate:new": 4.0, "roles:held": ["Legal"]}
 """What is chosen where the first entry would not do, or would change nothing."""
 SEAT = (
