@@ -18,7 +18,7 @@ from engine.simulation.worlds.batch import Policy, timelines
 from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
-from scoring.whatif.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
+from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
 
 ROLLS = 100
 """Rolls of the model's luck that a value rests on: they hold it within .05 (`python -m bench.scores`)."""

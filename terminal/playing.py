@@ -8,8 +8,8 @@ from engine.clock import wait
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario
 from engine.log.describe import describe
-from engine.rehearsal.plan import FACILITATOR, names_of
 from engine.rehearsal.live import play_due
+from engine.rehearsal.plan import FACILITATOR, names_of
 from engine.rehearsal.play import lobby
 from engine.rehearsal.teams import TEAMS, team
 from engine.running.conductor import Conductor

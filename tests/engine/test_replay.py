@@ -26,7 +26,7 @@ from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from tests.world import Room, create_command, played, rubric, seed_exercise
-from ui.live.feed import Feed
+from ui.news.feed import Feed
 
 MINUTE_MS = 60_000
 GOLDEN = Path(__file__).parents[1] / "golden"

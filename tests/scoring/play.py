@@ -12,7 +12,7 @@ from engine.rehearsal.play import rehearse
 from engine.request import Request
 from scoring.case import Case
 from scoring.criterion import Acts
-from scoring.people.judged import Judged
+from scoring.judged import Judged
 from scoring.score import ExerciseScore, score
 from tests.world import create_command, rubric, seed_exercise
 

@@ -13,7 +13,7 @@ from scoring.whatif.words import prices
 from tests.world import played, point_of, rubric, seed_exercise
 from ui.charts import comparison, figures, history
 from ui.language import columns
-from ui.pieces import tables
+from ui.shown import tables
 
 SCENARIO = seed_exercise().scenario
 END_MS = SCENARIO.duration_ms

@@ -10,7 +10,7 @@ from scoring.finding import Detail, Finding, Part
 from scoring.score import score
 from tests.world import Room, played, rubric, seed_exercise
 from ui.language import columns
-from ui.pieces import result_tables, tables
+from ui.shown import result_tables, tables
 
 NAMES = {"p-1": "Sam"}
 

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.matrix import COOKIES, DEAD, KEY, LIVE, PHASES, ROLES, Played, play, scenario
 from tests.ui.test_screens import SCREENS, SCRIPT
-from ui.live.visitors import WATCHERS
+from ui.routes import ROUTES
 from ui.server import access, process, seats
-from ui.server.routes import ROUTES
+from ui.server.visitors import WATCHERS
 
 KEYS = {"FACILITATOR", "EVALUATOR", "OBSERVER", "PROJECTOR"}
 STORY = {"PUBLIC", "PRIVATE"}

@@ -15,7 +15,7 @@ from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf
 from scoring.whatif.words import Price
 from ui.language.words import t
-from ui.pieces import tables
+from ui.shown import tables
 
 TEAM, NOTHING, PLAYBOOK, SERVICE = "#0b6e99", "#b3541e", "#2e7d32", "#6a5acd"
 """Colours told apart in light and dark and by most colour-blind people; dashes tell them apart too."""

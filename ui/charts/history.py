@@ -8,7 +8,7 @@ from scoring.catalogue import CRITERIA, TITLES
 from scoring.history.points import QuarterMean, ReadinessPoint
 from ui.charts.figures import PLAYBOOK, TEAM, styled
 from ui.language.words import t
-from ui.pieces import tables
+from ui.shown import tables
 
 
 def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMean]) -> go.Figure:

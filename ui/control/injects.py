@@ -13,9 +13,10 @@ from engine.views import msel_for
 from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
 from ui.server import process
+from ui.shown import tables
 
 CHANGES = {
     "deliver": t("Deliver it now"),

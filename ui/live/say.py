@@ -18,8 +18,7 @@ from engine.scenario.times import offset_label
 from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.language.words import t
-from ui.live import visitors
-from ui.server import access, process
+from ui.server import access, process, visitors
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.hosts import is_same_site
 from ui.server.incoming.pace import Buckets, Pace

@@ -14,8 +14,8 @@ from scoring.people.evaluation import also_open, evaluation, standing
 from ui.language import columns
 from ui.language.text import html, plain
 from ui.language.words import t
-from ui.pieces import exhibits, tables
 from ui.server import numbers, process
+from ui.shown import exhibits, tables
 
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""

@@ -8,15 +8,16 @@ from scoring.history.change import sentence
 from ui.charts import history as quarterly
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import items, panels, result_tables
-from ui.server import numbers, process, seats
+from ui.pieces import hosting, items, panels
+from ui.server import numbers, process
+from ui.shown import result_tables
 
 SETTINGS = {"displayModeBar": False}
 
 
 def draw() -> None:
     """The screen."""
-    seats.host_only()
+    hosting.host_only()
     st.title(t("Readiness over quarters"))
     ended = _ended()
     if not ended:

@@ -16,9 +16,10 @@ from scoring.score import ExerciseScore
 from ui.charts import comparison
 from ui.language.text import html, line, plain
 from ui.language.words import many, t
-from ui.pieces import panels, result_tables
+from ui.pieces import hosting, panels
 from ui.results import report
 from ui.server import numbers, process, seats
+from ui.shown import result_tables
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
 """Whose seat counts, in this order, where a browser has several."""
@@ -48,7 +49,7 @@ def draw() -> None:
         st.info(t("The results open when the exercise has ended."))
         return
     if held is None:
-        seats.host_only()
+        hosting.host_only()
     _results(snapshot, held)
 
 
@@ -58,7 +59,7 @@ def _own() -> str:
 
 
 def _choose() -> None:
-    seats.host_only()
+    hosting.host_only()
     ended = [item for item in process.session().exercises() if item.state.phase == "ended"]
     if not ended:
         st.info(t("No exercise has ended yet. Results appear here after the first one."))

@@ -11,8 +11,9 @@ from engine.simulation.run.catalogue import actions
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import commands, panels, result_tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room
+from ui.shown import result_tables
 
 WINDOWS = {
     "immediate": t("Collect at once"),

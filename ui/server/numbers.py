@@ -15,8 +15,8 @@ from engine.views import blind
 from scoring.aar.source import ReportSource
 from scoring.exercise import Beside, Method, rating_log
 from scoring.history.points import ReadinessPoint
+from scoring.judged import Judged, judged
 from scoring.people.agreement import Agreement, agreement
-from scoring.people.judged import Judged, judged
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
 from ui.server import process

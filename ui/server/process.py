@@ -19,8 +19,8 @@ from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from engine.store.sql import SqlStore
 from scoring.history.difficulty import Library, library_from
-from ui.live.feed import Feed
-from ui.live.standing import overdue
+from ui.news.feed import Feed
+from ui.news.standing import overdue
 from ui.server import garbage
 
 GLANCE_S = 0.25

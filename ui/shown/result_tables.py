@@ -17,7 +17,7 @@ from ui.language import columns
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
 from ui.language.words import many, t
-from ui.pieces.tables import exercise_title, log_rows
+from ui.shown.tables import exercise_title, log_rows
 
 score_heading = heading
 """A criterion's value as it stands at the head of its card."""

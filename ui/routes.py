@@ -17,11 +17,10 @@ from engine.log.fact import AppRole
 from engine.seats.identity import is_same_secret
 from engine.seats.tokens import SEAT_LASTS
 from ui.charts import figures
-from ui.live import visitors
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.server import access, process
+from ui.server import access, process, visitors
 from ui.server.garbage import chosen_moments
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.gate import Gate

@@ -7,7 +7,7 @@ from engine.errors import Refused
 from engine.log.fact import AppRole
 from engine.seats.identity import Pass, Seat
 from engine.seats.keys import opens_projector
-from ui.live.snapshot import Viewer
+from ui.news.message import Viewer
 from ui.server import access, process
 
 PROJECTOR = "projector"
