@@ -8,6 +8,7 @@ import pytest
 from engine.log.canonical import GENESIS, chain_hash, from_text, to_text
 from engine.log.state import fold
 from engine.scenario.resolve import scenario_from_stored
+from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 
@@ -21,7 +22,7 @@ def test_an_old_log_scores_as_it_did(path):
     """A log kept from a release still reads, folds to its end and gives the scores it gave then."""
     events = tuple(from_text(line) for line in path.read_text(encoding="utf-8").splitlines())
     scenario = scenario_from_stored(events[0].scenario)
-    found = score(scenario, events, rubric_from(KEPT["rubric"]))
+    found = score(Case(scenario, events, rubric_from(KEPT["rubric"])))
 
     assert fold(events).phase == "ended"
     assert KEPT["expected"][path.stem] == {

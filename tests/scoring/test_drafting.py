@@ -26,7 +26,7 @@ def _played(name, seed):
 
 
 def _draft(case):
-    return draft(case, score(case.scenario, case.events, case.rubric))
+    return draft(case, score(case))
 
 
 def _ids(case):

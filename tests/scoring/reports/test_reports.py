@@ -203,14 +203,14 @@ def test_raw_and_reconciled_ratings_stand_beside_the_measured_value():
         )
         for n, (value, reconciles) in enumerate(given, start=1)
     )
-    before = score(scenario, events, rubric()).finding("escalation")
+    before = score(Case(scenario, events, rubric())).finding("escalation")
     report = build(of(scenario, (*events, *ratings)))
     tables = {table.id: table for table in report.tables()}
     row = next(row for row in tables["values"].rows if row[0] == "Escalation accuracy")
 
     assert row[1:] == (before.value, "2, 5", "4", "4, rated")
     assert [item[3] for item in tables["ratings"].rows] == [2, 5, 4]
-    assert score(scenario, (*events, *ratings), rubric()).finding("escalation").computed == before.value
+    assert score(Case(scenario, (*events, *ratings), rubric())).finding("escalation").computed == before.value
 
 
 def test_a_word_document_can_be_worked_with():
