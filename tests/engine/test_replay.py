@@ -38,7 +38,7 @@ SYSTEM = seed_exercise().scenario.ai_system
 def numbers(name):
     """Everything a golden log is scored with."""
     events = tuple(from_text(line) for line in LOGS[name])
-    return score(scenario_from_stored(events[0].scenario), events, RUBRIC).to_json()
+    return score(Case(scenario_from_stored(events[0].scenario), events, RUBRIC)).to_json()
 
 
 def put(monkeypatch, actions):

@@ -127,7 +127,7 @@ class Played:
 
 def outcome(scenario, events):
     """Everything scored but the numbers of events, which name them and measure nothing."""
-    found = score(scenario, tuple(events), rubric()).to_json()
+    found = score(Case(scenario, tuple(events), rubric())).to_json()
     for finding in found["scores"].values():
         finding.pop("evidence")
     return found
@@ -310,7 +310,7 @@ def test_a_log_without_a_start_scores_nothing(loaded, people, notes):
     noted = [e.ObservationRecorded(at_ms=0, seq=2 + people + n, by="p0", text="Early.") for n in range(notes)]
 
     for events in ((), (created,), (created, *joined, *noted)):
-        found = score(loaded.scenario, tuple(events), rubric())
+        found = score(Case(loaded.scenario, tuple(events), rubric()))
 
         assert [finding.value for finding in found.findings] == [None] * 6
         assert all(finding.why for finding in found.findings)
