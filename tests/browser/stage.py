@@ -110,7 +110,7 @@ def crowded(session: Session) -> tuple[Screen, ...]:
         Screen("control-crowded", f"control?{query}", "Change an inject", ("facilitator", facilitator)),
         Screen("seat-crowded", "seat", "Respond", ("participant", tokens[0])),
         Screen("present-crowded", f"present?{query}&secret={keys.projector}", "PAUSED"),
-        Screen("results-crowded", f"results?{query}", "Timeline", ("facilitator", facilitator)),
+        Screen("results-crowded", f"results?{query}", "Six criteria, 1 to 5", ("facilitator", facilitator)),
     )
 
 
@@ -231,7 +231,7 @@ def _after(session: Session) -> Iterator[Screen]:
     yield Screen("seat-ended", "seat", "The exercise has ended", ("participant", player))
     secret = session.keys(ended.exercise_id).projector
     yield Screen("present-ended", f"present?{query}&secret={secret}", "The exercise has ended")
-    yield Screen("results", f"results?{query}", "Kinds of event", ("facilitator", desk))
+    yield Screen("results", f"results?{query}", "What to do first", ("facilitator", desk))
     yield Screen("evaluate-ended", f"evaluate?{query}", "Answers", ("facilitator", desk))
     yield Screen("hotwash", f"hotwash?{query}", "What went well", ("facilitator", desk))
 

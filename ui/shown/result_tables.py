@@ -129,11 +129,6 @@ def channel_rows(summary: Mapping[str, float]) -> list[columns.Row]:
     ]
 
 
-def event_links(seqs: Iterable[int]) -> str:
-    """Event numbers as links to their rows in the timeline, as HTML."""
-    return ", ".join(f'<a href="#event-{seq}" target="_self">{seq}</a>' for seq in seqs)
-
-
 def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[columns.Row]:
     """The evidence register: what was collected, by whom, with its hash."""
     labels = {item.id: item.label for item in scenario.evidence}
