@@ -129,7 +129,8 @@ def outcome(scenario, events):
     """Everything scored but the numbers of events, which name them and measure nothing."""
     found = score(Case(scenario, tuple(events), rubric())).to_json()
     for finding in found["scores"].values():
-        finding.pop("evidence")
+        for part in (finding, *finding["parts"]):
+            part.pop("evidence")
     return found
 
 
