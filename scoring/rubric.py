@@ -128,7 +128,7 @@ def rubric_from(content: Mapping[str, Any], overrides: Mapping[str, Any] | None 
 
 
 def _brought_over(content: Mapping[str, Any], saved: Limits | None) -> Mapping[str, Any]:
-    """The content without the first edition's minutes of containment; with `saved` in their place if given."""
+    """The content without the first edition's minutes of containment, with `saved` in their place."""
     part = content.get("containment")
     thresholds = part.get("thresholds") if isinstance(part, Mapping) else None
     if not isinstance(thresholds, Mapping) or "minutes" not in thresholds:

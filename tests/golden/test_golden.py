@@ -51,7 +51,7 @@ def test_another_edition_of_the_method_leaves_the_world_as_it_was(path):
 
 
 def test_a_rubric_of_the_first_edition_is_brought_over():
-    """What it did not know has the shipped figures, what counts nothing any more goes, the rest is its own."""
+    """What it did not know has the shipped figures, what counts no more goes, the rest is its own."""
     old, new = rubric_from(KEPT["rubric"]), rubric()
     kept = KEPT["rubric"]["standard_error"]
 
