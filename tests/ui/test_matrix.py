@@ -11,10 +11,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.testing.v1 import AppTest
 
+from engine.seats.identity import sealed
 from tests.ui.matrix import COOKIES, DEAD, KEY, LIVE, PHASES, ROLES, Played, play, scenario
 from tests.ui.test_screens import SCREENS, SCRIPT
 from ui.live.visitors import WATCHERS
-from ui.server import access, process, seats
+from ui.server import access, hosting, process, seats
 from ui.server.routes import ROUTES
 
 KEYS = {"FACILITATOR", "EVALUATOR", "OBSERVER", "PROJECTOR"}
@@ -215,11 +216,11 @@ def test_a_route_that_keeps_cookies_keeps_what_is_good(stage: Stage, client: Tes
 
 def test_a_hosts_cookie_opens_no_seat(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who runs the server reads scenarios and lists; what a room says is for its own people until EndEx."""
-    cookies = {access.HOST_COOKIE: access.host_mark(KEY)}
+    cookies = {access.HOST_COOKIE: hosting.mark()}
     secrets = {(where, name) for where, name in stage.texts if name in {*ROOM, *KEYS, "PRIVATE", "CODE"}}
     for page in SCREENS:
         seen = stage.found(_shown(page, cookies, stage.own.exercise_id, monkeypatch)) & secrets
         assert not seen or (page, stage.phase) == ("results", "ended"), page
-    wrong = {access.HOST_COOKIE: access.host_mark("another key that is long")}
+    wrong = {access.HOST_COOKIE: sealed("host", "another key", process.session().signing)}
     for page in ("control", "library", "readiness", "data"):
         assert not stage.found(_shown(page, wrong, stage.own.exercise_id, monkeypatch))

@@ -18,7 +18,7 @@ from ui.language.words import t
 from ui.live import bar, standing
 from ui.pieces import commands, panels, tables
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats
+from ui.server import process, seats, trail
 
 TABS = (
     t("Injects"),
@@ -63,6 +63,7 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
     try:
         if process.session().unlock(exercise_id, secret) == "facilitator":
             seats.take("facilitator", reception.desk(process.session(), exercise_id, t("Facilitator")))
+            trail.note("desk opened by its link", exercise=exercise_id)
         else:
             st.error(t("This link does not open the control room; ask the facilitator for a new one."))
     except (Refused, StoreUnavailable) as error:
@@ -189,6 +190,7 @@ def _lead(exercise_id: str) -> None:
         )
         commands.say("new", "error", said)
         return
+    trail.note("exercise created", exercise=exercise_id)
     st.query_params.clear()
     seats.take("facilitator", token)
 
@@ -221,6 +223,7 @@ def _open(exercise_id: str) -> None:
     except (Refused, StoreUnavailable) as error:
         commands.say(f"open:{exercise_id}", "error", str(error))
         return
+    trail.note("desk opened from the list", exercise=exercise_id)
     seats.take("facilitator", token)
     st.query_params.from_dict({"exercise": exercise_id})
 

@@ -14,7 +14,7 @@ from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import standing
 from ui.pieces import commands, panels
-from ui.server import process, seats
+from ui.server import process, seats, trail
 
 SLOT = "data"
 CHOSEN = "data:exercise"
@@ -65,6 +65,7 @@ def _back_up() -> None:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         made = copies.back_up(process.stored(), target)
         upkeep.note_backup(session.store, now)
+        trail.note("backup made", exercises=made.exercises)
         return t(
             "Written and checked: {file}, {exercises} exercises, {events} events.",
             file=target,
@@ -104,6 +105,7 @@ def _keep_names() -> None:
 
     def act() -> str:
         upkeep.set_keep_names_days(process.session().store, days)
+        trail.note("names kept for", days=days)
         return t("Saved.")
 
     _do(act)
@@ -159,12 +161,14 @@ def _close_when_done() -> None:
 
 def _erase(exercise_id: str) -> str:
     is_gone = upkeep.erase_names(process.session(), exercise_id)
+    trail.note("names erased", exercise=exercise_id)
     process.forget_names(exercise_id)
     return t("The names are erased. {rest}", rest=_rest(is_gone))
 
 
 def _delete(exercise_id: str) -> str:
     is_gone = upkeep.delete(process.session(), exercise_id)
+    trail.note("exercise deleted", exercise=exercise_id)
     st.session_state.pop(CHOSEN, None)
     return t("The exercise is deleted. {rest}", rest=_rest(is_gone))
 

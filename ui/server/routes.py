@@ -1,7 +1,6 @@
 """Routes beside Streamlit's: cookies that keep a seat and a host, and a sign of life."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, get_args
@@ -14,14 +13,13 @@ from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
-from engine.seats.identity import is_same_secret
 from engine.seats.tokens import SEAT_LASTS
 from ui.charts import figures
 from ui.live import visitors
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.server import access, process
+from ui.server import access, hosting, process, trail
 from ui.server.garbage import chosen_moments
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.gate import Gate
@@ -82,12 +80,9 @@ def _projector(given: str) -> Kept | None:
     return (access.PROJECTOR_COOKIE, given) if is_opened else None
 
 
-def _host(given: str) -> Kept | None:
-    """The cookie of a host whose key was given."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if not key or not is_same_secret(given, key):
-        return None
-    return access.HOST_COOKIE, access.host_mark(key)
+def _host(mark: str) -> Kept | None:
+    """The cookie of a host who gave the key on a screen; the key itself is tried nowhere else."""
+    return (access.HOST_COOKIE, mark) if hosting.is_marked(mark) else None
 
 
 def _tour(_given: str) -> Kept | None:
@@ -129,7 +124,7 @@ async def health(_request: Request) -> Response:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor; close them at the end."""
-    with private_files(), fair_sharing(), chosen_moments():
+    with private_files(), fair_sharing(), chosen_moments(), trail.lines():
         hub = process.feed().hub
         figures.warm()
         hub.open(asyncio.get_running_loop())

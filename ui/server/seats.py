@@ -1,17 +1,17 @@
 """Which seats this browser has: kept in the session, and in cookies for the next one."""
 
-import os
 from collections.abc import Mapping
+from math import ceil
 
 import streamlit as st
 
 from engine.errors import Refused
 from engine.log.fact import AppRole
 from engine.seats.identity import Seat
-from ui.language.words import t
+from ui.language.words import many, t
 from ui.live.visitors import is_projector
 from ui.pieces import commands
-from ui.server import access, process
+from ui.server import access, hosting, process
 from ui.server.incoming import hosts
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
@@ -35,7 +35,7 @@ KEPT = {
     "seat:keep": "tplus/seat",
     "seat:leave": "tplus/leave",
     "projector": "tplus/projector",
-    "host:key": "tplus/host",
+    "host:mark": "tplus/host",
     "tour:keep": "tplus/tour",
 }
 """What of a session the browser is told to keep or to forget, and where it says so."""
@@ -44,6 +44,11 @@ KEPT = {
 def cookies() -> Mapping[str, str]:
     """The cookies this browser came with."""
     return st.context.cookies
+
+
+def address() -> str:
+    """Where this browser is, as far as the server can tell."""
+    return st.context.ip_address or "this machine"
 
 
 def seat(app_role: AppRole) -> Seat | None:
@@ -131,12 +136,11 @@ def asked_for(exercise_id: str, *roles: AppRole) -> Seat | None:
 
 def is_host() -> bool:
     """Whether this browser may create exercises and read the library and readiness."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if key and cookies().get(access.HOST_COOKIE, "") == access.host_mark(key):
-        return True
+    held = (st.session_state.get("host:mark", ""), cookies().get(access.HOST_COOKIE, ""))
+    key = hosting.key()
     return access.has_host_rights(
         key=key,
-        given=str(st.session_state.get("host:key", "")),
+        is_marked=bool(key) and any(hosting.is_marked(str(mark)) for mark in held),
         address=str(st.get_option("server.address") or ""),
         is_forwarded=hosts.is_forwarded(st.context.headers),
     )
@@ -161,12 +165,21 @@ def host_only() -> None:
 
 
 def _ask_for_key() -> None:
-    if not os.environ.get("TPLUS_FACILITATOR_KEY"):
+    if not hosting.key():
         st.info(
             t(
                 "This server is reached over a network and no facilitator key is set. Set"
                 " TPLUS_FACILITATOR_KEY where it runs and start it again, or open this page on that"
                 " machine."
+            )
+        )
+        return
+    if not access.is_long_enough(hosting.key()):
+        st.error(
+            t(
+                "The facilitator key of this server is too short to protect anything, so it opens nothing."
+                " Set TPLUS_FACILITATOR_KEY to at least {number} characters and start it again.",
+                number=access.SHORTEST_KEY,
             )
         )
         return
@@ -178,7 +191,15 @@ def _ask_for_key() -> None:
 
 
 def _give_key() -> None:
-    st.session_state["host:key"] = str(commands.value("host:given"))
-    if not is_host():
-        st.session_state.pop("host:key", None)
+    """Keep what proves the key, and not the key itself."""
+    given = str(commands.value("host:given"))
+    try:
+        is_right = hosting.is_key(given, address())
+    except hosting.TooMany as wait:
+        then = many("Try in {number} second.", "Try in {number} seconds.", ceil(wait.wait_s))
+        commands.say("host", "warning", t("Too many keys were tried. {then}", then=then))
+        return
+    if is_right:
+        st.session_state["host:mark"] = hosting.mark()
+    else:
         commands.say("host", "warning", t("This is not the facilitator key."))
