@@ -23,7 +23,9 @@ from ui.server import access, hosting, process, trail
 from ui.server.garbage import chosen_moments
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.gate import Gate
+from ui.server.incoming.halves import closing_halves
 from ui.server.incoming.hosts import is_same_site
+from ui.server.incoming.windows import Windows
 from ui.server.presses import Presses
 from ui.server.private import private_files
 from ui.server.redraws import fair_sharing
@@ -124,7 +126,7 @@ async def health(_request: Request) -> Response:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor; close them at the end."""
-    with private_files(), fair_sharing(), chosen_moments(), trail.lines():
+    with private_files(), fair_sharing(), chosen_moments(), trail.lines(), closing_halves():
         hub = process.feed().hub
         figures.warm()
         hub.open(asyncio.get_running_loop())
@@ -145,5 +147,5 @@ ROUTES = [
     WebSocketRoute("/tplus/live", live),
 ]
 
-MIDDLEWARE = [Middleware(Gate), Middleware(Presses)]
+MIDDLEWARE = [Middleware(Gate), Middleware(Windows), Middleware(Presses)]
 """What stands between browsers and Streamlit."""
