@@ -33,6 +33,15 @@ HighContrast = Annotated[
     ),
 ]
 
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allowed-host",
+        metavar="NAME",
+        help="A name people reach this server by, such as tplus.example.org; repeat it for more.",
+    ),
+]
+
 
 @app.command()
 def serve(
@@ -42,12 +51,15 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     data: Data = None,
     high_contrast: HighContrast = False,
+    allowed_host: AllowedHosts = None,
 ) -> None:
     """Start the app and print its address."""
     from terminal.serving import run_app
 
     with people_errors():
-        run_app(host=host, port=port, data=data, high_contrast=high_contrast)
+        run_app(
+            host=host, port=port, data=data, high_contrast=high_contrast, allowed=tuple(allowed_host or ())
+        )
 
 
 @app.command()
@@ -99,6 +111,7 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Replace an earlier demonstration.")] = False,
     fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill the database and stop.")] = False,
     high_contrast: HighContrast = False,
+    allowed_host: AllowedHosts = None,
 ) -> None:
     """Fill a database of its own with nine exercises, one of them live, and start the app."""
     from terminal.serving import fill_demo, run_app
@@ -107,8 +120,9 @@ def demo(
     with people_errors():
         for line in fill_demo(folder, fresh=fresh, port=port):
             say(line)
-    if not fill_only:
-        run_app(host="127.0.0.1", port=port, data=folder, high_contrast=high_contrast)
+        if not fill_only:
+            allowed = tuple(allowed_host or ())
+            run_app(host="127.0.0.1", port=port, data=folder, high_contrast=high_contrast, allowed=allowed)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import ui
@@ -14,33 +14,84 @@ from engine.running.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import open_store, sqlite_url
 from engine.store.sqlite import Files
+from ui.server import access
+from ui.server.incoming import hosts
 from ui.server.settings import server
 
 APP = Path(ui.__file__).parent / "app.py"
 """What Streamlit runs."""
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-"""Addresses that only this machine can reach."""
+ALLOWED = "TPLUS_ALLOWED_HOSTS"
+"""Variable that hands the names a server answers to on to it."""
 
 
-def run_app(*, host: str, port: int, data: Path | None, high_contrast: bool = False) -> None:
-    """Start the app and stay until it ends; prints its address first."""
+def run_app(
+    *, host: str, port: int, data: Path | None, high_contrast: bool = False, allowed: Sequence[str] = ()
+) -> None:
+    """Start the app and stay until it ends; prints its address first.
+
+    Raises:
+        Refused: one of the allowed names is no name of a host, or the facilitator key is too short.
+
+    """
+    environment = dict(os.environ)
+    key = environment.get("TPLUS_FACILITATOR_KEY", "")
+    if key and not access.is_long_enough(key):
+        least = access.SHORTEST_KEY
+        raise Refused(f"TPLUS_FACILITATOR_KEY is too short; set it to at least {least} characters.")
+    names = allowed_names((*hosts.given(environment.get(ALLOWED, "")), *allowed))
     settings = {**server(high_contrast=high_contrast), "server.address": host, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
+    flags += [f"--server.allowedHosts={name}" for name in socket_names(host, names)]
     command = [sys.executable, "-m", "streamlit", "run", str(APP), *flags]
-    environment = dict(os.environ)
+    environment[ALLOWED] = ",".join(names)
     if data is not None:
         environment["TPLUS_DATABASE_URL"] = sqlite_url(data)
     prepare(environment.get("TPLUS_DATABASE_URL"))
-    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
-    if host not in LOOPBACK and not environment.get("TPLUS_FACILITATOR_KEY"):
-        warning = "Set TPLUS_FACILITATOR_KEY: without it nobody can create exercises when others can connect."
-        print(warning, flush=True)  # noqa: T201
-    print(f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)", flush=True)  # noqa: T201
+    for line in hints(host, port, names, key=key):
+        print(line, flush=True)  # noqa: T201
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop
     else:
         raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+
+
+def allowed_names(names: Iterable[str]) -> tuple[str, ...]:
+    """The names a server is told to answer to, each once and in small letters.
+
+    Raises:
+        Refused: one is no name of a host, such as an address with a port.
+
+    """
+    for name in names:
+        if not hosts.is_name(name):
+            raise Refused(
+                f"--allowed-host {name!r} is not the name of a host; give the name alone, such as"
+                " tplus.example.org, or *.example.org for every name below it."
+            )
+    return tuple(dict.fromkeys(name.lower().rstrip(".") for name in names))
+
+
+def socket_names(host: str, names: Sequence[str]) -> tuple[str, ...]:
+    """What Streamlit's own check of sockets is given: nothing where machines are reached by number.
+
+    Streamlit has no way to allow any number; our gate, which stands before it, has.
+    """
+    return (*hosts.LOOPBACK, *names) if host in hosts.LOOPBACK else ()
+
+
+def hints(host: str, port: int, names: Sequence[str], *, key: str) -> Iterator[str]:
+    """What whoever starts the server is told: what is missing, where it is, and to which names it answers."""
+    if host not in hosts.LOOPBACK and not key:
+        yield "Set TPLUS_FACILITATOR_KEY: without it nobody can create exercises when others can connect."
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
+    yield f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)"
+    if names or host not in hosts.LOOPBACK:
+        own = (*sorted(hosts.own_names()), "numbers") if host not in hosts.LOOPBACK else ("localhost",)
+        yield (
+            f"It answers to {', '.join((*own, *names))}; if people come by another name, start it with"
+            " --allowed-host NAME."
+        )
 
 
 def prepare(url: str | None) -> None:

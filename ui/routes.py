@@ -1,7 +1,6 @@
 """Routes beside Streamlit's: cookies that keep a seat and a host, and a sign of life."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, get_args
@@ -14,17 +13,18 @@ from starlette.routing import Route, WebSocketRoute
 
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
-from engine.seats.identity import is_same_secret
 from engine.seats.tokens import SEAT_LASTS
 from ui.charts import figures
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.server import access, process, visitors
+from ui.server import access, hosting, process, trail, visitors
 from ui.server.garbage import chosen_moments
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.gate import Gate
+from ui.server.incoming.halves import closing_halves
 from ui.server.incoming.hosts import is_same_site
+from ui.server.incoming.windows import Windows
 from ui.server.presses import Presses
 from ui.server.private import private_files
 from ui.server.redraws import fair_sharing
@@ -81,12 +81,9 @@ def _projector(given: str) -> Kept | None:
     return (access.PROJECTOR_COOKIE, given) if is_opened else None
 
 
-def _host(given: str) -> Kept | None:
-    """The cookie of a host whose key was given."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if not key or not is_same_secret(given, key):
-        return None
-    return access.HOST_COOKIE, access.host_mark(key)
+def _host(mark: str) -> Kept | None:
+    """The cookie of a host who gave the key on a screen; the key itself is tried nowhere else."""
+    return (access.HOST_COOKIE, mark) if hosting.is_marked(mark) else None
 
 
 def _tour(_given: str) -> Kept | None:
@@ -128,7 +125,7 @@ async def health(_request: Request) -> Response:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the store and the hub and start the conductor before the first visitor; close them at the end."""
-    with private_files(), fair_sharing(), chosen_moments():
+    with private_files(), fair_sharing(), chosen_moments(), trail.lines(), closing_halves():
         hub = process.feed().hub
         figures.warm()
         hub.open(asyncio.get_running_loop())
@@ -149,5 +146,5 @@ ROUTES = [
     WebSocketRoute("/tplus/live", live),
 ]
 
-MIDDLEWARE = [Middleware(Gate), Middleware(Presses)]
+MIDDLEWARE = [Middleware(Gate), Middleware(Windows), Middleware(Presses)]
 """What stands between browsers and Streamlit."""

@@ -106,7 +106,9 @@ def test_a_protected_server_offers_it_only_where_the_host_says_so(browser: Brows
     for setting, buttons in (("", 0), ("1", 1)):
         folder = tmp_path / f"with{setting}"
         folder.mkdir()
-        with running_app(folder, TPLUS_FACILITATOR_KEY="sesame", TPLUS_TRY_IT_NOW=setting) as server:
+        with running_app(
+            folder, TPLUS_FACILITATOR_KEY="open sesame, please", TPLUS_TRY_IT_NOW=setting
+        ) as server:
             you = Person(browser, server.url)
             you.go("join")
             you.sees("Join an exercise")

@@ -50,6 +50,9 @@ ALLOWED: dict[type, set[str]] = {
 """Who may give a command to the exercise, beside the program where `BY_SYSTEM` says so."""
 BY_SYSTEM = {c.DeliverInject, c.EndExercise, c.PauseClock, c.CorrectClock}
 COMMANDS = get_args(get_args(c.Command)[0])
+OTHERS = tuple(kind for kind in COMMANDS if kind not in (c.CreateExercise, c.JoinExercise))
+CELLS = len(OTHERS) * len(CALLERS)
+SEAT_CELLS = 2 * len(CALLERS) ** 2
 
 
 class Callers:
@@ -102,8 +105,7 @@ def _command(kind: type[Request], by: str, target: str) -> c.Command:
 def test_every_command_by_every_caller(phase):
     """Nobody gives a command that is not theirs to give, in no phase; and whoever may is not turned away."""
     here, cells, holes = Callers(phase), 0, []
-    others = [kind for kind in COMMANDS if kind not in (c.CreateExercise, c.JoinExercise)]
-    for kind, caller in itertools.product(others, CALLERS):
+    for kind, caller in itertools.product(OTHERS, CALLERS):
         may = ALLOWED[kind] | ({SYSTEM} if kind in BY_SYSTEM else set())
         if (kind, phase) == (c.LeaveExercise, "ended"):
             may = set(CALLERS[:5])  # refused to each of them because it is too late
@@ -113,7 +115,7 @@ def test_every_command_by_every_caller(phase):
             holes.append((kind.__name__, caller))
 
     print(f"commands × callers, {phase}: {cells} cells")
-    assert cells == len(others) * len(CALLERS)
+    assert cells == CELLS
     assert holes == []
 
 
@@ -136,6 +138,7 @@ def test_nobody_sits_down_for_another(phase):
         here = Callers(phase) if is_done else here
 
     print(f"seats × callers, {phase}: {cells} cells")
+    assert cells == SEAT_CELLS
     assert holes == []
 
 

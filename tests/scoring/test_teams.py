@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from engine.files.team import load_team
+
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
 from scoring.case import Case

@@ -1,4 +1,7 @@
-"""Two exercises in a phase, a token of every kind that people may hold, and what nobody else may read."""
+"""Two exercises in a phase, a token of every kind that people may hold, and what nobody else may read.
+
+``python -m tests.ui.matrix`` prints how many cells the tests of who may see and do what go through.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +11,6 @@ from pathlib import Path
 from engine import commands as c
 from engine.files.loader import LoadedScenario, load_exercise
 from engine.log.fact import AppRole
-from engine.running import reception
 from engine.running.session import Session
 from engine.seats import identity
 from engine.seats.identity import Pass, Seat
@@ -17,14 +19,32 @@ from tests.world import content
 from ui.server import access
 
 PHASES = ("lobby", "running", "ended")
-ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
-COOKIES = (*map(access.seat_cookie, ROLES), access.seat_cookie("leadership"), access.PROJECTOR_COOKIE)
+ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant", "leadership")
+COOKIES = (*map(access.seat_cookie, ROLES), access.PROJECTOR_COOKIE)
 """Every cookie that says who somebody is in an exercise."""
 
 LIVE = (*ROLES, "projector")
 """Kinds of token that open something."""
 DEAD = ("removed", "revoked", "expired", "forged", "link", "secret", "junk")
 """Kinds that open nothing in whatever cookie: all of a facilitator's seat, the most powerful."""
+
+SIDES = ("own", "other")
+"""Whether a token is of the exercise asked for, or of another one."""
+
+PAGE_CELLS = len(SIDES) * len((*LIVE, *DEAD)) * len(COOKIES) + 1
+"""Of one page in one phase: every token in every cookie, and none."""
+
+ASKED = (*LIVE, "nobody")
+ANSWERS = ("live", "say", "picture", "coming picture")
+ROUTE_CELLS = len(SIDES) * len((*LIVE, *DEAD)) * len(COOKIES) * len(ASKED) * len(ANSWERS)
+"""Of the routes in one phase: every token in every cookie, by whatever the browser says that it is."""
+
+KEEPERS = ("seat", "projector", "host", "leave", "tour")
+KEPT_CELLS = len(SIDES) * len((*LIVE, *DEAD)) * len(KEEPERS)
+"""Of the routes that set cookies, in one phase."""
+
+PICTURES = {"picture": "first.png", "coming picture": "second.png"}
+"""Pictures of the first inject and of the one that never comes."""
 
 KEY = "a key that is long enough"
 
@@ -41,6 +61,8 @@ exercise:
     injects:
       - time: "T+0"
         event: "MPUBLIC{mark}"
+        exhibits:
+          - {{kind: "image", path: "first.png", alt: "First."}}
         expected_actions: ["MEXPECTED{mark}"]
         notes: "MNOTES{mark}"
         questions:
@@ -51,6 +73,8 @@ exercise:
                 cues: ["alpha", "beta", "gamma"]
       - time: "T+60 minutes"
         event: "MCOMING{mark}"
+        exhibits:
+          - {{kind: "image", path: "second.png", alt: "Second."}}
         questions: ["And then?"]
 """
 
@@ -72,6 +96,8 @@ class Played:
 def scenario(folder: Path, mark: str) -> LoadedScenario:
     """A scenario whose every text can be told from all others."""
     path = folder / f"scenario-{mark}.yml"
+    for picture in PICTURES.values():
+        (folder / picture).write_bytes(b"a picture")
     path.write_text(SCENARIO.format(name=f"Exercise {mark}", mark=mark), encoding="utf-8")
     return load_exercise(path, content())
 
@@ -85,6 +111,7 @@ def play(session: Session, loaded: LoadedScenario, phase: str, mark: str) -> Pla
         "evaluator": session.join(exercise_id, "Eve Example", app_role="evaluator"),
         "observer": session.join(exercise_id, "Olga Example", app_role="observer"),
         "participant": session.join(exercise_id, "Sam Example", ["Legal"]),
+        "leadership": session.join(exercise_id, "Lea Example", app_role="leadership"),
         "projector": f"{exercise_id}:{keys.projector}",
     }
     for command in _story(session, exercise_id, tokens["facilitator"], phase, mark):
@@ -138,6 +165,21 @@ def _dead(session: Session, exercise_id: str, facilitator: str) -> Iterator[tupl
     yield "junk", "%00é.…"
 
 
-def back(session: Session, seat: Seat) -> str:
-    """A token of a seat that was handed to another browser, so that every earlier one is void."""
-    return reception.take_back(session, reception.link_to(session, seat, by=seat))
+def sizes() -> dict[str, int]:
+    """How many cells each part of the matrix has."""
+    from tests.engine import test_matrix_commands as giving
+    from tests.ui.test_screens import SCREENS
+
+    return {
+        f"{len(SCREENS)} pages": len(SCREENS) * len(PHASES) * PAGE_CELLS,
+        "outbox, live socket and pictures": len(PHASES) * ROUTE_CELLS,
+        f"{len(KEEPERS)} routes that set cookies": len(PHASES) * KEPT_CELLS,
+        f"{len(giving.OTHERS)} commands": len(giving.PHASES) * giving.CELLS,
+        "joining and leaving, for oneself and for others": len(giving.PHASES) * giving.SEAT_CELLS,
+    }
+
+
+if __name__ == "__main__":
+    for name, size in sizes().items():
+        print(f"{size:7,}  {name}")
+    print(f"{sum(sizes().values()):7,}  cells")

@@ -11,10 +11,28 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.matrix import COOKIES, DEAD, KEY, LIVE, PHASES, ROLES, Played, play, scenario
+from engine.seats.identity import sealed
+from tests.ui.matrix import (
+    ANSWERS,
+    ASKED,
+    COOKIES,
+    DEAD,
+    KEEPERS,
+    KEPT_CELLS,
+    KEY,
+    LIVE,
+    PAGE_CELLS,
+    PHASES,
+    PICTURES,
+    ROLES,
+    ROUTE_CELLS,
+    Played,
+    play,
+    scenario,
+)
 from tests.ui.test_screens import SCREENS, SCRIPT
 from ui.routes import ROUTES
-from ui.server import access, process, seats
+from ui.server import access, hosting, process, seats
 from ui.server.visitors import WATCHERS
 
 KEYS = {"FACILITATOR", "EVALUATOR", "OBSERVER", "PROJECTOR"}
@@ -37,6 +55,9 @@ MAY_READ: dict[tuple[str, str], set[str]] = {
     ("participant", "lobby"): set(),
     ("participant", "running"): {"PUBLIC", "ANSWER"},
     ("participant", "ended"): AFTER,
+    ("leadership", "lobby"): set(),
+    ("leadership", "running"): {"PUBLIC"},
+    ("leadership", "ended"): {"PUBLIC"},
     ("projector", "lobby"): {"CODE"},
     ("projector", "running"): {"PUBLIC"},
     ("projector", "ended"): AFTER - {"NOTE", "REASON"},
@@ -62,8 +83,10 @@ class Stage:
     def __init__(self, phase: str, folder: Path) -> None:
         session = process.session()
         self.phase = phase
-        self.own = play(session, scenario(folder, "A"), phase, "A")
-        self.other = play(session, scenario(folder, "B"), phase, "B")
+        self.loaded = [scenario(folder, mark) for mark in "AB"]
+        self.own, self.other = (
+            play(session, item, phase, m) for item, m in zip(self.loaded, "AB", strict=True)
+        )
         self.texts = {(where, name): text for where, item in self.sides for name, text in item.texts.items()}
 
     @property
@@ -82,7 +105,10 @@ def stage(
 ) -> Stage:
     """Both exercises in each phase, on a server whose host's key this browser has not given."""
     monkeypatch.setenv("TPLUS_FACILITATOR_KEY", KEY)
-    return Stage(request.param, tmp_path)
+    made = Stage(request.param, tmp_path)
+    known = {item.scenario.id: item for item in made.loaded}
+    monkeypatch.setattr(process, "scenarios", lambda: known)
+    return made
 
 
 def _shown(page: str, cookies: Mapping[str, str], exercise_id: str, patch: pytest.MonkeyPatch) -> str:
@@ -111,8 +137,8 @@ def _jars(stage: Stage) -> Iterator[tuple[str, dict[str, str], set[tuple[str, st
         may = {(where, name) for name in MAY_READ[kind, stage.phase]}
         yield f"{where} {kind}", {own: token}, may
         yield f"{where} {kind} misplaced", {name: token for name in COOKIES if name != own}, set()
-    for kind in DEAD:
-        yield kind, dict.fromkeys(COOKIES, stage.own.tokens[kind]), set()
+    for (where, played), kind in itertools.product(stage.sides, DEAD):
+        yield f"{where} {kind}", dict.fromkeys(COOKIES, played.tokens[kind]), set()
     yield "nobody", {}, set()
 
 
@@ -131,7 +157,8 @@ def test_no_page_shows_what_a_token_does_not_open(
         needed = {("own", text) for text in MUST_READ.get((page, kind, stage.phase), ())}
         holes += [(name, "missing", *place) for place in sorted(needed - seen)]
 
-    print(f"{page}, {stage.phase}: {cells} tokens in cookies")
+    print(f"{page}, {stage.phase}: {cells} cells")
+    assert cells == PAGE_CELLS
     assert holes == []
 
 
@@ -168,16 +195,11 @@ def _hears(client: TestClient, path: str) -> str:
         return ""
 
 
-ASKED = (*ROLES, "leadership", "projector", "nobody")
-KEEPERS = ("seat", "projector", "host", "leave", "tour")
-
-
 @pytest.mark.slow
 def test_no_route_answers_a_token_in_the_wrong_cookie(stage: Stage, client: TestClient) -> None:
     """Socket, picture and outbox listen to a seat's own cookie alone, in its own exercise."""
     holes, cells, own = [], 0, stage.own.exercise_id
     said = {"exercise": own, "kind": "note", "key": "0123456789abcdef", "text": "Noted."}
-    may_note = stage.phase != "never"
     for where, kind, cookie, token in _single(stage):
         client.cookies.clear()
         client.headers["cookie"] = f"{cookie}={token}".encode("ascii", "replace").decode()
@@ -187,15 +209,27 @@ def test_no_route_answers_a_token_in_the_wrong_cookie(stage: Stage, client: Test
             seen = {name for place, name in stage.found(heard) if place == "own"}
             strange = {place for place in stage.found(heard) if place[0] == "other"}
             noted = client.post("/tplus/say", json=said | {"seat": asked_as}).status_code
-            cells += 2
-            is_seat = asked_as in ROLES
-            if bool(heard) != opens or strange or seen - MAY_READ.get((asked_as, stage.phase), set()):
-                holes.append(("live", where, kind, cookie, asked_as))
-            if (noted in (200, 409)) != (opens and is_seat and may_note):
-                holes.append(("say", where, kind, cookie, asked_as, noted))
+            may = MAY_READ.get((asked_as, stage.phase), set()) if opens else set()
+            shown = {name: _is_shown(client, own, asked_as, path) for name, path in PICTURES.items()}
+            cells += len(ANSWERS)
+            cell = (where, kind, cookie, asked_as)
+            if bool(heard) != opens or strange or seen - may:
+                holes.append(("live", *cell, seen, strange))
+            if (noted in (200, 409)) != (opens and asked_as in ROLES):
+                holes.append(("say", *cell, noted))
+            if shown != {"picture": "PUBLIC" in may, "coming picture": "COMING" in may}:
+                holes.append(("picture", *cell, shown))
 
     print(f"routes, {stage.phase}: {cells} cells")
+    assert cells == ROUTE_CELLS
     assert holes == []
+
+
+def _is_shown(client: TestClient, exercise_id: str, asked_as: str, path: str) -> bool:
+    """Whether the route of pictures answers with one."""
+    answer = client.get("/tplus/picture", params={"exercise": exercise_id, "as": asked_as, "path": path})
+    assert answer.status_code in (200, 404)
+    return answer.status_code == 200
 
 
 def test_a_route_that_keeps_cookies_keeps_what_is_good(stage: Stage, client: TestClient) -> None:
@@ -210,16 +244,17 @@ def test_a_route_that_keeps_cookies_keeps_what_is_good(stage: Stage, client: Tes
         client.cookies.clear()
 
     print(f"kept cookies, {stage.phase}: {cells} cells")
+    assert cells == KEPT_CELLS
     assert holes == []
 
 
 def test_a_hosts_cookie_opens_no_seat(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who runs the server reads scenarios and lists; what a room says is for its own people until EndEx."""
-    cookies = {access.HOST_COOKIE: access.host_mark(KEY)}
+    cookies = {access.HOST_COOKIE: hosting.mark()}
     secrets = {(where, name) for where, name in stage.texts if name in {*ROOM, *KEYS, "PRIVATE", "CODE"}}
     for page in SCREENS:
         seen = stage.found(_shown(page, cookies, stage.own.exercise_id, monkeypatch)) & secrets
         assert not seen or (page, stage.phase) == ("results", "ended"), page
-    wrong = {access.HOST_COOKIE: access.host_mark("another key that is long")}
+    wrong = {access.HOST_COOKIE: sealed("host", "another key", process.session().signing)}
     for page in ("control", "library", "readiness", "data"):
         assert not stage.found(_shown(page, wrong, stage.own.exercise_id, monkeypatch))

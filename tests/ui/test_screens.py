@@ -217,11 +217,11 @@ def test_a_wrong_code_is_answered_with_a_sentence(store: None) -> None:
 
 def test_without_rights_a_host_screen_asks_for_the_key(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a facilitator key is set, the control room opens only for whoever gives it."""
-    monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "open sesame")
+    monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "open sesame, please")
     app = _open("control")
 
     assert [item.label for item in app.text_input] == ["Facilitator key"]
-    app.text_input[0].set_value("open sesame")
+    app.text_input[0].set_value("open sesame, please")
     app.button[0].click().run()
     assert "Control room" in [item.value for item in app.title]
 

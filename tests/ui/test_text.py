@@ -47,6 +47,28 @@ def test_a_plain_question_is_left_as_it_is() -> None:
     assert line(question) == question
 
 
+LINKS = re.compile(r"https?://|www\.|[-.\w+]@", re.I)
+"""What GitHub's Markdown makes a link of, though nobody marked it as one."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://evil.example/x",
+        "see HTTP://evil.example",
+        "www.evil.example and WWW.evil.example",
+        "write to a.b+c@evil.example",
+        "mailto:sam@evil.example",
+        "_http://evil.example_ (www.evil.example)",
+    ],
+)
+def test_a_bare_address_is_no_link(text: str) -> None:
+    """An address that somebody typed can be read and not followed."""
+    assert LINKS.search(text)
+    assert LINKS.search(plain(text)) is None
+    assert _shown(plain(text)) == text
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=80))
 def test_markdown_shows_every_word_as_typed(text: str) -> None:
     """Nothing but white space is lost between what was typed and what is shown."""

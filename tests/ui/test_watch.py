@@ -177,7 +177,7 @@ def test_trying_is_one_press(store: None, monkeypatch: pytest.MonkeyPatch) -> No
     assert trial.is_trial
     assert trial.state.phase == "running"
 
-    monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "sesame")
+    monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "open sesame, please")
     assert "Try it now" not in [item.label for item in _open("join").button]
 
 

@@ -7,7 +7,7 @@ from engine.seats.identity import Seat
 from engine.seats.keys import KeyName, replace_key
 from ui.language.words import t
 from ui.pieces import commands
-from ui.server import process
+from ui.server import process, trail
 from ui.shown import tables
 
 NAMES: dict[KeyName, str] = {
@@ -40,6 +40,7 @@ def _replace(held: Seat) -> None:
     try:
         if session.current(held.exercise_id).state.app_role(held.participant_id) == "facilitator":
             replace_key(session.store, held.exercise_id, name)
+            trail.note("key replaced", exercise=held.exercise_id, key=name, by=held.participant_id)
     except (Refused, StoreUnavailable) as error:
         commands.say("keys", "error", t("Nothing was replaced. {error}", error=error))
         return

@@ -13,7 +13,7 @@ from ui.language.words import t
 from ui.live import bar
 from ui.pieces import approvals, commands, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process
+from ui.server import process, trail
 from ui.shown import tables
 
 
@@ -71,6 +71,9 @@ def _link(held: Seat) -> None:
         role = session.current(held.exercise_id).state.app_role(whose)
         seat = Seat(held.exercise_id, whose, role or "participant")
         st.session_state["seats:made"] = reception.link_to(session, seat, by=held)
+        trail.note(
+            "link to a seat made", exercise=held.exercise_id, seat=seat.participant_id, by=held.participant_id
+        )
     except (Refused, StoreUnavailable) as error:
         commands.say("seats", "warning", t("No link was made. {error}", error=error))
     else:

@@ -17,9 +17,9 @@ from ui.language.text import html, line, plain
 from ui.language.words import t
 from ui.live import bar
 from ui.news import standing
-from ui.pieces import commands, hosting, panels
+from ui.pieces import commands, gatekeeping, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats
+from ui.server import process, seats, trail
 from ui.shown import tables
 
 TABS = (
@@ -48,7 +48,7 @@ def draw() -> None:
     if held is None and asked and secret:
         held = _enter(asked, secret)
     if held is None or st.query_params.get("new"):
-        hosting.host_only()
+        gatekeeping.host_only()
         _choose()
         return
     _desk(room_of(held))
@@ -65,6 +65,7 @@ def _enter(exercise_id: str, secret: str) -> Seat | None:
     try:
         if process.session().unlock(exercise_id, secret) == "facilitator":
             seats.take("facilitator", reception.desk(process.session(), exercise_id, t("Facilitator")))
+            trail.note("desk opened by its link", exercise=exercise_id)
         else:
             st.error(t("This link does not open the control room; ask the facilitator for a new one."))
     except (Refused, StoreUnavailable) as error:
@@ -191,6 +192,7 @@ def _lead(exercise_id: str) -> None:
         )
         commands.say("new", "error", said)
         return
+    trail.note("exercise created", exercise=exercise_id)
     st.query_params.clear()
     seats.take("facilitator", token)
 
@@ -223,6 +225,7 @@ def _open(exercise_id: str) -> None:
     except (Refused, StoreUnavailable) as error:
         commands.say(f"open:{exercise_id}", "error", str(error))
         return
+    trail.note("desk opened from the list", exercise=exercise_id)
     seats.take("facilitator", token)
     st.query_params.from_dict({"exercise": exercise_id})
 

@@ -13,8 +13,8 @@ from ui.data import tables
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.news import standing
-from ui.pieces import commands, hosting, panels
-from ui.server import process
+from ui.pieces import commands, gatekeeping, panels
+from ui.server import process, trail
 
 SLOT = "data"
 CHOSEN = "data:exercise"
@@ -23,7 +23,7 @@ DONE = "data:done"
 
 def draw() -> None:
     """The screen."""
-    hosting.host_only()
+    gatekeeping.host_only()
     st.session_state.pop(DONE, None)
     st.title(t("Data"))
     st.caption(t("What is stored, and for how long. Each act is also a command: see `tplus --help`."))
@@ -65,6 +65,7 @@ def _back_up() -> None:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         made = copies.back_up(process.stored(), target)
         upkeep.note_backup(session.store, now)
+        trail.note("backup made", exercises=made.exercises)
         return t(
             "Written and checked: {file}, {exercises} exercises, {events} events.",
             file=target,
@@ -104,6 +105,7 @@ def _keep_names() -> None:
 
     def act() -> str:
         upkeep.set_keep_names_days(process.session().store, days)
+        trail.note("names kept for", days=days)
         return t("Saved.")
 
     _do(act)
@@ -159,12 +161,14 @@ def _close_when_done() -> None:
 
 def _erase(exercise_id: str) -> str:
     is_gone = upkeep.erase_names(process.session(), exercise_id)
+    trail.note("names erased", exercise=exercise_id)
     process.forget_names(exercise_id)
     return t("The names are erased. {rest}", rest=_rest(is_gone))
 
 
 def _delete(exercise_id: str) -> str:
     is_gone = upkeep.delete(process.session(), exercise_id)
+    trail.note("exercise deleted", exercise=exercise_id)
     st.session_state.pop(CHOSEN, None)
     return t("The exercise is deleted. {rest}", rest=_rest(is_gone))
 

@@ -11,7 +11,7 @@ from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import t
 from ui.pieces import commands
-from ui.server import process, seats, trials
+from ui.server import process, seats, trail, trials
 
 HOME: dict[AppRole, str] = {
     "facilitator": "control",
@@ -207,6 +207,7 @@ def _sit_again(link: str) -> None:
     else:
         held = process.session().seat(token)
         if held is not None:
+            trail.note("seat taken back", exercise=held.exercise_id, seat=held.participant_id)
             seats.take(held.app_role, token)
             st.session_state["join:back"] = held.app_role
 

@@ -10,6 +10,9 @@ from ui.language.words import BRAND, t
 _ANYWHERE = re.compile(r"([\\`*_\[\]<~$|]|&(?=[A-Za-z#])|:(?=[A-Za-z:]|[\w+-]+:))")
 _AT_START = re.compile(r"^([#>=+-]|[0-9]+(?=[.)]))")
 _SHORTCODE = re.compile(r":(?=[A-Za-z]|[\w+-]+:)")
+_LINK = re.compile(r"(https?:)(?=//)|(www)(?=\.)|(?<=[-.\w+])(?=@)", re.IGNORECASE)
+"""Where Streamlit's Markdown finds an address that nobody marked as a link."""
+
 _JOINER = "\u2060"
 """Word joiner: seen by nobody, and enough that ``:smile:`` stays what was typed."""
 
@@ -27,7 +30,8 @@ def _escaped(line: str) -> str:
     """Marks with a meaning are escaped, and no others: a screen reader reads labels as they stand."""
     marked = _ANYWHERE.sub(r"\\\1", line)
     marked = _AT_START.sub(lambda found: _neutral(found[1]), marked)
-    return _SHORTCODE.sub(f":{_JOINER}", marked)
+    unlinked = _LINK.sub(rf"\g<0>{_JOINER}", marked)
+    return _SHORTCODE.sub(f":{_JOINER}", unlinked)
 
 
 def _neutral(start: str) -> str:

@@ -8,7 +8,7 @@ from scoring.history.change import sentence
 from ui.charts import history as quarterly
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import hosting, items, panels
+from ui.pieces import gatekeeping, items, panels
 from ui.server import numbers, process
 from ui.shown import result_tables
 
@@ -17,7 +17,7 @@ SETTINGS = {"displayModeBar": False}
 
 def draw() -> None:
     """The screen."""
-    hosting.host_only()
+    gatekeeping.host_only()
     st.title(t("Readiness over quarters"))
     ended = _ended()
     if not ended:

@@ -17,7 +17,7 @@ from scoring.score import ExerciseScore
 from ui.charts import comparison
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import hosting, panels
+from ui.pieces import gatekeeping, panels
 from ui.results import left, report
 from ui.server import numbers, process, seats
 from ui.shown import result_tables, scoreboard
@@ -53,7 +53,7 @@ def draw() -> None:
         st.info(t("The results open when the exercise has ended."))
         return
     if held is None:
-        hosting.host_only()
+        gatekeeping.host_only()
     _results(snapshot, held)
 
 
@@ -64,7 +64,7 @@ def _own() -> str:
 
 def _choose() -> None:
     st.title(t("Results"))
-    hosting.host_only()
+    gatekeeping.host_only()
     ended = [item for item in process.session().exercises() if item.state.phase == "ended"]
     if not ended:
         st.info(t("No exercise has ended yet. Results appear here after the first one."))

@@ -1,11 +1,9 @@
 """Who may see what beside an exercise they sit in, and the cookies that say who it is; pure."""
 
-import hashlib
 from collections.abc import Iterable
 
 from engine.log.fact import AppRole
 from engine.log.state import Phase
-from engine.seats.identity import is_same_secret
 from ui.server.incoming.hosts import LOOPBACK
 
 HOST_COOKIE = "tplus_host"
@@ -13,25 +11,26 @@ TOUR_COOKIE = "tplus_tour"
 PROJECTOR_COOKIE = "tplus_projector"
 """Holds an exercise and the secret that opens its presenter view, and nothing else of it."""
 
+SHORTEST_KEY = 12
+"""Characters of the shortest facilitator key that opens anything."""
+
 
 def seat_cookie(app_role: AppRole) -> str:
     """Name of the cookie that keeps a seat of this kind."""
     return f"tplus_{app_role}"
 
 
-def host_mark(key: str) -> str:
-    """What the cookie of a host holds: proof of the key without the key."""
-    return hashlib.sha256(f"tplus-host:{key}".encode()).hexdigest() if key else ""
+def is_long_enough(key: str) -> bool:
+    """Whether a facilitator key is too long to be guessed over a network."""
+    return len(key.strip()) >= SHORTEST_KEY
 
 
-def has_host_rights(*, key: str, given: str, address: str, is_forwarded: bool) -> bool:
+def has_host_rights(*, key: str, is_marked: bool, address: str, is_forwarded: bool) -> bool:
     """Whether a browser may create exercises and read the library and readiness.
 
-    With a key set on the server, whoever gave it; without one, whoever sits at the machine itself.
+    With a key set on the server, whoever proved to know it; without one, whoever sits at the machine itself.
     """
-    if key:
-        return is_same_secret(given, key)
-    return address in LOOPBACK and not is_forwarded
+    return is_marked if key else address in LOOPBACK and not is_forwarded
 
 
 def offers_trial(*, setting: str, key: str, is_local: bool) -> bool:

@@ -1,6 +1,5 @@
 """Which seats this browser has: kept in the session, and in cookies for the next one."""
 
-import os
 from collections.abc import Mapping
 
 import streamlit as st
@@ -9,7 +8,7 @@ from engine.errors import Refused
 from engine.log.fact import AppRole
 from engine.seats.identity import Seat
 from ui.language.words import t
-from ui.server import access, process
+from ui.server import access, hosting, process
 from ui.server.incoming import hosts
 from ui.server.visitors import is_projector
 
@@ -34,7 +33,7 @@ KEPT = {
     "seat:keep": "tplus/seat",
     "seat:leave": "tplus/leave",
     "projector": "tplus/projector",
-    "host:key": "tplus/host",
+    "host:mark": "tplus/host",
     "tour:keep": "tplus/tour",
 }
 """What of a session the browser is told to keep or to forget, and where it says so."""
@@ -43,6 +42,11 @@ KEPT = {
 def cookies() -> Mapping[str, str]:
     """The cookies this browser came with."""
     return st.context.cookies
+
+
+def address() -> str:
+    """Where this browser is, as far as the server can tell."""
+    return st.context.ip_address or "this machine"
 
 
 def seat(app_role: AppRole) -> Seat | None:
@@ -131,12 +135,11 @@ def asked_for(exercise_id: str, *roles: AppRole) -> Seat | None:
 
 def is_host() -> bool:
     """Whether this browser may create exercises and read the library and readiness."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
-    if key and cookies().get(access.HOST_COOKIE, "") == access.host_mark(key):
-        return True
+    held = (st.session_state.get("host:mark", ""), cookies().get(access.HOST_COOKIE, ""))
+    key = hosting.key()
     return access.has_host_rights(
         key=key,
-        given=str(st.session_state.get("host:key", "")),
+        is_marked=bool(key) and any(hosting.is_marked(str(mark)) for mark in held),
         address=str(st.get_option("server.address") or ""),
         is_forwarded=hosts.is_forwarded(st.context.headers),
     )

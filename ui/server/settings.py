@@ -9,6 +9,10 @@ SERVER: dict[str, Setting] = {
     "server.port": 8501,
     "server.headless": True,
     "server.fileWatcherType": "none",
+    "server.enableAgentApi": False,
+    "server.maxUploadSize": 1,
+    "server.maxMessageSize": 10,
+    "server.maxWidgetStateSize": 1,
     "browser.gatherUsageStats": False,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
@@ -28,7 +32,11 @@ SERVER: dict[str, Setting] = {
     "theme.dark.textColor": "#e6edf1",
     "theme.dark.linkColor": "#5cb8e0",
 }
-"""By name of Streamlit's configuration; a garbage collection after every run holds everybody up, for one."""
+"""By name of Streamlit's configuration; a garbage collection after every run holds everybody up, for one.
+
+Sizes are in megabytes, and as small as our screens allow: the largest page sends less than one (ten leave
+room for an organisation's tables, an assumption), and the largest form less than a tenth of one.
+"""
 
 COLOURS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")
 """Of messages and badges, by Streamlit's names."""

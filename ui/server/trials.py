@@ -6,7 +6,7 @@ import threading
 from engine.errors import Refused
 from engine.rehearsal.trial import begin
 from ui.language.words import t
-from ui.server import access, process, seats
+from ui.server import access, hosting, process, seats
 
 LIVE_TRIALS = 20
 """Trials that may be live at once in one process (assumption: more are a load, not a crowd of newcomers)."""
@@ -20,7 +20,7 @@ _begun: list[str] = []
 
 def is_offered() -> bool:
     """Whether this browser is offered a trial."""
-    key = os.environ.get("TPLUS_FACILITATOR_KEY", "")
+    key = hosting.key()
     setting = os.environ.get("TPLUS_TRY_IT_NOW", "").strip()
     return access.offers_trial(setting=setting, key=key, is_local=not key and seats.is_host())
 

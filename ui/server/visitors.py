@@ -38,6 +38,13 @@ def signed(token: str) -> Pass | None:
         return None
 
 
+def person_of(cookies: Mapping[str, str]) -> str:
+    """Whose seat a browser proves by its signature, whether or not it still holds; empty for no seat."""
+    tokens = (value for name, value in sorted(cookies.items()) if name.startswith("tplus_"))
+    held = next(filter(None, map(signed, tokens)), None)
+    return "" if held is None else held.seat.participant_id
+
+
 def viewer_of(cookies: Mapping[str, str], query: Mapping[str, str]) -> Viewer | None:
     """Who looks on: a seat of the exercise asked for, or its projector; None for everyone else."""
     exercise_id, app_role = query.get("exercise", ""), query.get("as", "participant")

@@ -1,16 +1,30 @@
 """What every request passes first: names, origins, sizes, closed paths, and the rules for browsers."""
 
 import os
+from time import monotonic
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.server import visitors
 from ui.server.incoming import hosts
+from ui.server.incoming.pace import Buckets, Pace
 
 LARGEST = 64_000
 """Bytes of the largest body that any route takes: eight thousand characters of any script, escaped."""
+
+OF_A_SEAT = Pace(60, 0.05)
+"""What one seat asks of our own routes (assumption: a page full of pictures, in a few windows)."""
+
+OF_AN_ADDRESS = Pace(1_000, 0.01)
+"""What one address without a seat asks of them (assumption: a large room that joins behind one router)."""
+
+OWN = "/tplus/"
+UNPACED = ("/tplus/say", "/tplus/health")
+"""What keeps a pace of its own, and what a monitor must always reach."""
 
 READS = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -51,13 +65,14 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self._seats, self._addresses = Buckets(OF_A_SEAT), Buckets(OF_AN_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        refusal = refused(scope)
+        refusal = refused(scope) or self._too_many(scope)
         if scope["type"] == "websocket":
             if refusal is None:
                 await self.app(scope, receive, send)
@@ -66,6 +81,21 @@ class Gate:
             return
         answer = self.app if refusal is None else PlainTextResponse(refusal[1], refusal[0])
         await answer(scope, receive, _with_headers(send))
+
+    def _too_many(self, scope: Scope) -> tuple[int, str] | None:
+        """How somebody is turned away who asks our routes for more than any page does."""
+        path = scope["path"]
+        if OWN not in path or path.endswith(UNPACED):
+            return None
+        person = visitors.person_of(HTTPConnection(scope).cookies)
+        buckets, who = (self._seats, person) if person else (self._addresses, client_of(scope))
+        wait_s = buckets.wait_s(who, monotonic())
+        return (429, "That was a lot at once; wait a second.") if wait_s else None
+
+
+def client_of(scope: Scope) -> str:
+    """The address that a request comes from."""
+    return f"address {(scope.get('client') or ('',))[0]}"
 
 
 def _with_headers(send: Send) -> Send:

@@ -1,9 +1,12 @@
 """Names this server answers to, and whose pages may speak to it; pure."""
 
+import re
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+_NAMED = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -37,7 +40,7 @@ def is_allowed(host: str, *, address: str, extra: Sequence[str] = ()) -> bool:
         return True
     if address in LOOPBACK:
         return False
-    return name == address.lower() or _is_number(name) or name in _own_names()
+    return name == address.lower() or _is_number(name) or name in own_names()
 
 
 def _name(host: str) -> str | None:
@@ -67,7 +70,8 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _own_names() -> frozenset[str]:
+def own_names() -> frozenset[str]:
+    """The names by which this machine calls itself."""
     own = socket.gethostname().lower()
     return frozenset((own, f"{own}.local"))
 
@@ -86,3 +90,8 @@ def is_same_site(headers: Mapping[str, str]) -> bool:
 def given(setting: str) -> tuple[str, ...]:
     """The names in a setting, which commas part."""
     return tuple(filter(None, (name.strip() for name in setting.split(","))))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a host's name or number alone, or ``*.`` before a name."""
+    return bool(_NAMED.fullmatch(text.lower())) or _is_number(text)

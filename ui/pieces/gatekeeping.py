@@ -1,12 +1,12 @@
 """Pages that only a host may open, and how somebody shows to be one."""
 
-import os
+from math import ceil
 
 import streamlit as st
 
-from ui.language.words import t
+from ui.language.words import many, t
 from ui.pieces import commands
-from ui.server import seats
+from ui.server import access, hosting, seats
 
 
 def host_only() -> None:
@@ -21,12 +21,21 @@ def host_only() -> None:
 
 
 def _ask_for_key() -> None:
-    if not os.environ.get("TPLUS_FACILITATOR_KEY"):
+    if not hosting.key():
         st.info(
             t(
                 "This server is reached over a network and no facilitator key is set. Set"
                 " TPLUS_FACILITATOR_KEY where it runs and start it again, or open this page on that"
                 " machine."
+            )
+        )
+        return
+    if not access.is_long_enough(hosting.key()):
+        st.error(
+            t(
+                "The facilitator key of this server is too short to protect anything, so it opens nothing."
+                " Set TPLUS_FACILITATOR_KEY to at least {number} characters and start it again.",
+                number=access.SHORTEST_KEY,
             )
         )
         return
@@ -38,7 +47,15 @@ def _ask_for_key() -> None:
 
 
 def _give_key() -> None:
-    st.session_state["host:key"] = str(commands.value("host:given"))
-    if not seats.is_host():
-        st.session_state.pop("host:key", None)
+    """Keep what proves the key, and not the key itself."""
+    given = str(commands.value("host:given"))
+    try:
+        is_right = hosting.is_key(given, seats.address())
+    except hosting.TooMany as wait:
+        then = many("Try in {number} second.", "Try in {number} seconds.", ceil(wait.wait_s))
+        commands.say("host", "warning", t("Too many keys were tried. {then}", then=then))
+        return
+    if is_right:
+        st.session_state["host:mark"] = hosting.mark()
+    else:
         commands.say("host", "warning", t("This is not the facilitator key."))
