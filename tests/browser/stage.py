@@ -16,7 +16,7 @@ from engine.rehearsal.trial import begin
 from engine.running.session import Session
 from engine.seats.identity import Seat
 from tests.world import PATIENCE_S
-from ui.server.access import seat_cookie
+from ui.server.entry.access import seat_cookie
 
 ANSWERS = (
     "We pull the inference logs of the last 24 hours and look for the published conversation in them.",

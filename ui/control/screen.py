@@ -19,7 +19,8 @@ from ui.live import bar
 from ui.news import standing
 from ui.pieces import commands, gatekeeping, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats, trail
+from ui.server import process, trail
+from ui.server.entry import seats
 from ui.shown import tables
 
 TABS = (

@@ -21,8 +21,8 @@ from ui.live import words
 from ui.news.message import Viewer, message, tick_at, warned
 from ui.news.standing import warnings
 from ui.server import process
+from ui.server.entry.visitors import PROJECTOR
 from ui.server.redraws import turn
-from ui.server.visitors import PROJECTOR
 from ui.shown import tables
 
 P = ParamSpec("P")

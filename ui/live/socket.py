@@ -16,8 +16,9 @@ from engine.snapshot import Snapshot
 from engine.views import injects_for
 from ui.news.feed import News
 from ui.news.message import Typist, Viewer, epoch_ms
-from ui.server import process, visitors
-from ui.server.incoming.hosts import is_same_site
+from ui.server import process
+from ui.server.entry import visitors
+from ui.server.entry.hosts import is_same_site
 
 log = logging.getLogger("tplus.live")
 

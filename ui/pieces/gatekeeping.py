@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.language.words import many, t
 from ui.pieces import commands
-from ui.server import access, hosting, seats
+from ui.server.entry import access, hosting, seats
 
 
 def host_only() -> None:

@@ -8,8 +8,9 @@ from ui.language.words import t
 from ui.live import bar
 from ui.look import style
 from ui.pieces import panels
-from ui.server import process, seats
-from ui.server.visitors import WATCHERS
+from ui.server import process
+from ui.server.entry import seats
+from ui.server.entry.visitors import WATCHERS
 from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})

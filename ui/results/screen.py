@@ -19,7 +19,8 @@ from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import gatekeeping, panels
 from ui.results import left, report
-from ui.server import numbers, process, seats
+from ui.server import numbers, process
+from ui.server.entry import seats
 from ui.shown import result_tables, scoreboard
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")

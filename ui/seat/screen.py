@@ -13,7 +13,8 @@ from ui.live import bar, outbox
 from ui.pieces import commands, panels, playbook
 from ui.pieces.room import Room, room_of
 from ui.seat import feedback, responding, tour
-from ui.server import process, seats
+from ui.server import process
+from ui.server.entry import seats
 from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})

@@ -16,7 +16,8 @@ from ui.language.words import t
 from ui.live import bar
 from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats
+from ui.server import process
+from ui.server.entry import seats
 from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})

@@ -17,9 +17,9 @@ from websockets.sync.client import connect
 from engine.seats.identity import Pass, Seat, sign_pass
 from tests.browser.conftest import running_app
 from ui.server import process
+from ui.server.entry.hosts import FORWARDED
 from ui.server.incoming import gate, windows
-from ui.server.incoming.hosts import FORWARDED
-from ui.server.incoming.pace import Pace
+from ui.server.pace import Pace
 from ui.server.settings import SERVER
 
 ANOTHER = "This was sent from another site."

@@ -13,7 +13,8 @@ from engine.seats.identity import Seat
 from tests.world import seed_exercise
 from ui import routes
 from ui.routes import ROUTES, lifespan
-from ui.server import access, process
+from ui.server import process
+from ui.server.entry import access
 
 Visit = Callable[..., TestClient]
 

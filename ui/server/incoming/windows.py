@@ -5,7 +5,7 @@ from collections import Counter
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.server import visitors
+from ui.server.entry import visitors
 from ui.server.incoming.gate import client_of
 from ui.server.presses import STREAM
 

@@ -8,9 +8,9 @@ from engine.errors import Refused
 from engine.log.fact import AppRole
 from engine.seats.identity import Seat
 from ui.language.words import t
-from ui.server import access, hosting, process
-from ui.server.incoming import hosts
-from ui.server.visitors import is_projector
+from ui.server import process
+from ui.server.entry import access, hosting, hosts
+from ui.server.entry.visitors import is_projector
 
 APP_ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 _KEEP_JS = """

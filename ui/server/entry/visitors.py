@@ -8,7 +8,8 @@ from engine.log.fact import AppRole
 from engine.seats.identity import Pass, Seat
 from engine.seats.keys import opens_projector
 from ui.news.message import Viewer
-from ui.server import access, process
+from ui.server import process
+from ui.server.entry import access
 
 PROJECTOR = "projector"
 WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
