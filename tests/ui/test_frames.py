@@ -149,22 +149,3 @@ def test_labels_of_decisions_do_not_lie_on_each_other() -> None:
 
     assert tables.marks_apart(marks) == [(5 * minute, "Block and 2 more"), (9 * minute, "Shut down")]
     assert tables.marks_apart([]) == []
-
-
-def test_the_room_s_counts_say_how_many_have_answered() -> None:
-    """The projector tells how many of those here answered the newest inject; two answers count once."""
-    room = _playing()
-    before = dict(tables.room_counts(room.session.current(room.id).state))
-    for text in ("Look", "Look again"):
-        answer = c.SubmitAnswer(by=room.responder, inject_id="inject-1", question_id="inject-1-q1", text=text)
-        room.do(answer)
-    after = dict(tables.room_counts(room.session.current(room.id).state))
-
-    here = before["Participants"]
-    assert before["Answered this inject"] == f"0 of {here}"
-    assert after["Answered this inject"] == f"1 of {here}"
-
-
-def _counts(room: Room) -> dict[object, object]:
-    rows = tables.room_counts(room.session.current(room.id).state)
-    return dict(rows)

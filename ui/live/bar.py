@@ -56,18 +56,22 @@ class ScreenPart:
 LABELS = {
     "clock": t("Exercise clock"),
     "connecting": words.BAR["connecting"],
-    "room": t("In the room"),
     "inject": t("Newest inject"),
 }
 """Texts of the bar before anything is heard, and those that only screen readers say."""
+
+
+def _assets(*names: str) -> str:
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+
 
 _component = st.components.v2.component(
     "tplus_live_bar",
     html=Template((ASSETS / "bar.html").read_text(encoding="utf-8")).substitute(
         {name: html(text) for name, text in LABELS.items()}
     ),
-    css=(ASSETS / "bar.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "bar.js").read_text(encoding="utf-8"),
+    css=_assets("bar.css", "board.css"),
+    js=_assets("board.js", "bar.js"),
     isolate_styles=False,
 )
 
@@ -138,6 +142,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, whole: frozenset[str] 
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,
+        "code": session.keys(exercise_id).join_code if show == "projector" else "",
         "message": message(snapshot, viewer, now, watching=watching) | warned(snapshot, viewer, said),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))

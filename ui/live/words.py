@@ -19,6 +19,12 @@ BAR = {
     "polling": t("polling every 2 seconds"),
     "new": t("New, {time}"),
     "from": t("from {sender}"),
+    "paused_band": t("PAUSED"),
+    "answered": t("Answered"),
+    "of": t("{answered} of {asked}"),
+    "have_answered": t("{answered} of {asked} have answered"),
+    "pending": t("Approvals waiting"),
+    "join_at": t("Join at"),
 }
 """Texts of the live bar; those with names in braces are filled in by it."""
 

@@ -13,7 +13,7 @@ from engine.scenario.times import offset_label
 from engine.snapshot import Snapshot
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui.language.text import name_of
-from ui.shown import exhibits, tables
+from ui.shown import board, exhibits, tables
 
 LEAST_PACE_MS = 1_000
 MOST_PACE_MS = 15_000
@@ -76,9 +76,10 @@ def message(
         "now_ms": epoch_ms(now),
         "pace_ms": pace_ms(watching),
         "clock": _clock(snapshot, viewer, at_ms),
-        "inject": _inject(seen[0], viewer) if seen else None,
-        "counts": tables.room_counts(snapshot.state),
+        "inject": _inject(snapshot.state, seen[0], viewer) if seen else None,
+        "answered": board.answered(snapshot.state),
         "signals": _signals(snapshot, at_ms),
+        "board": board.board(snapshot, at_ms) if viewer.participant_id is None else None,
         "typing": _typing(seen, typists, names or {}),
     }
 
@@ -127,8 +128,8 @@ def _clock(snapshot: Snapshot, viewer: Viewer, at_ms: int) -> dict[str, Any]:
     }
 
 
-def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
-    """A delivered inject; with its exhibits for the projector, whose bar shows everything."""
+def _inject(state: State, view: InjectView, viewer: Viewer) -> dict[str, Any]:
+    """A delivered inject; with its exhibits and questions for the projector, whose bar shows everything."""
     event = view.event
     told: dict[str, Any] = {
         "seq": event.seq,
@@ -139,7 +140,10 @@ def _inject(view: InjectView, viewer: Viewer) -> dict[str, Any]:
     }
     if viewer.participant_id is not None:
         return told
-    return told | {"exhibits": [_exhibit(item, viewer.exercise_id) for item in view.exhibits]}
+    return told | {
+        "exhibits": [_exhibit(item, viewer.exercise_id) for item in view.exhibits],
+        "questions": board.asked(state, event.inject_id, event.questions),
+    }
 
 
 def _exhibit(item: ShownExhibit, exercise_id: str) -> str:

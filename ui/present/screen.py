@@ -44,14 +44,20 @@ def _may_watch(exercise_id: str) -> bool:
 
 
 def _screen(exercise_id: str) -> None:
+    """While it runs the bar shows all there is; before and after, something else stands beside the clock."""
     phase = process.glance(exercise_id).state.phase
+    if phase not in ("lobby", "ended"):
+        bar.draw(exercise_id, None, show="projector", whole=WHOLE)
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
         bar.draw(exercise_id, None, show="projector", whole=WHOLE)
-        if phase in ("lobby", "ended"):
-            _outside(process.glance(exercise_id))
+        _outside(process.glance(exercise_id))
     with right:
-        (_lobby if phase == "lobby" else _signals)(exercise_id)
+        if phase == "lobby":
+            _lobby(exercise_id)
+        else:
+            _feedback()
 
 
 def _outside(snapshot: Snapshot) -> None:
@@ -63,12 +69,8 @@ def _outside(snapshot: Snapshot) -> None:
         query = {"exercise": snapshot.exercise_id}
         st.page_link(st.session_state["pages"]["hotwash"], label=t("To the hot wash"), query_params=query)
         return
-    st.header(line(snapshot.scenario.name))
+    st.header(line(snapshot.title))
     st.html(f'<div class="tplus-big">{html(snapshot.scenario.background)}</div>')
-
-
-def _signals(exercise_id: str) -> None:
-    panels.ai_tiles(process.glance(exercise_id))
 
 
 @bar.part("lobby")
@@ -79,8 +81,22 @@ def _lobby(exercise_id: str) -> None:
     lines = [
         ("big", t("Join with the code")),
         ("code", keys.join_code),
+        ("label", t("at {address}", address=_typed())),
         ("big", t("{count} here", count=here)),
     ]
     st.html("".join(f'<div class="tplus-{kind}">{html(text)}</div>' for kind, text in lines))
     address = tables.links(keys, str(st.context.url or ""))[0][1]
     st.image(panels.qr(address), alt=t("QR code of the join link"), width=QR_PX)
+
+
+def _feedback() -> None:
+    """Where people say what they think of the exercise: their own seat, on the phone they hold."""
+    st.html(f'<div class="tplus-big">{html(t("Tell us what you think"))}</div>')
+    address = f"{tables.base(str(st.context.url or ''))}/seat"
+    st.image(panels.qr(address), alt=t("QR code of your seat"), width=QR_PX)
+    st.html(f'<div class="tplus-label">{html(f"{_typed()}/seat")}</div>')
+
+
+def _typed() -> str:
+    """The address of this server as somebody would type it."""
+    return tables.base(str(st.context.url or "")).split("://")[-1]

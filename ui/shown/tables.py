@@ -261,28 +261,3 @@ def version(events: Iterable[Event]) -> int:
 def is_quiet(event: Event) -> bool:
     """Whether an event redraws displays alone, and nothing that people type into."""
     return isinstance(event, _QUIET)
-
-
-def room_counts(state: State) -> list[tuple[str, object]]:
-    """What the whole room may know about itself, as (label, number)."""
-    answered, asked = _answered(state)
-    pending = sum(item.status == "pending" for item in state.approvals.values())
-    people = sum(seat.app_role == "participant" for seat in state.participants.values())
-    return [
-        (t("Participants"), people),
-        (t("Answered this inject"), t("{answered} of {asked}", answered=answered, asked=asked)),
-        (t("Incident declared"), t("yes") if state.declared else t("not yet")),
-        (t("Approvals pending"), pending),
-    ]
-
-
-def _answered(state: State) -> tuple[int, int]:
-    """How many have answered the newest inject that everybody got, and how many could."""
-    people = {seat.id for seat in state.participants.values() if seat.app_role == "participant"}
-    open_to_all = [event for event in state.delivered.values() if not event.to]
-    newest = max(open_to_all, key=lambda event: event.seq, default=None)
-    if newest is None:
-        return 0, len(people)
-    return len({item.by for item in state.answers if item.inject_id == newest.inject_id} & people), len(
-        people
-    )

@@ -124,8 +124,9 @@ function exhibit(markup) {
 function makeBar(root) {
   const find = (name) => root.querySelector(`.tplus-${name}`);
   const face = find("clock"), stateBelow = find("live-state"), local = find("live-local");
-  const link = find("live-link"), counts = find("live-counts"), inject = find("live-inject");
+  const link = find("live-link"), inject = find("live-inject");
   const warnings = find("live-warnings");
+  const board = makeBoard(root, face, stateBelow, local, link);
   const server = makeServerClock();
   const zone = new Intl.DateTimeFormat(undefined, {
     hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
@@ -151,6 +152,7 @@ function makeBar(root) {
       show(face, `T+${span(atMs)}`);
       show(stateBelow, stateLine(message.clock, atMs, data.words));
       face.className = `tplus-clock tplus-${message.clock.phase}`;
+      if (message.board) board.tick(Math.max(0, 1 - atMs / Math.max(1, message.clock.end_ms)));
     }
     if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
     show(local, zone.format(new Date(serverMs)));
@@ -188,7 +190,8 @@ function makeBar(root) {
     const isProjector = data.show === "projector";
     const isOpen = message.clock.phase === "running" || message.clock.phase === "paused";
     const wanted = item && isOpen && data.show !== "desk" && (isProjector || item.seq > data.drawn);
-    const stamp = wanted ? `${item.seq}` : "";
+    const asked = message.answered[1];
+    const stamp = wanted ? `${item.seq}:${isProjector ? JSON.stringify([item.questions, asked]) : ""}` : "";
     if (stamp === shownInject) return;
     shownInject = stamp;
     inject.replaceChildren();
@@ -196,9 +199,10 @@ function makeBar(root) {
     const label = [isProjector ? item.at : fill(data.words.new, { time: item.at })];
     if (item.sender) label.push(fill(data.words.from, item));
     inject.append(element("div", "tplus-label", label.join(" · ")));
-    inject.append(element("h2", "", item.title));
+    if (!item.text.startsWith(item.title.replace(/…$/, ""))) inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
     for (const one of item.exhibits || []) inject.append(exhibit(one));
+    inject.append(...board.questions(item, asked, data.words));
     for (const picture of inject.querySelectorAll("img")) picture.addEventListener("load", fit);
   }
 
@@ -214,20 +218,11 @@ function makeBar(root) {
   }
 
   function isTooLong() {
+    if (root.classList.contains("tplus-is-board") && window.innerWidth >= PROJECTOR_PX) {
+      return inject.scrollHeight > inject.clientHeight + 1;
+    }
     const main = root.closest('[data-testid="stMain"]');
     return main && root.getBoundingClientRect().bottom + main.scrollTop > window.innerHeight - BELOW_PX;
-  }
-
-  function showCounts() {
-    const isWanted = data.show === "projector" && message.clock.phase !== "lobby";
-    const shown = isWanted ? message.counts : [];
-    if (counts.dataset.shown === JSON.stringify(shown)) return;
-    counts.dataset.shown = JSON.stringify(shown);
-    counts.replaceChildren(...shown.map(([label, value]) => {
-      const tile = element("div", "tplus-tile");
-      tile.append(element("b", "", String(value)), element("span", "", label));
-      return tile;
-    }));
   }
 
   function showWarnings() {
@@ -257,7 +252,7 @@ function makeBar(root) {
     message = news;
     server.guess(news.now_ms);
     showInject();
-    showCounts();
+    if (data.show === "projector") board.show(message, data);
     showWarnings();
     showSignals();
     fit();
