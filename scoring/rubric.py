@@ -130,7 +130,9 @@ def rubric_from(content: Mapping[str, Any], overrides: Mapping[str, Any] | None 
 def _brought_over(content: Mapping[str, Any], saved: Limits | None) -> Mapping[str, Any]:
     """The content without the first edition's minutes of containment, with `saved` in their place."""
     part = content.get("containment")
-    thresholds = part.get("thresholds") if isinstance(part, Mapping) else None
+    if not isinstance(part, Mapping):
+        return content
+    thresholds = part.get("thresholds")
     if not isinstance(thresholds, Mapping) or "minutes" not in thresholds:
         return content
     limits = {key: value for key, value in thresholds.items() if key != "minutes"}
