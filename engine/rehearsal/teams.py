@@ -210,9 +210,17 @@ def _answers(scenario: Scenario) -> Iterator[Group]:
         if inject.contingency or inject.when is not None:
             continue
         for number, question in enumerate(inject.questions):
-            role = scenario.roles[number % len(scenario.roles)].role
+            asked = _asked(scenario, inject, question)
+            role = asked[number % len(asked)]
             at_ms = inject.time + (3 + number) * MINUTE_MS
             yield Group("answer", (Planned(at_ms, role, _submit(inject, question), "answer"),), inject.time)
+
+
+def _asked(scenario: Scenario, inject: Inject, question: Question) -> list[str]:
+    """The roles a question is put to; where nobody holds one of them, every role, and it is refused."""
+    roles = [item.role for item in scenario.roles]
+    reached = [role for role in roles if not inject.to or role in inject.to]
+    return [role for role in reached if not question.to or role in question.to] or roles
 
 
 def _submit(inject: Inject, question: Question) -> Any:

@@ -42,9 +42,10 @@ def looks_like_list(readings: Sequence[Reading], question: QuestionText) -> bool
 
 
 def _is_model(readings: Sequence[Reading], question: QuestionText) -> bool:
-    """Whether more than half of the sentences are whole descriptions of points."""
+    """Whether more than half of the sentences are, or open with, whole descriptions of points."""
     said = [tuple(word.text for word in reading.sentence.words) for reading in readings]
-    return sum(words in question.described for words in said) > len(said) / 2
+    stated = sum(any(words[: len(point)] == point for point in question.described) for words in said)
+    return stated > len(said) / 2
 
 
 def _is_bare(words: Sequence[Word], question: QuestionText) -> bool:
