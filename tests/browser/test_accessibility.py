@@ -81,7 +81,8 @@ IS_AS_LARGE_AS_FITS = """() => {
     const fit = Number(live.style.getPropertyValue("--tplus-fit"));
     live.style.setProperty("--tplus-fit", fit + 0.05);
     live.style.setProperty("--tplus-fit-text", (1 + fit + 0.05) / 2);
-    return fit === 1 || live.getBoundingClientRect().bottom > window.innerHeight - 16;
+    const inject = document.querySelector(".tplus-live-inject");
+    return fit === 1 || inject.scrollHeight > inject.clientHeight + 1;
 }"""
 """Whether the projector's inject would be too long one step larger."""
 
@@ -100,7 +101,7 @@ def _is_read_from_afar(browser: Browser, url: str, screen: Screen) -> None:
         page.wait_for_function("document.querySelector('.tplus-live').getBoundingClientRect().bottom <= 1080")
         sizes = page.evaluate(SIZES)
 
-        assert sizes["clock"] >= 1080 / 8
+        assert sizes["clock"] >= 1080 / 20
         assert sizes["big"] >= 1080 / 36
         assert page.get_by_role("button").count() == 0
         expect(page.get_by_text("3 of 11")).to_be_visible()

@@ -16,7 +16,10 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
 CATALOGUE = UI / "language" / "locale" / "tplus.pot"
-FOR_PROGRAMS = {UI / "routes.py", UI / "server/incoming/gate.py", UI / "live/socket.py"}
+FOR_PROGRAMS = {
+    UI / name
+    for name in ("routes.py", "server/incoming/gate.py", "server/incoming/windows.py", "live/socket.py")
+}
 """What answers browsers and monitoring, in words that no person reads."""
 MODULES = sorted(set(UI.rglob("*.py")) - FOR_PROGRAMS - {UI / "language" / "words.py"})
 LOOKED_UP = ("t", "many")
@@ -60,7 +63,7 @@ class Literals(ast.NodeVisitor):
         """What is looked up is found; logs and descriptions of fields are no screens."""
         if name_of(node) in LOOKED_UP:
             self.visit_all(keyword.value for keyword in node.keywords)
-        elif name_of(node) != "Field" and not ast.unparse(node.func).startswith("log."):
+        elif name_of(node) != "Field" and not ast.unparse(node.func).startswith(("log.", "trail.")):
             self.visit_all([node.func, *node.args])
             self.visit_all(item.value for item in node.keywords if item.arg not in NO_TEXT)
 

@@ -142,10 +142,16 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, whole: frozenset[str] 
         "show": show,
         "drawn": st.session_state.get(f"drawn:{exercise_id}", (0, -1))[0],
         "words": words.BAR,
-        "code": session.keys(exercise_id).join_code if show == "projector" else "",
+        **(_joining(exercise_id) if show == "projector" else {}),
         "message": message(snapshot, viewer, now, watching=watching) | warned(snapshot, viewer, said),
     }
     _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
+
+
+def _joining(exercise_id: str) -> dict[str, str]:
+    """How those who come late join: an address that can be typed, and the code."""
+    address = tables.base(str(st.context.url or "")).split("://")[-1]
+    return {"address": address, "code": process.session().keys(exercise_id).join_code}
 
 
 def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> None:

@@ -91,7 +91,8 @@ def _lobby(exercise_id: str) -> None:
 
 def _feedback() -> None:
     """Where people say what they think of the exercise: their own seat, on the phone they hold."""
-    st.html(f'<div class="tplus-big">{html(t("Tell us what you think"))}</div>')
+    asked = html(t("Tell us what you think"))
+    st.html(f'<div class="tplus-big">{asked}</div>')
     address = f"{tables.base(str(st.context.url or ''))}/seat"
     st.image(panels.qr(address), alt=t("QR code of your seat"), width=QR_PX)
     st.html(f'<div class="tplus-label">{html(f"{_typed()}/seat")}</div>')

@@ -104,7 +104,7 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
 
 def _facts(snapshot: Snapshot) -> str:
     """Which scenario it was, who played it, and when."""
-    held_on = f"{snapshot.events[0].recorded_at:%d %b %Y, %H:%M} UTC"
+    held_on = t("{moment:%d %b %Y, %H:%M} UTC", moment=snapshot.events[0].recorded_at)
     return " · ".join(filter(None, (snapshot.scenario.name, snapshot.organisation_team, held_on)))
 
 

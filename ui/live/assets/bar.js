@@ -98,15 +98,17 @@ function exerciseMs(clock, serverMs) {
   return Math.max(clock.least_ms, Math.min(clock.at_ms + ran, Math.max(clock.most_ms, clock.at_ms)));
 }
 
-function runLine(clock, words) {
+// Where the reason of a pause stands as a band across the room, the clock need not tell it again.
+function runLine(clock, words, isShort) {
+  if (isShort && clock.phase === "paused") return words.paused;
   if (clock.phase !== "paused") return clock.rate === 1 ? words.running : fill(words.running_at, clock);
   return clock.reason ? fill(words.paused_because, clock) : words.paused;
 }
 
-function stateLine(clock, atMs, words) {
+function stateLine(clock, atMs, words, isShort) {
   if (clock.phase === "lobby") return fill(words.not_started, { minutes: Math.floor(clock.end_ms / 60000) });
   if (clock.phase === "ended") return words.ended;
-  const parts = [runLine(clock, words), fill(words.left, { time: span(clock.end_ms - atMs) })];
+  const parts = [runLine(clock, words, isShort), fill(words.left, { time: span(clock.end_ms - atMs) })];
   if (clock.next_due_ms === null) parts.push(words.no_more);
   else if (clock.next_due_ms !== undefined) {
     parts.push(fill(words.next, { time: span(clock.next_due_ms - atMs) }));
@@ -150,7 +152,7 @@ function makeBar(root) {
     if (message) {
       const atMs = exerciseMs(message.clock, serverMs);
       show(face, `T+${span(atMs)}`);
-      show(stateBelow, stateLine(message.clock, atMs, data.words));
+      show(stateBelow, stateLine(message.clock, atMs, data.words, Boolean(message.board)));
       face.className = `tplus-clock tplus-${message.clock.phase}`;
       if (message.board) board.tick(Math.max(0, 1 - atMs / Math.max(1, message.clock.end_ms)));
     }
@@ -201,8 +203,12 @@ function makeBar(root) {
     inject.append(element("div", "tplus-label", label.join(" · ")));
     if (!item.text.startsWith(item.title.replace(/…$/, ""))) inject.append(element("h2", "", item.title));
     inject.append(element("div", isProjector ? "tplus-big" : "tplus-prose", item.text));
-    for (const one of item.exhibits || []) inject.append(exhibit(one));
-    inject.append(...board.questions(item, asked, data.words));
+    const shelf = element("div", "tplus-live-exhibits");
+    for (const one of item.exhibits || []) shelf.append(exhibit(one));
+    if (shelf.childElementCount) inject.append(shelf);
+    const put = element("div", "tplus-live-questions");
+    put.append(...board.questions(item, asked, data.words));
+    if (put.childElementCount) inject.append(put);
     for (const picture of inject.querySelectorAll("img")) picture.addEventListener("load", fit);
   }
 

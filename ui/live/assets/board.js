@@ -105,8 +105,8 @@ function makeBoard(root, face, stateBelow, local, link) {
     labelled(said, words.answered, fill(words.of, { answered, asked }));
     said.append(dots(answered, asked));
     labelled(find("pending"), words.pending, message.board.pending);
-    labelled(find("join"), words.join_at, `${location.host}${new URL(document.baseURI).pathname.replace(/\/$/, "")}`);
-    if (data.code) find("join").append(element("code", "", data.code));
+    labelled(find("join"), words.join_at, data.address);
+    find("join").append(element("code", "", data.code));
   }
 
   return {
