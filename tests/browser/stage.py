@@ -93,7 +93,7 @@ def crowded(session: Session) -> tuple[Screen, ...]:
     facilitator = session.join(keys.exercise_id, LONG, app_role="facilitator")
     roles = scenarios()[0].scenario.role_names()
     tokens = [
-        session.join(keys.exercise_id, f"{LONG}{number}", [roles[number % len(roles)], roles[-1]])
+        session.join(keys.exercise_id, f"{LONG}{number}", sorted({roles[number % len(roles)], roles[-1]}))
         for number in range(40)
     ]
     by = _seated(session, facilitator)

@@ -39,7 +39,7 @@ def signed(token: str) -> Pass | None:
 
 
 def person_of(cookies: Mapping[str, str]) -> str:
-    """Whose seat a browser proves by its signature, whether or not it still holds; empty where it has none."""
+    """Whose seat a browser proves by a signature, whether or not it still holds; empty where it has none."""
     tokens = (value for name, value in sorted(cookies.items()) if name.startswith("tplus_"))
     held = next(filter(None, map(signed, tokens)), None)
     return "" if held is None else held.seat.participant_id

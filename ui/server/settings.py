@@ -34,8 +34,8 @@ SERVER: dict[str, Setting] = {
 }
 """By name of Streamlit's configuration; a garbage collection after every run holds everybody up, for one.
 
-Sizes are in megabytes, and as small as our screens allow: the largest page sends less than one (ten leave room
-for an organisation's tables, an assumption), and the largest form less than a tenth of one.
+Sizes are in megabytes, and as small as our screens allow: the largest page sends less than one (ten leave
+room for an organisation's tables, an assumption), and the largest form less than a tenth of one.
 """
 
 COLOURS = ("red", "orange", "yellow", "blue", "green", "violet", "gray")

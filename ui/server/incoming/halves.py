@@ -1,4 +1,4 @@
-"""Connections on which no whole request comes, closed after a while; uvicorn itself would keep them for ever."""
+"""Connections on which no whole request comes, closed after a while; uvicorn would keep them for ever."""
 
 import asyncio
 from collections.abc import Iterator
