@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from ui.server.routes import MIDDLEWARE, ROUTES, lifespan
+from ui.routes import MIDDLEWARE, ROUTES, lifespan
 
 app = st.App("ui/main.py", lifespan=lifespan, routes=ROUTES, middleware=MIDDLEWARE)

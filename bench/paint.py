@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from bench.browsing import browsing
 from tests.browser.stage import Screen, stage
-from ui.server.access import seat_cookie
+from ui.server.entry.access import seat_cookie
 
 LOADS = 5
 SCREENS = {

@@ -39,9 +39,9 @@ from engine.simulation.worlds import luck
 from engine.simulation.worlds.batch import timelines
 from engine.simulation.worlds.draws import lay_out
 from scoring.case import Case
+from scoring.courses import playbook_decisions
 from scoring.rubric import rubric_from
 from scoring.score import score
-from scoring.whatif.courses import playbook_decisions
 
 SEED = 11
 ROUNDS = 7

@@ -14,6 +14,9 @@ from engine.simulation.run.decisions import activations
 
 Preservation = Literal["kept", "later version only", "lost", "assigned", "not collected"]
 
+DUE_TIMES = ("in 1 hour", "in 4 hours", "today 18:00", "tomorrow 10:00", "in 24 hours")
+"""By when an artifact that is assigned may be wanted; the log keeps them as they stand, in every language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -10,8 +10,8 @@ from engine.replay import check_actions
 from engine.scenario.resolve import Scenario
 from engine.simulation.run.trajectory import Trajectory
 from engine.timeline import Timeline
+from scoring.judged import Judged
 from scoring.luck import Courses, courses
-from scoring.people.judged import Judged
 from scoring.rubric import Rubric
 
 E = TypeVar("E")

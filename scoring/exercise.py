@@ -21,9 +21,9 @@ from scoring.history.change import Change, Spread, are_adjusted, compare, planni
 from scoring.history.difficulty import Library
 from scoring.history.points import QuarterMean, ReadinessPoint, point, quarters
 from scoring.history.replayed import DAYS, replay_key, replayed
+from scoring.judged import Judged
 from scoring.people.agreement import Agreement, agreement
 from scoring.people.agreement import counted as ratings_counted
-from scoring.people.judged import Judged
 from scoring.rubric import Rubric, StandardError, rubric_from
 from scoring.score import ExerciseScore, score
 from scoring.whatif.compare import SEEDS, WhatIf, of_exercise

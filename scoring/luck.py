@@ -18,7 +18,7 @@ from engine.simulation.worlds.batch import Policy, timelines
 from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
-from scoring.whatif.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
+from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
 
 ROLLS = 100
 """Rolls of the model's luck that a value rests on: they hold it within .05 (`python -m bench.scores`)."""
@@ -26,6 +26,7 @@ ROLLS = 100
 TEAM, NOTHING, PLAYBOOK = "team", "nothing", "playbook"
 
 Policies = tuple[tuple[str, Policy], ...]
+Phases = tuple[tuple[float, Policy], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,11 +100,11 @@ def courses(
     )
     rolled = (timeline.system, timeline.world, luck, _whole_minutes(until_ms))
     others = _compared(*rolled, compared)
-    mine = _team(_rolled(*rolled), story, _phases(team, timeline.system.tick_ms))
+    mine = _team(*rolled, story, _phases(team, timeline.system.tick_ms))
     return replace(others, by_name={**others.by_name, TEAM: mine})
 
 
-def _phases(policy: Policy, tick_ms: int) -> tuple[tuple[float, Policy], ...]:
+def _phases(policy: Policy, tick_ms: int) -> Phases:
     """The policy as it acts wherever the simulation's steps begin, each with its share of all beginnings.
 
     An action acts from the first step that begins once it was ordered, so in the mean over where steps begin
@@ -138,8 +139,12 @@ def _compared(system: AISystem, world: World, luck: int, until_ms: int, policies
     return _run(_rolled(system, world, luck, until_ms), policies)
 
 
-def _team(blocks: Sequence[Worlds], story: Policy, phases: tuple[tuple[float, Policy], ...]) -> Course:
+@lru_cache(maxsize=64)
+def _team(
+    system: AISystem, world: World, luck: int, until_ms: int, story: Policy, phases: Phases
+) -> Course:  # kept, because the same log is scored again and again
     """The mean over phases, by their shares."""
+    blocks = _rolled(system, world, luck, until_ms)
     found = _run(blocks, tuple((str(number), story + policy) for number, (_, policy) in enumerate(phases)))
     weights = np.array([weight for weight, _ in phases])
     return Course(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from engine.log.fact import Play
 from engine.scenario.resolve import criteria_of
@@ -15,6 +15,9 @@ EDITION = 2
 """Edition of the method; part of every rubric's id."""
 
 Limits = tuple[float, float, float, float]
+
+SAVED: Limits = (0.90, 0.75, 0.50, 0.25)
+"""Limits of containment for a rubric of the first edition, whose minutes measured something else."""
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -49,9 +52,9 @@ class CriterionRubric(_Part):
 class Sources(_Part):
     """How much of a criterion's value each source is."""
 
-    acts: dict[Play, Share]
+    acts: dict[Play, Share] = {"respond": 0.75, "discuss": 0.25}
     """Share of what people did, by how the exercise is played; answers have the rest."""
-    wording: Share
+    wording: Share = 0.4
     """Share of the wording in what messages are worth; facts have the rest."""
 
 
@@ -59,13 +62,14 @@ class StandardError(_Part):
     """Uncertainty in points of the scale."""
 
     measured: float
-    suggested: float
+    suggested: float = Field(validation_alias=AliasChoices("suggested", "checklist"))
+    """Of what text matching suggests; the first edition called it a checklist's."""
     one_rater: float
     two_raters: float
     three_raters: float
-    occasion: float
+    occasion: float = 0.55
     """Of readiness: the same team on another day."""
-    scenario: float
+    scenario: float = 0.15
     """Of readiness: what is left of a scenario's difficulty after it was measured."""
     unmeasured: float = 0.35
     """Of readiness: a scenario's difficulty where nobody has measured it (assumption)."""
@@ -75,7 +79,7 @@ class Rubric(_Part):
     """Everything a score depends on beside the log."""
 
     criteria: dict[str, CriterionRubric]
-    sources: Sources
+    sources: Sources = Sources()
     minimum_criteria: int = Field(ge=1)
     standard_error: StandardError
     edition: int = EDITION
@@ -107,14 +111,31 @@ class Rubric(_Part):
 def rubric_from(content: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Rubric:
     """The rubric of an organisation's file, with a scenario's own thresholds laid over it.
 
+    Files of the first edition are read too: what it did not know has the shipped figures, and its minutes of
+    containment, which count nothing any more, give way to the shipped shares.
+
     Raises:
         pydantic.ValidationError: a part is missing, unknown or of the wrong type.
 
     """
-    plain = merge(content, overrides or {})
+    plain = merge(_brought_over(content, SAVED), _brought_over(overrides or {}, None))
     readiness = dict(plain.pop("readiness", {}))
     criteria = {}
     for name in criteria_of(plain):
         part = dict(plain.pop(name))
         criteria[name] = {**part.pop("thresholds"), **part}
     return Rubric.model_validate({**plain, "criteria": criteria, **readiness})
+
+
+def _brought_over(content: Mapping[str, Any], saved: Limits | None) -> Mapping[str, Any]:
+    """The content without the first edition's minutes of containment, with `saved` in their place."""
+    part = content.get("containment")
+    if not isinstance(part, Mapping):
+        return content
+    thresholds = part.get("thresholds")
+    if not isinstance(thresholds, Mapping) or "minutes" not in thresholds:
+        return content
+    limits = {key: value for key, value in thresholds.items() if key != "minutes"}
+    if saved is not None:
+        limits.setdefault("share", saved)
+    return {**content, "containment": {**part, "thresholds": limits}}

@@ -8,6 +8,7 @@ from engine.clock import wait
 from engine.errors import Refused
 from engine.files.loader import LoadedScenario
 from engine.log.describe import describe
+from engine.rehearsal.live import play_due
 from engine.rehearsal.plan import FACILITATOR, names_of
 from engine.rehearsal.play import lobby
 from engine.rehearsal.teams import TEAMS, team
@@ -54,7 +55,7 @@ def begin(session: Session, loaded: LoadedScenario, team_name: str, *, seed: int
 
 def follow(session: Session, exercise_id: str, *, pause: Callable[[float], object] = wait) -> Iterator[str]:
     """What happens in an exercise, a line each, conducting it until it has ended."""
-    conductor = Conductor(session, Nobody())
+    conductor = Conductor(session, Nobody(), play=play_due)
     conductor.look()
     told = 0
     while True:

@@ -17,7 +17,7 @@ from scoring.exercise import History, Method, counted, pool_of
 from scoring.history.change import sentence
 from scoring.history.difficulty import Library, library_from
 from scoring.history.points import ReadinessPoint
-from scoring.people.judged import Judged, judged
+from scoring.judged import Judged, judged
 
 
 def address(data: Path | None) -> str:

@@ -6,18 +6,18 @@ from typing import Any
 from engine.errors import Refused
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
-from engine.files.team import load_team
 from engine.log.canonical import to_text
 from engine.log.state import State
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
+from engine.rehearsal.team_loader import load_team
 from engine.rehearsal.teams import TEAMS, team
 from engine.scenario.resolve import Content
 from scoring.case import Case
+from scoring.courses import playbook_decisions
 from scoring.history.difficulty import adjusted, library_from
 from scoring.rubric import rubric_from
 from scoring.score import score
-from scoring.whatif.courses import playbook_decisions
 
 
 def report_of(scenario: Path, team_name: str, *, seed: int) -> tuple[dict[str, Any], list[str]]:

@@ -14,8 +14,7 @@ from engine.running.session import Session
 from engine.snapshot import Snapshot
 from engine.store.places import open_store, sqlite_url
 from engine.store.sqlite import Files
-from ui.server import access
-from ui.server.incoming import hosts
+from ui.server.entry import access, hosts
 from ui.server.settings import server
 
 APP = Path(ui.__file__).parent / "app.py"

@@ -14,8 +14,10 @@ from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import files_below, is_yaml
 from engine.scenario.exercise import ExerciseFile
 from scoring.answers.examples import example_warnings
+from scoring.catalogue import CRITERIA
 from scoring.rubric import rubric_from
 
+UNWANTED = "add it as docs/scoring.md tells; one that is not to count has `weight: 0`"
 REMEDY = "see docs/scoring.md for the keys a rubric has and what they hold"
 
 
@@ -56,6 +58,9 @@ def _rubric_problems(source: SourceFile) -> Iterator[Problem]:
         return
     if isinstance(whole := source.value.get("rubric"), Mapping):
         yield from _errors(source, ("rubric",), whole, None)
+        for name in CRITERIA:
+            if name not in whole:
+                yield source.problem(("rubric",), f"the criterion '{name}' is missing", UNWANTED)
     exercise = source.value.get("exercise")
     own = exercise.get("rubric") if isinstance(exercise, Mapping) else None
     if isinstance(own, Mapping) and own:

@@ -19,7 +19,7 @@ from ui.present import screen as present
 from ui.readiness import screen as readiness
 from ui.results import screen as results
 from ui.seat import screen as seat
-from ui.server import seats
+from ui.server.entry import seats
 from ui.server.redraws import turn
 from ui.watch import screen as watch
 

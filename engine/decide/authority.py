@@ -7,7 +7,6 @@ from engine.commands import (
     DeclareIncident,
     LiftContainment,
     NotifyRole,
-    Request,
     RequestApproval,
     ResolveIncident,
     RunVerification,
@@ -19,6 +18,7 @@ from engine.errors import Refused
 from engine.log.fact import SCRIBE
 from engine.log.parts import Approval
 from engine.log.state import State
+from engine.request import Request
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from engine.errors import ExerciseMissing, StoreUnavailable, Unplayable
-from engine.rehearsal.live import play_due
 from engine.running import upkeep
 from engine.running.heart import Heart
 from engine.running.session import Session
@@ -51,14 +50,25 @@ class Listener(Protocol):
 AfterRound = Callable[[Sequence[Snapshot], datetime], object]
 """What a process does once a round, told of the exercises that were looked at and of the time."""
 
+Play = Callable[[Session, Snapshot], object]
+"""Gives the commands of an exercise's simulated participants that are due."""
+
 
 class Conductor(threading.Thread):
     """A background thread that conducts every running exercise of a session."""
 
-    def __init__(self, session: Session, listener: Listener, after_round: AfterRound | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        listener: Listener,
+        *,
+        play: Play | None = None,
+        after_round: AfterRound | None = None,
+    ) -> None:
         super().__init__(name="tplus-conductor", daemon=True)
         self._session = session
         self._listener = listener
+        self._play = play
         self._after_round = after_round
         self._heart = Heart(session.store, session.storing)
         session.check_clock = self._heart.trouble
@@ -158,7 +168,8 @@ class Conductor(threading.Thread):
             return
         try:
             self._session.conduct(exercise_id)
-            play_due(self._session, self._session.current(exercise_id))
+            if self._play is not None:
+                self._play(self._session, self._session.current(exercise_id))
         except StoreUnavailable as error:
             log.error("Nothing was delivered in exercise %s: %s", exercise_id, error.detail)
 

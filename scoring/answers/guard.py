@@ -32,8 +32,19 @@ def _words(readings: Sequence[Reading]) -> list[Word]:
 
 
 def looks_like_list(readings: Sequence[Reading], question: QuestionText) -> bool:
-    """Whether most words are the cues' own and, cues apart, nobody says or does anything."""
+    """Whether most words are the cues' own and, cues apart, nobody says or does anything.
+
+    Sentences that are points as the author stated them are a model answer, however terse, and no list.
+    """
+    if _is_model(readings, question):
+        return False
     return _is_crowded(readings, question) or _is_bare(_words(readings), question)
+
+
+def _is_model(readings: Sequence[Reading], question: QuestionText) -> bool:
+    """Whether more than half of the sentences are whole descriptions of points."""
+    said = [tuple(word.text for word in reading.sentence.words) for reading in readings]
+    return sum(words in question.described for words in said) > len(said) / 2
 
 
 def _is_bare(words: Sequence[Word], question: QuestionText) -> bool:

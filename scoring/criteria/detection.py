@@ -52,18 +52,16 @@ def _declared(case: Case, signal_ms: int) -> Acts:
     right = _right(case, signal_ms)
     wrong = _wrong_types(case, right)
     limits = case.rubric.of("detection").limits
-    minutes = None
     worth = [_unfounded(case, signal_ms, limits)]
     if right is not None:
-        minutes = (right.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * sum(wrong.values())
-        worth.append(minutes)
+        worth.append((right.at_ms - signal_ms) / MINUTE_MS + WRONG_TYPE_MINUTES * sum(wrong.values()))
     seqs = {*_signal_seqs(case), case.declarations[0].seq, *([right.seq] if right else [])}
     has_turned = right is not None and not _is_right(case, case.declarations[-1])
     return Acts(
         by_minutes(min(worth), limits),
         _why(case, signal_ms, right, min(worth), len(wrong)),
         seqs=tuple(sorted(seqs)),
-        figures=_figures(case, minutes, len(wrong)),
+        figures=_figures(case, right, len(wrong)) | {"minutes_counted": round(min(worth), 2)},
         most=MOST_TURNED if has_turned else None,
     )
 
@@ -136,11 +134,13 @@ def _signal_seqs(case: Case) -> tuple[int, ...]:
     return (case.signal_inject.seq,) if case.signal_inject else ()
 
 
-def _figures(case: Case, minutes: float | None, wrong_types: int) -> dict[str, object]:
+def _figures(case: Case, right: IncidentDeclared | None, wrong_types: int) -> dict[str, object]:
     inject = case.signal_inject
     from_inject = inject is not None and inject.at_ms == case.signal_ms
+    minutes = None if right is None else (right.at_ms - (case.signal_ms or 0)) / MINUTE_MS
     return {
         "minutes_signal_to_declared": None if minutes is None else round(minutes, 2),
+        "minutes_counted": None,
         "wrong_types": wrong_types,
         "first_harm_ms": case.first_harm_ms,
         "signal_ms": case.signal_ms,

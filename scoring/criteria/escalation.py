@@ -107,13 +107,13 @@ def _severity(case: Case, signal_ms: int) -> Detail:
         held_ms = max(0, end_ms - max(event.at_ms, signal_ms))
         credit += SEVERITY_SHARE[_steps_off(case, event)] * held_ms / whole_ms
     if not case.declarations:
-        return Detail("Severity", 0.0, "none was declared", is_missing=True)
+        return Detail("Severity as declared", 0.0, "none was declared", is_missing=True)
     last = case.declarations[-1]
     right = case.scenario.severity
     note = (
         f"right for {credit:.0%} of the time since the signal ({last.severity} at the end, right is {right})"
     )
-    return Detail("Severity", credit, note, tuple(item.seq for item in case.declarations))
+    return Detail("Severity as declared", credit, note, tuple(item.seq for item in case.declarations))
 
 
 def _steps_off(case: Case, event: e.IncidentDeclared) -> int:

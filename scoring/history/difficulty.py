@@ -49,9 +49,14 @@ class Difficulty:
         }
 
     @property
+    def trained(self) -> float:
+        """Mean readiness of the trained reference team."""
+        return self.skills[USUAL].mean
+
+    @property
     def sentence(self) -> str:
         """What stands under a result."""
-        return f"A trained reference team reaches {self.skills[USUAL].mean:.1f} here."
+        return f"A trained reference team reaches {self.trained:.1f} here."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.tape import World
 from scoring.case import Case
-from scoring.people.judged import Judged
+from scoring.judged import Judged
 from scoring.score import score
 
 DAYS = 200

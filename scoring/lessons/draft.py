@@ -19,6 +19,9 @@ KINDS: tuple[Shortfall, ...] = get_args(Shortfall)
 STRONG_FROM = 4
 """Value from which a criterion as a whole is a strength (HSEEP's S and P; assumption)."""
 
+DONE_FROM = 0.95
+"""Credit from which a part has no area for improvement: the share that is the limit of 5 (assumption)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -94,12 +97,16 @@ def _observations(case: Case, criterion: str) -> tuple[Remark, ...]:
 
 
 def _strengths(finding: Finding) -> Iterator[Remark]:
-    """The criterion as a whole where it is strong, and every part that was done in full."""
-    words = criterion(finding.criterion).words
-    is_strong = finding.value is not None and finding.value >= STRONG_FROM
-    if is_strong and not finding.details:
+    """Every part that was done in full; where a criterion is strong without one, the criterion as a whole."""
+    found = list(_parts_met(finding))
+    yield from found
+    if not found and finding.value is not None and finding.value >= STRONG_FROM:
         yield Remark(finding.why, finding.evidence)
-    elif words.by_topic:
+
+
+def _parts_met(finding: Finding) -> Iterator[Remark]:
+    words = criterion(finding.criterion).words
+    if words.by_topic:
         yield from _topics_met(finding, words)
     else:
         counted = [item for item in finding.details if item.credit is not None and not item.has_harmed]
@@ -147,7 +154,7 @@ def _kind(detail: Detail) -> Shortfall:
 def _shortfalls(finding: Finding) -> Iterator[tuple[str, AreaWords, list[Detail]]]:
     """Parts that fell short in groups: by topic if the criterion has topics, by how far short otherwise."""
     words = criterion(finding.criterion).words
-    short = [item for item in finding.details if item.credit is not None and item.credit < 1.0]
+    short = [item for item in finding.details if item.credit is not None and item.credit < DONE_FROM]
     if words.by_topic:
         for topic, mine in _by_topic(short).items():
             yield topic, words.area("missed" if any(item.is_missing for item in mine) else "partly"), mine

@@ -19,9 +19,9 @@ from engine.log.parts import Approval
 from engine.scenario.parts import RequiredMessage
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
+from scoring.courses import returns_service
 from scoring.facts.authority import self_approved
 from scoring.facts.outside import is_outside
-from scoring.whatif.courses import returns_service
 
 SLOW_APPROVAL_MS: Final = 5 * MINUTE_MS
 """Time from a request for level 4 to its decision above which authority counts as missing (assumption)."""

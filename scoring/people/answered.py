@@ -17,12 +17,15 @@ from scoring.scale import by_share
 ANTI_CREDIT = -1.0
 """What a point that harms costs, in points (assumption)."""
 
-CREDIT: Mapping[Chip, float] = MappingProxyType({"likely": 0.85, "possible": 0.6})
+CREDIT: Mapping[Chip, float] = MappingProxyType({"likely": 0.9, "possible": 0.65})
 """Credit of a point that nobody has decided about, by what the text matching says.
 
-A little below how often such suggestions were right on questions it had not seen (`docs/answers.md`), because
-a text can be written for the matching (assumption). A person's decision makes it 1 or 0.
+How often such suggestions were right on questions it had not seen (`docs/answers.md`). A person's decision
+makes it 1 or 0.
 """
+
+HARM: Mapping[Chip, float] = MappingProxyType({"likely": 0.5})
+"""The same of a point that harms: one in two was right, and a possible one is only a reason to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,13 @@ def _answered(
     case: Case, question: Question, point: ExpectedPoint, given: Iterable[AnswerSubmitted], *, is_anti: bool
 ) -> Answered:
     """A point is made when anybody made it; a person's decision stands in place of its suggestion."""
+    by_chip = HARM if is_anti else CREDIT
     credits: dict[int, float] = {}
     is_decided = False
     for event in given:
         by_person = case.judged.points.get((event.seq, point.id))
         if by_person is None:
-            credits[event.seq] = CREDIT.get(suggestion(question, event.text).of(point.id).chip, 0.0)
+            credits[event.seq] = by_chip.get(suggestion(question, event.text).of(point.id).chip, 0.0)
         else:
             credits[event.seq] = float(by_person)
             is_decided = True

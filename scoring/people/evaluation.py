@@ -20,7 +20,7 @@ class Evaluation:
     reconciling: tuple[CriterionId, ...]
     """Criteria whose ratings lie too far apart, and nobody has settled it."""
     suggested: tuple[CriterionId, ...]
-    """Criteria whose value is a checklist's suggestion that no person has rated."""
+    """Criteria whose value rests mostly on suggestions of text matching that no person has decided."""
     untold: int
     """Moments marked by evaluators without words yet."""
     is_partial: bool
@@ -64,7 +64,8 @@ def also_open(found: Evaluation) -> tuple[str, ...]:
     """What else a careful evaluator would close, in sentences; none of it holds the evaluation up."""
     lines = []
     if found.suggested:
-        lines.append(f"A checklist's suggestion that no person has rated: {_titles(found.suggested)}.")
+        rests = "Rests mostly on suggestions of text matching that no person has decided"
+        lines.append(f"{rests}: {_titles(found.suggested)}.")
     if found.untold:
         moments = "marked moment has" if found.untold == 1 else "marked moments have"
         lines.append(f"{found.untold} {moments} no words yet.")

@@ -25,8 +25,8 @@ from engine.simulation.worlds.draws import Floats, Worlds, lay_out
 from engine.simulation.worlds.surface import Surface, surface
 from engine.story import scripted
 from scoring.case import Case
+from scoring.courses import playbook_decisions, signal_ms
 from scoring.whatif.band import Band, band
-from scoring.whatif.courses import playbook_decisions, signal_ms
 
 SEEDS = 200
 """Worlds, or rolls of luck, a comparison rests on unless told otherwise (simulation study: at least 200)."""

@@ -109,14 +109,15 @@ def mattered_most(answer: WhatIf) -> str:
     """The decision that clearly changed most harm, for better or worse; empty where none was taken."""
     if not answer.left_out:
         return ""
-    clear = [pair for pair in answer.left_out if _is_clear(pair[1].more_harm)]
+    clear = [pair for pair in answer.left_out if is_clear(pair[1].more_harm)]
     if not clear:
         return "No single decision made a clear difference to the harm done."
     decision, change = max(clear, key=lambda pair: abs(pair[1].more_harm.mean))
     return f"The decision that mattered most: {named(decision)}. Without it, {difference(change.more_harm)}."
 
 
-def _is_clear(more: Band) -> bool:
+def is_clear(more: Band) -> bool:
+    """Whether harm clearly changes, by half a point or more at one end of the band."""
     return not more.is_noise and max(abs(more.low), abs(more.high)) >= 0.5
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from engine.log.fact import AppRole
 from tests.browser.conftest import Server
 from tests.world import PATIENCE_S, rich_exercise
-from ui.server.access import seat_cookie
+from ui.server.entry.access import seat_cookie
 
 VIEW = {"width": 1280, "height": 900}
 

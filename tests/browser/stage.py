@@ -16,7 +16,7 @@ from engine.rehearsal.trial import begin
 from engine.running.session import Session
 from engine.seats.identity import Seat
 from tests.world import PATIENCE_S
-from ui.server.access import seat_cookie
+from ui.server.entry.access import seat_cookie
 
 ANSWERS = (
     "We pull the inference logs of the last 24 hours and look for the published conversation in them.",
@@ -93,7 +93,9 @@ def crowded(session: Session) -> tuple[Screen, ...]:
     facilitator = session.join(keys.exercise_id, LONG, app_role="facilitator")
     roles = scenarios()[0].scenario.role_names()
     tokens = [
-        session.join(keys.exercise_id, f"{LONG}{number}", sorted({roles[number % len(roles)], roles[-1]}))
+        session.join(
+            keys.exercise_id, f"{LONG}{number}", list(dict.fromkeys((roles[number % len(roles)], roles[-1])))
+        )
         for number in range(40)
     ]
     by = _seated(session, facilitator)
@@ -108,7 +110,7 @@ def crowded(session: Session) -> tuple[Screen, ...]:
         Screen("control-crowded", f"control?{query}", "Change an inject", ("facilitator", facilitator)),
         Screen("seat-crowded", "seat", "Respond", ("participant", tokens[0])),
         Screen("present-crowded", f"present?{query}&secret={keys.projector}", "PAUSED"),
-        Screen("results-crowded", f"results?{query}", "Timeline", ("facilitator", facilitator)),
+        Screen("results-crowded", f"results?{query}", "Six criteria, 1 to 5", ("facilitator", facilitator)),
     )
 
 
@@ -229,7 +231,7 @@ def _after(session: Session) -> Iterator[Screen]:
     yield Screen("seat-ended", "seat", "The exercise has ended", ("participant", player))
     secret = session.keys(ended.exercise_id).projector
     yield Screen("present-ended", f"present?{query}&secret={secret}", "The exercise has ended")
-    yield Screen("results", f"results?{query}", "Kinds of event", ("facilitator", desk))
+    yield Screen("results", f"results?{query}", "What to do first", ("facilitator", desk))
     yield Screen("evaluate-ended", f"evaluate?{query}", "Answers", ("facilitator", desk))
     yield Screen("hotwash", f"hotwash?{query}", "What went well", ("facilitator", desk))
 

@@ -1,5 +1,7 @@
 """A room that talks: people answer, a scribe writes down decisions, an evaluator judges the words."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -24,7 +26,7 @@ ROOM = {
 POINT = "Declares an AI incident with a severity and puts someone in charge"
 
 
-def _log(server: Server, kind: type[Fact]) -> list[Fact]:
+def _log(server: Server, kind: type[Fact]) -> list[Any]:
     (exercise,) = server.session().exercises()
     return [event for event in exercise.events if isinstance(event, kind)]
 
@@ -41,6 +43,13 @@ def _said(server: Server) -> float:
     assert part is not None
     assert part.exact is not None
     return part.exact
+
+
+def _cited(server: Server) -> set[int]:
+    """The answers that the value rests on."""
+    part = _score(server).finding("detection").part("answers")
+    assert part is not None
+    return set(part.seqs)
 
 
 def _speak_for(scribe: Person, role: str) -> None:
@@ -110,12 +119,11 @@ def test_a_room_that_talks_is_judged_on_what_it_said(server: Server, browser: Br
     evaluator.sees(ROOM["Security operations"])
 
     _decide(server, evaluator, True)
-    confirmed = _said(server)
+    confirmed, cited = _said(server), _cited(server)
     _decide(server, evaluator, False)
-    rejected = _said(server)
 
-    assert confirmed > rejected
-    finding = _score(server).finding("detection")
-    part = finding.part("answers")
-    assert part is not None
-    assert {event.seq for event in _log(server, e.AnswerSubmitted)} <= set(part.seqs)
+    assert _said(server) < confirmed
+    answers = _log(server, e.AnswerSubmitted)
+    judged = next(event.seq for event in answers if event.text == ROOM["Security operations"])
+    assert {event.seq for event in answers} <= cited
+    assert _cited(server) == cited - {judged}

@@ -133,10 +133,11 @@ def test_an_answer_that_is_one_too_many_waits_and_is_stored(server: Server, brow
     """Where a seat has said too much at once, the box says so, keeps the answer, and sends it when it may."""
     sam = _seated(server, browser)
     flood = """(exercise) => {
+      const audience = "Legal";
       let number = 0;
       const say = () => fetch("tplus/say", {
         method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ exercise, kind: "message", key: `many-${number++}-0`, text: "x", audience: "Y" }),
+        body: JSON.stringify({ exercise, kind: "message", key: `many-${number++}-0`, text: "x", audience }),
       });
       window.flood = setInterval(say, 10);
     }"""

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine import commands as c
+from engine.request import Request
 from engine.running.session import Session
 from tests.browser.conftest import Server
 from tests.browser.stage import Screen, opened, scenarios
@@ -25,7 +26,7 @@ class Room:
         self.do(lambda by: c.StartClock(by=by))
         session.conduct(self.id)
 
-    def do(self, build: Callable[[str], c.Request]) -> None:
+    def do(self, build: Callable[[str], Request]) -> None:
         """A command of the facilitator, given elsewhere."""
         seat = self.session.seat(self.desk)
         assert seat is not None

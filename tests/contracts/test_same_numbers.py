@@ -63,24 +63,24 @@ def database(screens: None) -> dict[str, str]:  # noqa: F811
     }
 
 
-def _readiness(exercise_id: str) -> tuple[str, str]:
-    """Readiness and half its band as the terminal's figures give them."""
+def _readiness(exercise_id: str) -> str:
+    """Readiness and its band as the terminal's figures give them."""
     found = json.loads(_ask("score", exercise_id, "--json"))
-    return f"{found['readiness']:.2f}", f"{1.96 * found['standard_error']:.2f}"
+    low, high = found["likely"]
+    return f"{found['readiness']:.2f} of 5, likely {low:.1f} to {high:.1f}"
 
 
 @pytest.mark.parametrize("which", ["rated", "real", "demo"])
 def test_readiness_and_band_are_one(database: dict[str, str], which: str, tmp_path: Path) -> None:
     """`tplus score`, `tplus report`, the results screen and its report give one value and one band."""
     exercise_id = database[which]
-    value, half = _readiness(exercise_id)
+    band = _readiness(exercise_id)
 
     file = tmp_path / "report.md"
     _ask("report", exercise_id, "--format", "md", "--out", str(file))
     shown = [tile.value for tile in _open("results", exercise=exercise_id).metric]
     snapshot = process.session().current(exercise_id)
     downloaded = READERS["md"](report.content(snapshot, numbers.report_of(snapshot, None), "md"))
-    band = f"{value} of 5 ± {half}"
 
     assert band in file.read_text(encoding="utf-8")
     assert band in downloaded

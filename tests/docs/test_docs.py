@@ -1,17 +1,21 @@
 """What the docs say is so."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 from typing import get_args
 
 import pytest
+from typer.testing import CliRunner
 
 from engine.log.events import Event
+from engine.seats.identity import new_id
+from engine.store.places import open_store
 from scoring.catalogue import CRITERIA, TITLES
 from terminal.cli import app
 from tests.docs.tree import tree
-from tests.world import content
+from tests.world import content, played
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -69,7 +73,9 @@ def test_every_dependency_has_its_reason():
     names = [re.split(r"[<>=\[]", item)[0] for item in wanted]
 
     table = read("docs/decisions/0005-dependencies.md")
-    assert [name for name in names if not re.search(rf"\| {re.escape(name)} (\(extra `\w+`\) )?\|", table)] == []
+    assert [
+        name for name in names if not re.search(rf"\| {re.escape(name)} (\(extra `\w+`\) )?\|", table)
+    ] == []
 
 
 def test_every_threshold_is_in_the_scoring_page():
@@ -79,6 +85,31 @@ def test_every_threshold_is_in_the_scoring_page():
         assert f"**{TITLES[criterion]}**" in page
         for numbers in content().rubric[criterion]["thresholds"].values():
             assert all(f"{number:.2f}" in page or f"{number:g}" in page for number in numbers), criterion
+
+
+def _keys(found):
+    """The names of all figures in plain data, criteria and skills aside, which name themselves."""
+    if isinstance(found, dict):
+        for key, value in found.items():
+            yield key
+            yield from _keys(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _keys(value)
+
+
+@pytest.mark.parametrize("team", ["playbook", "nothing"])
+def test_every_figure_of_a_score_is_in_the_scoring_page(team, tmp_path):
+    """Each key that `tplus score --json` prints is named in the page."""
+    page = read("docs/scoring.md")
+    events, exercise_id = played(team, is_rich=True).events, new_id("x")
+    open_store(f"sqlite:///{tmp_path / 'tplus.db'}").append(exercise_id, events, after_seq=0)
+    asked = ["score", exercise_id, "--data", str(tmp_path), "--json"]
+    report = json.loads(CliRunner().invoke(app, asked).output)
+    names = set(_keys(report)) - set(CRITERIA)
+
+    assert {"exact", "saved_share", "harm_points", "standard_error"} <= names
+    assert {name for name in names if f"`{name}`" not in page} == set()
 
 
 def test_every_setting_is_documented():

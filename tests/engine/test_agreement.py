@@ -25,7 +25,7 @@ PEOPLE = st.sampled_from(["fay", "sam", "cleo", "eve", "stranger"])
 INJECTS = st.sampled_from([inject.id for inject in SCENARIO.injects])
 APPROVALS = st.sampled_from(["", "APP-1", "APP-2"])
 KEYS = st.sampled_from([None, "key-1", "key-2"])
-TEXT = st.text(min_size=1, max_size=20).filter(str.strip)
+TEXT = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20)
 ACTIONS = st.sampled_from(
     ["disable_tools", "block_user", "set_mode", "enable_fallback_mode", "shutdown", "x"]
 )

@@ -9,6 +9,7 @@ from engine import commands as c
 from engine.decide import decide
 from engine.errors import Refused
 from engine.log.fact import SYSTEM
+from engine.request import Request
 from tests.world import Room, create_command, seed_exercise
 
 PHASES = ("lobby", "running", "paused", "ended")
@@ -89,7 +90,7 @@ def _is_for_the_caller(reason: str) -> bool:
     return any(words in reason for words in said)
 
 
-def _command(kind: type[c.Request], by: str, target: str) -> c.Command:
+def _command(kind: type[Request], by: str, target: str) -> c.Command:
     needed = {
         name: FIELDS[name]
         for name, field in kind.model_fields.items()

@@ -26,7 +26,7 @@ from scoring.case import Case
 from scoring.rubric import rubric_from
 from scoring.score import score
 from tests.world import Room, create_command, played, rubric, seed_exercise
-from ui.live.feed import Feed
+from ui.news.feed import Feed
 
 MINUTE_MS = 60_000
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -38,7 +38,7 @@ SYSTEM = seed_exercise().scenario.ai_system
 def numbers(name):
     """Everything a golden log is scored with."""
     events = tuple(from_text(line) for line in LOGS[name])
-    return score(scenario_from_stored(events[0].scenario), events, RUBRIC).to_json()
+    return score(Case(scenario_from_stored(events[0].scenario), events, RUBRIC)).to_json()
 
 
 def put(monkeypatch, actions):

@@ -8,6 +8,7 @@ from engine import commands as c
 from engine.errors import Refused, StoreUnavailable
 from engine.log import events as e
 from engine.log.fact import SYSTEM
+from engine.rehearsal.live import play_due
 from engine.rehearsal.trial import begin
 from engine.running.conductor import Conductor
 from engine.running.session import Session
@@ -40,7 +41,7 @@ class Served:
     def serve(self):
         """A new process on the same database and clock."""
         self.session = Session(self.room.session.store, clock=self.clock)
-        self.conductor = Conductor(self.session, Quiet())
+        self.conductor = Conductor(self.session, Quiet(), play=play_due)
         self.round()
 
     def round(self):
@@ -228,7 +229,7 @@ def test_exercise_time_never_falls_from_event_to_event(served):
 def test_another_process_that_ran_on_is_no_standstill(served):
     """Of two servers on one database only the one that slept was away; the exercise was not."""
     awake = Session(served.room.session.store, clock=served.clock)
-    conductor = Conductor(awake, Quiet())
+    conductor = Conductor(awake, Quiet(), play=play_due)
     for _ in range(12):
         served.clock.advance(seconds=25)
         conductor.look()
@@ -243,7 +244,7 @@ def test_another_process_that_ran_on_is_no_standstill(served):
 def test_two_processes_that_wake_pause_once(served):
     """Whichever looks first pauses; the other finds it paused."""
     other = Session(served.room.session.store, clock=served.clock)
-    conductor = Conductor(other, Quiet())
+    conductor = Conductor(other, Quiet(), play=play_due)
     conductor.look()
     conductor.conduct()
     served.clock.advance(hours=1)
@@ -310,7 +311,7 @@ def test_an_older_exercise_without_a_heartbeat_runs_on():
     """Where no server has left a heartbeat nothing is known to be wrong."""
     room = Room().start()
     room.clock.advance(minutes=20)
-    conductor = Conductor(room.session, Quiet())
+    conductor = Conductor(room.session, Quiet(), play=play_due)
     conductor.look()
     conductor.conduct()
 
@@ -323,7 +324,7 @@ def test_a_trial_goes_on_by_itself():
     clock = ManualClock()
     session = Session(MemoryStore(), clock=clock)
     begin(session, seed_exercise(), name="Ann Example", seed=1)
-    conductor = Conductor(session, Quiet())
+    conductor = Conductor(session, Quiet(), play=play_due)
     conductor.look()
     conductor.conduct()
     clock.advance(hours=8)
@@ -342,7 +343,7 @@ def test_a_simulated_exercise_goes_on_unless_somebody_runs_it(has_host):
     exercise_id = playing.begin(session, seed_exercise(), "playbook", seed=1, rate=1.0)
     if has_host:
         session.join(exercise_id, "Fay Example", app_role="facilitator")
-    conductor = Conductor(session, Quiet())
+    conductor = Conductor(session, Quiet(), play=play_due)
     conductor.look()
     conductor.conduct()
     clock.advance(hours=8)

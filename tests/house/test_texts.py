@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 UI = ROOT / "ui"
 CATALOGUE = UI / "language" / "locale" / "tplus.pot"
-FOR_PROGRAMS = {UI / "server" / "routes.py", UI / "live" / "socket.py"}
+FOR_PROGRAMS = {UI / "routes.py", UI / "server/incoming/gate.py", UI / "live/socket.py"}
 """What answers browsers and monitoring, in words that no person reads."""
 MODULES = sorted(set(UI.rglob("*.py")) - FOR_PROGRAMS - {UI / "language" / "words.py"})
 LOOKED_UP = ("t", "many")

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from engine.files.loader import exercises, load_exercise
-from engine.files.team import load_team
 from engine.rehearsal.live import play_due
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
+from engine.rehearsal.team_loader import load_team
 from engine.rehearsal.teams import TEAMS, team
 from engine.running.session import Session
 from engine.store.memory import MemoryStore

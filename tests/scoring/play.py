@@ -9,9 +9,10 @@ from engine.files.loader import LoadedScenario
 from engine.log.events import Event
 from engine.rehearsal.plan import Planned, Team, in_order, seats
 from engine.rehearsal.play import rehearse
+from engine.request import Request
 from scoring.case import Case
 from scoring.criterion import Acts
-from scoring.people.judged import Judged
+from scoring.judged import Judged
 from scoring.score import ExerciseScore, score
 from tests.world import create_command, rubric, seed_exercise
 
@@ -52,7 +53,7 @@ def changed(loaded: LoadedScenario, **fields: object) -> LoadedScenario:
     return replace(loaded, scenario=loaded.scenario.model_copy(update=fields))
 
 
-def step(minute: float, giver: str, kind: type[c.Request], **fields: object) -> Step:
+def step(minute: float, giver: str, kind: type[Request], **fields: object) -> Step:
     """One command at a minute."""
     return minute, giver, lambda by: kind(by=by, **fields)  # type: ignore[arg-type,return-value]
 

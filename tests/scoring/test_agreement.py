@@ -91,7 +91,7 @@ def test_the_pools_errors_replace_those_of_raters_only():
 
     assert (own.one_rater, own.two_raters) == pytest.approx((sqrt(2), 1.0))
     assert own.three_raters == pytest.approx(sqrt(2 / 3))
-    assert (own.measured, own.checklist) == (table.measured, table.checklist)
+    assert (own.measured, own.suggested) == (table.measured, table.suggested)
     assert errors_of(None, table) == errors_of(agreement([]), table) == table
 
 

@@ -276,7 +276,7 @@ def test_facts_of_a_message_that_says_little_count_in_proportion(said, share):
 
 def test_a_persons_rating_makes_the_facts_of_a_message_count():
     """Somebody has read it, so it was a message."""
-    case = case_of(*send_approved(20, "Journalist", "Hello there, good people."), loaded=world())
+    case = case_of(*send_approved(20, "Journalist", "The ferry leaves at noon."), loaded=world())
     last = case.events[-1]
     rating = CriterionRated(
         at_ms=last.at_ms, seq=last.seq + 1, by="eve", criterion="communication", value=4, reason="Read."

@@ -4,6 +4,7 @@ import pytest
 
 from engine import commands as c
 from engine.after.items import ELEMENTS
+from engine.log import events as e
 from engine.scenario.exercise import Inject
 from scoring.case import Case
 from scoring.catalogue import CRITERIA
@@ -26,7 +27,7 @@ def _played(name, seed):
 
 
 def _draft(case):
-    return draft(case, score(case.scenario, case.events, case.rubric))
+    return draft(case, score(case))
 
 
 def _ids(case):
@@ -70,11 +71,15 @@ def test_areas_are_whole_and_the_most_pressing_come_first(name, seed):
         assert not {"None", "nan"} & set(f"{area.issue} {area.analysis}".split())
 
 
-def test_the_playbook_team_has_no_area_and_no_pitfall():
-    """A team that did everything in time is asked for nothing."""
+def test_the_playbook_team_has_no_pitfall_and_owes_the_updates_it_promised():
+    """A team that did everything in time but its next updates is asked for these, with little urgency."""
     case = _played("playbook", 1)
+    found = areas(_draft(case))
 
-    assert (areas(_draft(case)), pitfalls(case)) == ((), ())
+    assert pitfalls(case) == ()
+    assert {area.criterion for area in found} == {"communication"}
+    assert all("promised for" in area.analysis and area.priority == "low" for area in found)
+    assert len(found) == len({event.audience for event in case.all(e.MessageSent)})
 
 
 def test_a_late_declaration_is_told_in_minutes():
@@ -83,32 +88,27 @@ def test_a_late_declaration_is_told_in_minutes():
     (area,) = next(item.areas for item in _draft(case) if item.criterion == "detection")
 
     assert area.issue == (
-        "The incident was declared 20.0 minutes after the first signal, first with the wrong type."
+        "The incident was declared 30.0 minutes after the first signal, after a wrong type."
     )
 
 
 def test_a_lowered_rating_has_an_area_although_every_part_was_done():
-    """Where people rate low what the checklist found complete, the criterion as a whole is an area."""
+    """Where people rate low what the log shows complete, the criterion as a whole is an area."""
     case = _played("playbook", 1)
-    end = case.events[-1]
-    given = [
-        c_event.model_copy(update={"seq": end.seq + n, "by": f"p-{n}"})
-        for n, c_event in enumerate([_rating(end)] * 2, start=1)
-    ]
+    given = [_rating(case.events[-1], number) for number in (1, 2)]
     rated = Case(case.scenario, (*case.events, *given), case.rubric)
-    (area,) = next(item.areas for item in _draft(rated) if item.criterion == "communication")
+    (area,) = next(item.areas for item in _draft(rated) if item.criterion == "evidence")
 
-    assert area.id == "communication:whole"
+    assert area.id == "evidence:whole"
     assert "Read from a phone" in area.analysis
 
 
-def _rating(end):
-    from engine.log.events import CriterionRated
-
-    return CriterionRated(
+def _rating(end, number):
+    return e.CriterionRated(
         at_ms=end.at_ms,
-        seq=end.seq,
-        criterion="communication",
+        seq=end.seq + number,
+        by=f"p-{number}",
+        criterion="evidence",
         value=2,
         reason="Read from a phone.",
         cites=(3,),

@@ -294,7 +294,7 @@ def test_each_detail_cites_its_events():
     assert found == {
         "Legal": ["role_notified"],
         "CISO": ["role_notified"],
-        "Severity": ["incident_declared"],
+        "Severity as declared": ["incident_declared"],
         "Outsider The neighbour": ["role_notified"],
         "Level 4": ["containment_refused"],
     }

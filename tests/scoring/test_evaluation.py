@@ -1,7 +1,7 @@
 """An evaluation is a draft until ratings that lie apart are reconciled."""
 
 from engine.log.events import CriterionRated, ExerciseEnded, ObservationRecorded
-from scoring.finding import Finding
+from scoring.finding import Finding, Part
 from scoring.people.evaluation import also_open, evaluation, standing
 
 APART = (
@@ -41,13 +41,14 @@ def test_who_has_not_rated_is_not_told_whether_others_agree():
 
 def test_what_else_is_open_is_said_and_holds_nothing_up():
     """An unrated suggestion and a moment without words are named beside a final evaluation."""
-    finding = Finding("communication", 3, "suggested", "Four checks of six.")
+    part = Part("answers", 3.0, 1.0, "suggested", "Answers make 4 of 6 points.")
+    finding = Finding("communication", "Communication quality", 3.0, part.why, (part,))
     marks = tuple(ObservationRecorded(at_ms=1, seq=seq, by="a", text="") for seq in (1, 2))
     found = evaluation((finding,), (*marks, END))
 
     assert found.is_final
     assert also_open(found) == (
-        "A checklist's suggestion that no person has rated: Communication quality.",
+        "Rests mostly on suggestions of text matching that no person has decided: Communication quality.",
         "2 marked moments have no words yet.",
     )
     assert also_open(evaluation((), (END,))) == ()

@@ -127,9 +127,10 @@ class Played:
 
 def outcome(scenario, events):
     """Everything scored but the numbers of events, which name them and measure nothing."""
-    found = score(scenario, tuple(events), rubric()).to_json()
+    found = score(Case(scenario, tuple(events), rubric())).to_json()
     for finding in found["scores"].values():
-        finding.pop("evidence")
+        for part in (finding, *finding["parts"]):
+            part.pop("evidence")
     return found
 
 
@@ -172,7 +173,8 @@ def test_telling_who_must_be_told_earlier_never_lowers_escalation(cases):
     """Whatever else is told to whom and whenever it is declared, earlier is at least as good."""
     sooner, later = (escalation.score(Case(*case, rubric())) for case in cases)
 
-    assert sooner.value >= later.value
+    assert sooner.exact >= later.exact
+    assert (sooner.most or 5.0) >= (later.most or 5.0)
     assert credit(sooner) >= credit(later)
 
 
@@ -199,7 +201,7 @@ def test_one_more_artifact_in_time_never_lowers_evidence(cases):
     """Whatever was ordered and collected besides, one more whole copy in its window costs nothing."""
     fewer, more = (evidence.score(Case(*case, rubric())) for case in cases)
 
-    assert (more.value or 0) >= (fewer.value or 0)
+    assert (more.exact or 0) >= (fewer.exact or 0)
     assert more.figures.get("share", 0) >= fewer.figures.get("share", 0)
 
 
@@ -310,7 +312,7 @@ def test_a_log_without_a_start_scores_nothing(loaded, people, notes):
     noted = [e.ObservationRecorded(at_ms=0, seq=2 + people + n, by="p0", text="Early.") for n in range(notes)]
 
     for events in ((), (created,), (created, *joined, *noted)):
-        found = score(loaded.scenario, tuple(events), rubric())
+        found = score(Case(loaded.scenario, tuple(events), rubric()))
 
         assert [finding.value for finding in found.findings] == [None] * 6
         assert all(finding.why for finding in found.findings)

@@ -2,12 +2,14 @@
 
 import gc
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from engine.rehearsal.demo import FINISHED
 from terminal.cli import app
 from tests.world import RICH_EXERCISE, SEED_FOLDER
 
@@ -50,7 +52,10 @@ def test_problems_are_listed_for_people_and_programs(tmp_path):
     ("text", "words"),
     [
         ("rubric:\n  detection: 1\n", "rubric"),
-        ("rubric:\n  detection: {thresholds: {minuts: [1]}}\n", "escalation"),
+        ("rubric:\n  detection: {thresholds: {minuts: [1]}}\n", "criteria.detection.minuts: extra inputs"),
+        ("rubric:\n  detection: {thresholds: {minutes: [1, 2, 3, 4]}}\n", "'escalation' is missing"),
+        ("rubric:\n  detection: {thresholds: {minutes: [1, 2, 3]}}\n", "criteria.detection.minutes"),
+        ("rubric:\n  detection: {thresholds: {minutes: [9, 2, 3, 4]}}\n", "thresholds stand in order"),
     ],
 )
 def test_the_inside_of_a_rubric_is_checked(tmp_path, text, words):
@@ -94,7 +99,7 @@ def test_a_rehearsal_reads_well_for_people():
 
     assert result.exit_code == 0
     assert all(criterion in result.output for criterion in CRITERIA)
-    assert "readiness      1.00  (6 of 6 criteria)" in result.output
+    assert "readiness      1.00 of 5, likely 1.0 to 1.7  (6 of 6 criteria)" in result.output
 
 
 @pytest.mark.parametrize(
@@ -132,11 +137,11 @@ def test_a_team_file_is_played(tmp_path):
 
 
 def test_the_demonstration_shows_every_screen_alive(demo_folder):
-    """Eight finished exercises over five quarters and one that is live, all marked as demonstration."""
+    """Fourteen finished exercises over five quarters and one that is live, all marked as demonstration."""
     report = json.loads(run(app, ["history", "--data", str(demo_folder), "--json"]).output)
     phases = [row["phase"] for row in report["exercises"]]
 
-    assert phases.count("ended") == 8
+    assert phases.count("ended") == len(FINISHED) == 14
     assert phases.count("running") == 1
     assert len(report["quarters"]) == 5
     assert len(report["comparisons"]) == 4
@@ -144,11 +149,14 @@ def test_the_demonstration_shows_every_screen_alive(demo_folder):
 
 
 def test_history_reads_well_for_people(demo_folder):
-    """A person reads each exercise, each quarter with its band, and what changed in words."""
+    """A person reads each exercise, each quarter, what changed in words, and what more would show."""
     output = run(app, ["history", "--data", str(demo_folder)]).output
 
-    assert "±" in output
-    assert any(word in output for word in ("within noise", "likely change", "clear change"))
+    assert len(re.findall(r"^\d{4}-Q\d: \d\.\d\d, mean of \d exercises$", output, re.MULTILINE)) == 5
+    assert any(word in output for word in ("within noise", "likely", "clear", "not comparable"))
+    assert re.search(
+        r"With \d exercises a quarter you would see a change of \d\.\d; with \d, of \d\.\d", output
+    )
 
 
 def test_a_second_demonstration_keeps_or_replaces_the_first(tmp_path):
@@ -199,7 +207,7 @@ def test_the_doctor_finds_nothing_wrong_with_a_sound_installation(demo_folder):
     report = json.loads(run(app, ["doctor", "--data", str(demo_folder), "--json"]).output)
 
     assert report["problems"] == []
-    assert sum("hash chain whole" in line for line in report["checked"]) == 9
+    assert sum("hash chain whole" in line for line in report["checked"]) == len(FINISHED) + 1
 
 
 def test_the_doctor_names_what_was_tampered_with(tmp_path):

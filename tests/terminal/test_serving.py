@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from terminal.cli import app
-from ui.server.incoming import hosts
+from ui.server.entry import hosts
 
 
 @pytest.fixture

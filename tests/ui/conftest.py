@@ -8,7 +8,8 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 
 from tests import world
 from ui.live import bar, outbox
-from ui.server import numbers, process, trials
+from ui.server import numbers, process
+from ui.server.entry import trials
 
 
 def _forget() -> None:

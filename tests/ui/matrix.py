@@ -16,7 +16,7 @@ from engine.seats import identity
 from engine.seats.identity import Pass, Seat
 from engine.seats.tokens import SEAT_LASTS
 from tests.world import content
-from ui.server import access
+from ui.server.entry import access
 
 PHASES = ("lobby", "running", "ended")
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant", "leadership")

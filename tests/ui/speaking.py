@@ -123,6 +123,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.errors import Refused
     from engine.log.describe import lines
     from scoring.finding import heading
+    from scoring.history.grade import proof_of
     from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
@@ -137,6 +138,7 @@ def sentences(exercise_id: str) -> Iterator[Any]:
         standing(stands),
         also_open(stands),
         map(heading, findings),
+        proof_of(snapshot).sentence,
     )
     yield [whom_to_ask(scenario, scenario.authority.approvers(level)) for level in range(1, 5)]
     with suppress(Refused):  # an exercise from elsewhere has no links
@@ -152,10 +154,11 @@ def sentences(exercise_id: str) -> Iterator[Any]:
 def content(exercise_ids: Iterable[str]) -> list[str]:
     """What no catalogue holds: scenarios, names, and the sentences of engine and scoring; longest first."""
     from engine.after.feedback import KNOWS, STATEMENTS
+    from engine.evidence import DUE_TIMES
     from engine.simulation.run.catalogue import actions
     from engine.story import fill
     from scoring import reports
-    from scoring.finding import TITLES
+    from scoring.catalogue import TITLES
     from ui.language.words import BRAND
     from ui.server import process
 
@@ -165,7 +168,7 @@ def content(exercise_ids: Iterable[str]) -> list[str]:
         BRAND,
         KNOWS,
     ]
-    found += [actions().values(), TITLES, list(process.content().playbooks), STATEMENTS, "SHA-256"]
+    found += [actions().values(), TITLES, list(process.content().playbooks), STATEMENTS, DUE_TIMES, "SHA-256"]
     found += [name.upper() for name in reports.names()]
     for exercise_id in exercise_ids:
         found += sentences(exercise_id)

@@ -8,9 +8,9 @@ import pytest
 from engine.seats.identity import sealed
 from engine.seats.keys import signing_secret
 from engine.store.sql import SqlStore
-from ui.server import hosting
-from ui.server.access import has_host_rights, is_only_playing, offers_trial
-from ui.server.incoming.pace import Buckets
+from ui.server.entry import hosting
+from ui.server.entry.access import has_host_rights, is_only_playing, offers_trial
+from ui.server.pace import Buckets
 
 KEY = "a key that is long enough"
 

@@ -104,12 +104,13 @@ def test_many_answers_come_in_pages(store: None) -> None:
     assert len(_points(app)) == 5 * question_points
 
 
-def test_without_points_the_screen_says_so(store: None) -> None:
-    """A scenario whose questions list no points has nothing to decide."""
+def test_a_question_without_points_has_none_to_decide(store: None) -> None:
+    """A question that lists no points offers none, and says whether anybody has answered."""
     app = _room(_make("running"))
 
     assert not app.exception
-    assert "No question that lists expected points has been put yet." in _texts(app)
+    assert "No answer yet." in _texts(app)
+    assert not _points(app)
 
 
 def test_the_quoted_sentence_shows_its_clause_in_bold_and_people_no_markup() -> None:

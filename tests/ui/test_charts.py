@@ -11,9 +11,9 @@ from scoring.history.points import quarters
 from scoring.whatif.compare import WhatIf, of_exercise
 from scoring.whatif.words import prices
 from tests.world import played, point_of, rubric, seed_exercise
-from ui.charts import comparison, figures
+from ui.charts import comparison, figures, history
 from ui.language import columns
-from ui.pieces import tables
+from ui.shown import tables
 
 SCENARIO = seed_exercise().scenario
 END_MS = SCENARIO.duration_ms
@@ -55,7 +55,7 @@ def test_readiness_shows_each_exercise_with_its_band_and_the_mean_of_its_quarter
     """Points carry their uncertainty; a demonstration is named as one."""
     points = (point_of(played("playbook").events),)
 
-    figure = figures.readiness_chart(points, quarters(points))
+    figure = history.readiness_chart(points, quarters(points))
 
     value, likely = points[0].score.readiness, points[0].score.likely
     assert value is not None
@@ -70,7 +70,7 @@ def test_a_criterion_without_values_is_a_dash() -> None:
     """A criterion nobody could be scored on is shown as a dash, not as zero."""
     unplayed = tuple(event for event in played("nothing").events if event.seq <= 3)
 
-    figure = figures.profile_chart((point_of(unplayed),))
+    figure = history.profile_chart((point_of(unplayed),))
 
     assert {text for row in figure.data[0].text for text in row} == {"–"}
 

@@ -5,7 +5,7 @@ import pytest
 from engine import commands as c
 from engine.running.conductor import Conductor
 from tests.world import Room
-from ui.live.feed import Feed
+from ui.news.feed import Feed
 
 
 def _conductor(room: Room) -> Conductor:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.log.shown import ShownExhibit
-from ui.pieces import exhibits
+from ui.shown import exhibits
 
 UGLY = '<img src=x onerror="alert(1)"> & "quoted"'
 

@@ -31,9 +31,10 @@ from tests.ui.matrix import (
     scenario,
 )
 from tests.ui.test_screens import SCREENS, SCRIPT
-from ui.live.visitors import WATCHERS
-from ui.server import access, hosting, process, seats
-from ui.server.routes import ROUTES
+from ui.routes import ROUTES
+from ui.server import process
+from ui.server.entry import access, hosting, seats
+from ui.server.entry.visitors import WATCHERS
 
 KEYS = {"FACILITATOR", "EVALUATOR", "OBSERVER", "PROJECTOR"}
 STORY = {"PUBLIC", "PRIVATE"}

@@ -14,9 +14,9 @@ from scoring import reports
 from tests.scoring.reports.readers import READERS, squeezed
 from tests.ui.test_screens import Made, _make, _open, _press, _texts
 from tests.world import played
-from ui.pieces import item_tables
 from ui.results import report
 from ui.server import numbers, process
+from ui.shown import item_tables
 
 OWN = "We were quick, and alone."
 

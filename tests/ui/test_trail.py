@@ -7,8 +7,9 @@ import pytest
 
 from tests.ui.test_control_room import desk, press
 from tests.ui.test_screens import _make, _open, _texts
-from ui.server import hosting, process, seats, trail
-from ui.server.incoming.pace import Buckets
+from ui.server import process, trail
+from ui.server.entry import hosting, seats
+from ui.server.pace import Buckets
 
 KEY = "a key that is long enough"
 

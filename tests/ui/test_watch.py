@@ -10,7 +10,8 @@ from engine.running.session import Session
 from tests.ui.test_screens import Made, _make, _open, _press, _seat, _texts
 from tests.world import rich_exercise
 from ui.seat import tour
-from ui.server import process, seats, trials
+from ui.server import process
+from ui.server.entry import seats, trials
 
 EXPECTED = "What the scenario expects"
 

@@ -11,8 +11,9 @@ from ui.charts import figures
 from ui.language import columns
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import panels, tables
+from ui.pieces import panels
 from ui.server import numbers
+from ui.shown import tables
 
 SETTINGS = {"displayModeBar": False}
 

@@ -11,13 +11,11 @@ from plotly.subplots import make_subplots
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.trajectory import Trajectory
 from engine.simulation.worlds.draws import Floats
-from scoring.catalogue import CRITERIA, TITLES
-from scoring.history.points import QuarterMean, ReadinessPoint
 from scoring.whatif.band import HIGH, LOW, Band
 from scoring.whatif.compare import WhatIf
 from scoring.whatif.words import Price
 from ui.language.words import t
-from ui.pieces import tables
+from ui.shown import tables
 
 TEAM, NOTHING, PLAYBOOK, SERVICE = "#0b6e99", "#b3541e", "#2e7d32", "#6a5acd"
 """Colours told apart in light and dark and by most colour-blind people; dashes tell them apart too."""
@@ -53,7 +51,7 @@ COURSES = {
 
 def warm() -> None:
     """Build a first figure, so that no visitor waits for plotly to load its parts."""
-    _styled(go.Figure(), "", "").to_json()
+    styled(go.Figure(), "", "").to_json()
 
 
 def harm_chart(
@@ -73,7 +71,7 @@ def harm_chart(
             line={"color": style.colour, "dash": style.dash, "width": 3},
         )
     _marked(figure, decisions)
-    return _styled(figure, t("Exercise minutes"), t("Harm points so far"))
+    return styled(figure, t("Exercise minutes"), t("Harm points so far"))
 
 
 def service_chart(run: Trajectory, until_ms: int) -> go.Figure:
@@ -92,81 +90,11 @@ def service_chart(run: Trajectory, until_ms: int) -> go.Figure:
         x=minutes, y=partly, name=t("served in part"), mode="lines", line={"color": NOTHING, "dash": "dash"}
     )
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
-    return _styled(figure, t("Exercise minutes"), t("Share of requests"))
+    return styled(figure, t("Exercise minutes"), t("Share of requests"))
 
 
 def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 1.0
-
-
-def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMean]) -> go.Figure:
-    """Readiness over quarters: each exercise with its likely band, and the mean of each quarter."""
-    scored = [point for point in points if point.score.readiness is not None]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[point.quarter for point in scored],
-        y=[point.score.readiness for point in scored],
-        error_y=_likely(scored),
-        text=[tables.exercise_title(point) for point in scored],
-        name=t("exercise, with its likely band"),
-        mode="markers",
-        marker={"color": TEAM, "size": 10, "opacity": 0.7},
-    )
-    figure.add_scatter(
-        x=[mean.quarter for mean in means],
-        y=[mean.readiness for mean in means],
-        name=t("mean of the quarter"),
-        mode="lines+markers",
-        line={"color": PLAYBOOK, "width": 3},
-        marker={"symbol": "diamond", "size": 12},
-    )
-    figure.update_yaxes(range=[0.8, 5.3], dtick=1)
-    quarters = sorted({point.quarter for point in points})
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=quarters)
-    return _styled(figure, t("Quarter"), t("Readiness, 1 to 5"))
-
-
-def _likely(points: Sequence[ReadinessPoint]) -> dict[str, object]:
-    """Error bars of the band each point likely lies in, within the scale."""
-    bands = [(point.score.readiness or 0.0, point.score.likely or (0.0, 0.0)) for point in points]
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [high - value for value, (_, high) in bands],
-        "arrayminus": [value - low for value, (low, _) in bands],
-        "thickness": 1,
-    }
-
-
-def profile_chart(points: Sequence[ReadinessPoint]) -> go.Figure:
-    """Mean value of each criterion by quarter, as a heat map with its numbers written in."""
-    quarters = sorted({point.quarter for point in points})
-    rows = [[_mean(points, quarter, criterion) for quarter in quarters] for criterion in CRITERIA]
-    figure = go.Figure(
-        go.Heatmap(
-            x=quarters,
-            y=[TITLES[criterion] for criterion in CRITERIA],
-            z=rows,
-            zmin=1,
-            zmax=5,
-            text=[["–" if value is None else f"{value:.1f}" for value in row] for row in rows],
-            texttemplate="%{text}",
-            colorscale=[(0, "#eef5fa"), (1, "#5aa0c8")],
-            textfont={"color": "#10202b"},
-            showscale=False,
-        )
-    )
-    figure.update_yaxes(autorange="reversed")
-    return _styled(figure, t("Quarter"), "")
-
-
-def _mean(points: Sequence[ReadinessPoint], quarter: str, criterion: str) -> float | None:
-    values = [
-        value
-        for point in points
-        if point.quarter == quarter and (value := point.score.finding(criterion).value) is not None
-    ]
-    return sum(values) / len(values) if values else None
 
 
 def course_chart(answer: WhatIf, marks: Iterable[tuple[int, str]]) -> go.Figure:
@@ -181,10 +109,10 @@ def course_chart(answer: WhatIf, marks: Iterable[tuple[int, str]]) -> go.Figure:
         had = answer.actual.harm_points[:, 0]
         figure.add_scatter(x=minutes, y=had, name=t("as it was"), mode="lines", line=line, row=1, col=1)
     _marked(figure, marks)
-    styled = _styled(figure, "", t("Harm points so far"))
-    styled.update_xaxes(title_text=t("Exercise minutes"), row=2, col=1)
-    styled.update_yaxes(title_text=t("Served"), range=[0, 1.05], tickformat=".0%", row=2, col=1)
-    return styled.update_layout(height=520)
+    whole = styled(figure, "", t("Harm points so far"))
+    whole.update_xaxes(title_text=t("Exercise minutes"), row=2, col=1)
+    whole.update_yaxes(title_text=t("Served"), range=[0, 1.05], tickformat=".0%", row=2, col=1)
+    return whole.update_layout(height=520)
 
 
 def _banded(figure: go.Figure, minutes: list[int], values: Floats, style: Style, *, row: int) -> None:
@@ -232,7 +160,7 @@ def trade_chart(answer: WhatIf) -> go.Figure:
         )
     _out_of_reach(figure, float(harm[:, known].min()), float(harm.max()))
     figure.update_xaxes(tickformat=".0%")
-    return _styled(figure, t("Service kept (right is better)"), t("Harm points (down is better)"))
+    return styled(figure, t("Service kept (right is better)"), t("Harm points (down is better)"))
 
 
 def _out_of_reach(figure: go.Figure, least: float, most: float) -> None:
@@ -274,7 +202,7 @@ def price_chart(prices: Iterable[Price]) -> go.Figure:
             mode="lines+markers",
             line=LEVEL_LINES[number],
         )
-    return _styled(figure, t("Waited from minute"), t("Harm points a minute of delay"))
+    return styled(figure, t("Waited from minute"), t("Harm points a minute of delay"))
 
 
 def level_minute_chart(answer: WhatIf) -> go.Figure:
@@ -294,7 +222,7 @@ def level_minute_chart(answer: WhatIf) -> go.Figure:
         )
     )
     figure.update_yaxes(autorange="reversed")
-    return _styled(figure, t("Applied at and held to the end"), "").update_layout(height=280)
+    return styled(figure, t("Applied at and held to the end"), "").update_layout(height=280)
 
 
 def _marked(figure: go.Figure, marks: Iterable[tuple[int, str]]) -> None:
@@ -315,7 +243,8 @@ def _marked(figure: go.Figure, marks: Iterable[tuple[int, str]]) -> None:
         )
 
 
-def _styled(figure: go.Figure, x_title: str, y_title: str) -> go.Figure:
+def styled(figure: go.Figure, x_title: str, y_title: str) -> go.Figure:
+    """The figure with the axes, margins and legend that all of them have."""
     figure.update_layout(
         margin={"l": 10, "r": 10, "t": 30, "b": 10},
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02},

@@ -4,11 +4,11 @@ import streamlit as st
 
 from engine.simulation.run.trajectory import Trajectory
 from engine.snapshot import Snapshot
-from scoring.whatif.courses import playbook_decisions
+from scoring.courses import playbook_decisions
 from ui.charts import figures
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import tables
+from ui.shown import tables
 
 SETTINGS = {"displayModeBar": False}
 

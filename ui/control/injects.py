@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine import commands as c
+from engine.request import Request
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.schedule import MselEntry, find_inject
 from engine.seats.identity import Seat
@@ -12,9 +13,10 @@ from engine.views import msel_for
 from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
 from ui.server import process
+from ui.shown import tables
 
 CHANGES = {
     "deliver": t("Deliver it now"),
@@ -90,7 +92,7 @@ def _change(room: Room) -> None:
     commands.hear("change")
 
 
-def _changed(called: Mapping[str, str]) -> c.Request:
+def _changed(called: Mapping[str, str]) -> Request:
     """The change of the inject chosen; one that left the list meanwhile comes by what it was called."""
     given, what = commands.value("change:id"), commands.value("change:what")
     inject_id = called.get(given, given)

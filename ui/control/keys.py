@@ -6,8 +6,9 @@ from engine.errors import Refused, StoreUnavailable
 from engine.seats.identity import Seat
 from engine.seats.keys import KeyName, replace_key
 from ui.language.words import t
-from ui.pieces import commands, tables
+from ui.pieces import commands
 from ui.server import process, trail
+from ui.shown import tables
 
 NAMES: dict[KeyName, str] = {
     "code": t("Participants"),

@@ -10,9 +10,10 @@ from ui.control import lobby_tables
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
 from ui.server import process
+from ui.shown import tables
 
 LENGTHS_MIN = (60, 90, 120)
 SLOT = "lobby"

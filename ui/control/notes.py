@@ -8,9 +8,10 @@ from engine.views import timeline
 from scoring.catalogue import CRITERIA, TITLES
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room
 from ui.server import process
+from ui.shown import tables
 
 
 def draw(room: Room) -> None:

@@ -11,9 +11,10 @@ from ui.language.terms import term
 from ui.language.text import line, name_of, plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import approvals, commands, panels, tables
+from ui.pieces import approvals, commands, panels
 from ui.pieces.room import Room, room_of
 from ui.server import process, trail
+from ui.shown import tables
 
 
 @bar.part("desk:people", "participant_joined")

@@ -15,10 +15,13 @@ from ui.control import clock, injects, keys, lobby, notes, people, preview
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
-from ui.live import bar, standing
-from ui.pieces import commands, panels, tables
+from ui.live import bar
+from ui.news import standing
+from ui.pieces import commands, gatekeeping, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats, trail
+from ui.server import process, trail
+from ui.server.entry import seats
+from ui.shown import tables
 
 TABS = (
     t("Injects"),
@@ -46,7 +49,7 @@ def draw() -> None:
     if held is None and asked and secret:
         held = _enter(asked, secret)
     if held is None or st.query_params.get("new"):
-        seats.host_only()
+        gatekeeping.host_only()
         _choose()
         return
     _desk(room_of(held))

@@ -12,9 +12,9 @@ from engine.store.sqlite import files_of
 from ui.data import tables
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.live import standing
-from ui.pieces import commands, panels
-from ui.server import process, seats, trail
+from ui.news import standing
+from ui.pieces import commands, gatekeeping, panels
+from ui.server import process, trail
 
 SLOT = "data"
 CHOSEN = "data:exercise"
@@ -23,7 +23,7 @@ DONE = "data:done"
 
 def draw() -> None:
     """The screen."""
-    seats.host_only()
+    gatekeeping.host_only()
     st.session_state.pop(DONE, None)
     st.title(t("Data"))
     st.caption(t("What is stored, and for how long. Each act is also a command: see `tplus --help`."))

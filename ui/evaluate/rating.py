@@ -15,8 +15,9 @@ from ui.evaluate import tables
 from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, result_tables
+from ui.pieces import commands, panels
 from ui.server import numbers, process
+from ui.shown import result_tables
 
 VALUES = (5, 4, 3, 2, 1)
 

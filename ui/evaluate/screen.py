@@ -11,7 +11,8 @@ from ui.language.words import t
 from ui.live import bar
 from ui.pieces import panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats
+from ui.server import process
+from ui.server.entry import seats
 
 EVALUATORS: tuple[AppRole, ...] = ("evaluator", "facilitator")
 """Whose seat may evaluate."""

@@ -18,7 +18,8 @@ from ui.language.text import html, line, plain
 from ui.language.words import many, t
 from ui.look import style
 from ui.pieces import commands, panels
-from ui.server import numbers, process, seats
+from ui.server import numbers, process
+from ui.server.entry import seats
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer", "participant")
 """Whose seat may look back."""

@@ -11,7 +11,8 @@ from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import t
 from ui.pieces import commands
-from ui.server import process, seats, trail, trials
+from ui.server import process, trail
+from ui.server.entry import seats, trials
 
 HOME: dict[AppRole, str] = {
     "facilitator": "control",

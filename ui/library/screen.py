@@ -10,8 +10,9 @@ from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import either, many, t
-from ui.pieces import panels, playbook, tables
-from ui.server import process, seats
+from ui.pieces import gatekeeping, panels, playbook
+from ui.server import process
+from ui.shown import tables
 
 TABS = (
     t("Scenarios"),
@@ -25,7 +26,7 @@ TABS = (
 
 def draw() -> None:
     """The screen."""
-    seats.host_only()
+    gatekeeping.host_only()
     st.title(t("Library"))
     st.caption(t("What exercises are made of. Scenarios hold spoilers: not for those who will play them."))
     tabs = st.tabs(TABS, key="library")

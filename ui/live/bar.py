@@ -18,12 +18,12 @@ from engine.snapshot import Snapshot
 from ui.language.text import html
 from ui.language.words import t
 from ui.live import words
-from ui.live.snapshot import Viewer, message, tick_at, warned
-from ui.live.standing import warnings
-from ui.live.visitors import PROJECTOR
-from ui.pieces import tables
+from ui.news.message import Viewer, message, tick_at, warned
+from ui.news.standing import warnings
 from ui.server import process
+from ui.server.entry.visitors import PROJECTOR
 from ui.server.redraws import turn
+from ui.shown import tables
 
 P = ParamSpec("P")
 Show = Literal["seat", "desk", "projector"]

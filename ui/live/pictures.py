@@ -13,9 +13,9 @@ from engine.files.loader import picture_file
 from engine.snapshot import Snapshot
 from engine.views import injects_for, may_see_schedule
 from ui.language.words import t
-from ui.live import visitors
-from ui.live.snapshot import Viewer
+from ui.news.message import Viewer
 from ui.server import process
+from ui.server.entry import visitors
 
 HEADERS = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
 

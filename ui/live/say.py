@@ -18,11 +18,11 @@ from engine.scenario.times import offset_label
 from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.language.words import t
-from ui.live import visitors
-from ui.server import access, process
+from ui.server import process
+from ui.server.entry import access, visitors
+from ui.server.entry.hosts import is_same_site
 from ui.server.incoming.bodies import NoBody, bounded
-from ui.server.incoming.hosts import is_same_site
-from ui.server.incoming.pace import Buckets, Pace
+from ui.server.pace import Buckets, Pace
 from ui.server.redraws import ahead
 
 LARGEST = 64_000
@@ -140,7 +140,7 @@ def _earlier(snapshot: Snapshot, key: str) -> Event:
     return snapshot.events[snapshot.state.keys[key] - 1]
 
 
-def _command(said: Said) -> c.Request:
+def _command(said: Said) -> c.Command:
     text = said.text
     match said.kind:
         case "answer":

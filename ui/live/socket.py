@@ -14,11 +14,11 @@ from engine.clock import utc_now
 from engine.errors import Refused, StoreUnavailable
 from engine.snapshot import Snapshot
 from engine.views import injects_for
-from ui.live import visitors
-from ui.live.feed import News
-from ui.live.snapshot import Typist, Viewer, epoch_ms
+from ui.news.feed import News
+from ui.news.message import Typist, Viewer, epoch_ms
 from ui.server import process
-from ui.server.incoming.hosts import is_same_site
+from ui.server.entry import visitors
+from ui.server.entry.hosts import is_same_site
 
 log = logging.getLogger("tplus.live")
 

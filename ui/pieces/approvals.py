@@ -7,8 +7,9 @@ from engine.log.parts import Approval
 from engine.views import approvals_for
 from ui.language.text import html, plain
 from ui.language.words import t
-from ui.pieces import commands, tables
+from ui.pieces import commands
 from ui.pieces.room import Room
+from ui.shown import tables
 
 
 def to_decide(room: Room) -> None:

@@ -10,6 +10,7 @@ from engine import commands as c
 from engine.decide.authority import SPOKEN
 from engine.errors import Refused, StoreUnavailable
 from engine.log.events import ContainmentRefused, Event
+from engine.request import Request
 from engine.scenario.times import offset_label
 from engine.seats import identity
 from engine.seats.identity import Seat
@@ -19,10 +20,10 @@ from ui.pieces.room import room_of
 from ui.server import process
 
 Mood = Literal["success", "warning", "error", "info"]
-MakeCommand = Callable[[], c.Request]
+MakeCommand = Callable[[], Request]
 """Makes the command from what the form's widgets hold at the moment of the press."""
 
-NOUNS: dict[type[c.Request], str] = {
+NOUNS: dict[type[Request], str] = {
     c.JoinExercise: t("your roles"),
     c.LeaveExercise: t("the removal of the seat"),
     c.StartClock: t("the start of the clock"),

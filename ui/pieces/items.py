@@ -15,8 +15,9 @@ from scoring.aar.source import ReportSource
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import commands, item_tables, panels
+from ui.pieces import commands, panels
 from ui.server import numbers, process
+from ui.shown import item_tables
 
 SLOT = "items"
 FIELDS = ("action", "issue", "owner", "organisation", "start", "due", "status", "priority", "element", "note")

@@ -14,8 +14,8 @@ from scoring.people.evaluation import also_open, evaluation, standing
 from ui.language import columns
 from ui.language.text import html, plain
 from ui.language.words import t
-from ui.pieces import exhibits, tables
 from ui.server import numbers, process
+from ui.shown import exhibits, tables
 
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
@@ -80,17 +80,14 @@ def log_table(snapshot: Snapshot) -> None:
     latest(rows, t("Nothing has happened yet."), "log", most=25)
 
 
-def table(rows: Sequence[columns.Row], empty: str, *, anchors: bool = False) -> None:
-    """Rows as a table that stacks on a phone; a sentence where there are none.
-
-    With `anchors`, the row of event 12 can be jumped to as ``#event-12``.
-    """
+def table(rows: Sequence[columns.Row], empty: str) -> None:
+    """Rows as a table that stacks on a phone; a sentence where there are none."""
     if not rows:
         if empty:
             st.caption(empty)
         return
     head = "".join(f"<th scope='col'>{html(column.title)}</th>" for column in rows[0])
-    body = "".join(_row(row, anchors) for row in rows)
+    body = "".join(_row(row) for row in rows)
     focus = _FOCUS if len(rows[0]) > WIDE else ""
     st.html(
         f'<div class="tplus-scroll"{focus}><table class="tplus-table"><thead><tr>{head}</tr></thead>'
@@ -114,9 +111,8 @@ def _more(name: str, rows: int) -> None:
     st.session_state[f"latest:{name}"] = rows
 
 
-def _row(row: columns.Row, anchors: bool) -> str:
-    anchor = f" id='event-{row[columns.EVENT]}'" if anchors else ""
-    return f"<tr{anchor}>{''.join(_cell(column, value) for column, value in row.items())}</tr>"
+def _row(row: columns.Row) -> str:
+    return f"<tr>{''.join(_cell(column, value) for column, value in row.items())}</tr>"
 
 
 def _cell(column: columns.Column, value: object) -> str:

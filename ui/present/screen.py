@@ -6,10 +6,12 @@ from engine.snapshot import Snapshot
 from ui.language.text import html, line
 from ui.language.words import t
 from ui.live import bar
-from ui.live.visitors import WATCHERS
 from ui.look import style
-from ui.pieces import panels, tables
-from ui.server import process, seats
+from ui.pieces import panels
+from ui.server import process
+from ui.server.entry import seats
+from ui.server.entry.visitors import WATCHERS
+from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the projector shows something else; the bar shows all others by itself."""

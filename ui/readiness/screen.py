@@ -5,18 +5,19 @@ import streamlit as st
 from engine.snapshot import Snapshot
 from scoring.exercise import History, counted
 from scoring.history.change import sentence
-from ui.charts import figures
+from ui.charts import history as quarterly
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import items, panels, result_tables
-from ui.server import numbers, process, seats
+from ui.pieces import gatekeeping, items, panels
+from ui.server import numbers, process
+from ui.shown import result_tables
 
 SETTINGS = {"displayModeBar": False}
 
 
 def draw() -> None:
     """The screen."""
-    seats.host_only()
+    gatekeeping.host_only()
     st.title(t("Readiness over quarters"))
     ended = _ended()
     if not ended:
@@ -25,10 +26,10 @@ def draw() -> None:
         return
     history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
-    st.plotly_chart(figures.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
+    st.plotly_chart(quarterly.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
     _changes(history)
     st.header(t("By criterion"))
-    st.plotly_chart(figures.profile_chart(points), key="profile", config=SETTINGS)
+    st.plotly_chart(quarterly.profile_chart(points), key="profile", config=SETTINGS)
     st.header(t("Exercises"))
     panels.table(result_tables.history_rows(points), t("None."))
     items.of_all(ended)

@@ -5,23 +5,28 @@ from collections.abc import Iterator
 import streamlit as st
 
 from engine.errors import Refused
-from engine.evidence import fates, register
 from engine.log.events import CriterionRated
 from engine.log.fact import AppRole
 from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
-from engine.views import blind, may_see_results, timeline
+from engine.views import blind, may_see_results
 from scoring.finding import Finding
+from scoring.lessons.draft import draft
+from scoring.lessons.highlights import highlights
 from scoring.score import ExerciseScore
 from ui.charts import comparison
-from ui.language.text import html, line, plain
+from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import panels, result_tables
-from ui.results import report
-from ui.server import numbers, process, seats
+from ui.pieces import gatekeeping, panels
+from ui.results import left, report
+from ui.server import numbers, process
+from ui.server.entry import seats
+from ui.shown import result_tables, scoreboard
 
 ROLES: tuple[AppRole, ...] = ("facilitator", "evaluator", "participant", "observer")
 """Whose seat counts, in this order, where a browser has several."""
+
+TABS = (t("Scores and why"), t("What if"), t("Report and items"), t("Evidence"), t("Timeline"))
 
 MORE = t(
     "You led this alone. A real exercise adds your own colleagues, a scenario of your"
@@ -33,7 +38,6 @@ MORE = t(
 
 def draw() -> None:
     """The screen."""
-    st.title(t("Results"))
     exercise_id = st.query_params.get("exercise", "") or _own()
     if not exercise_id:
         _choose()
@@ -41,14 +45,16 @@ def draw() -> None:
     try:
         snapshot = process.session().current(exercise_id)
     except Refused as refused:
+        st.title(t("Results"))
         st.warning(plain(str(refused)))
         return
     held = seats.seat_for(exercise_id, *ROLES)
     if not may_see_results(snapshot.state, held.participant_id if held else None):
+        st.title(t("Results"))
         st.info(t("The results open when the exercise has ended."))
         return
     if held is None:
-        seats.host_only()
+        gatekeeping.host_only()
     _results(snapshot, held)
 
 
@@ -58,12 +64,14 @@ def _own() -> str:
 
 
 def _choose() -> None:
-    seats.host_only()
+    st.title(t("Results"))
+    gatekeeping.host_only()
     ended = [item for item in process.session().exercises() if item.state.phase == "ended"]
     if not ended:
         st.info(t("No exercise has ended yet. Results appear here after the first one."))
     for snapshot in ended:
-        label = f"{snapshot.scenario.name}, {snapshot.events[0].recorded_at:%Y-%m-%d}"
+        facts = (snapshot.title, snapshot.organisation_team, f"{snapshot.events[0].recorded_at:%Y-%m-%d}")
+        label = " · ".join(filter(None, facts))
         query = {"exercise": snapshot.exercise_id}
         st.page_link(st.session_state["pages"]["results"], label=plain(label), query_params=query)
 
@@ -71,27 +79,70 @@ def _choose() -> None:
 def _results(snapshot: Snapshot, held: Seat | None) -> None:
     viewer = held.participant_id if held else None
     score = numbers.score_for(snapshot, viewer)
-    st.header(line(snapshot.title))
+    st.html(scoreboard.head(snapshot.title, _facts(snapshot)))
     if snapshot.state.phase != "ended":
         st.warning(t("The exercise has not ended; these are its scores so far."))
     if snapshot.is_trial:
         st.info(MORE)
-    _readiness(snapshot, score)
+    _glance(snapshot, score)
+    said = st.container()
+    scores, whatif, taken, kept, told = st.tabs(TABS, key="results")
+    with scores:
+        _scores(snapshot, score, viewer)
+        _ways_on(snapshot, held)
+    with told:
+        left.timeline_of(snapshot, viewer)
+    with kept:
+        left.registers(snapshot)
+    with said:
+        _highlights(snapshot, score, viewer)
+    with taken:
+        report.draw(snapshot, held)
+    with whatif:
+        _system(snapshot)
+
+
+def _facts(snapshot: Snapshot) -> str:
+    """Which scenario it was, who played it, and when."""
+    held_on = f"{snapshot.events[0].recorded_at:%d %b %Y, %H:%M} UTC"
+    return " · ".join(filter(None, (snapshot.scenario.name, snapshot.organisation_team, held_on)))
+
+
+def _glance(snapshot: Snapshot, score: ExerciseScore) -> None:
+    """What a reader takes away in ten seconds: readiness with its band, and six bars."""
+    point = numbers.method().point(snapshot, score)
+    conditions = score.conditions
+    facts = (
+        t("Proof grade {grade}", grade=point.grade),
+        t("unaided") if conditions.aids == "unaided" else t("guided"),
+        t("talked, and a scribe wrote") if conditions.play == "discuss" else t("acts and answers"),
+    )
+    whole, six = st.columns([2, 5])
+    with whole:
+        st.html(scoreboard.readiness(scoreboard.band_of(score, point), facts))
+    with six:
+        st.html(scoreboard.criteria(score.findings, numbers.earlier_of(snapshot)))
+
+
+def _highlights(snapshot: Snapshot, score: ExerciseScore, viewer: str | None) -> None:
+    """Three sentences to begin a debrief with; they need many worlds, so they come when the rest stands."""
+    if snapshot.state.phase == "lobby":
+        return
+    with st.spinner(t("Comparing with what other decisions would have done …")):
+        case = numbers.method().case(snapshot, viewer)
+        found = highlights(draft(case, score), numbers.whatif_if_any(snapshot))
+    for column, item in zip(st.columns(len(found) or 1), found, strict=False):
+        column.html(scoreboard.highlight(item))
+
+
+def _scores(snapshot: Snapshot, score: ExerciseScore, viewer: str | None) -> None:
     panels.evaluation_stands(snapshot, viewer)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
             with column, st.container(border=True):
-                _finding(finding)
-    _ways_on(snapshot, held)
+                _finding(snapshot, finding, viewer)
+    st.caption(plain(" ".join(_basis(snapshot, score))))
     _ratings(snapshot, viewer)
-    report.draw(snapshot, held)
-    st.header(t("What the AI system did"))
-    if snapshot.state.phase == "lobby":
-        st.caption(t("Nothing yet: the exercise has not started."))
-    else:
-        _system(snapshot)
-    _registers(snapshot)
-    _timeline(snapshot, viewer)
 
 
 def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
@@ -101,24 +152,6 @@ def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
             st.page_link(pages["evaluate"], label=t("Observe, rate and reconcile"), query_params=query)
         if held is not None and snapshot.state.phase == "ended":
             st.page_link(pages["hotwash"], label=t("Hot wash"), query_params=query)
-
-
-def _readiness(snapshot: Snapshot, score: ExerciseScore) -> None:
-    if score.readiness is None or score.likely is None:
-        st.metric(t("Readiness"), t("not scored"))
-        st.caption(t("Fewer criteria are scored than readiness needs."))
-        return
-    low, high = score.likely
-    st.metric(
-        t("Readiness"),
-        t(
-            "{readiness:.2f} of 5, likely {low:.1f} to {high:.1f}",
-            readiness=score.readiness,
-            low=low,
-            high=high,
-        ),
-    )
-    st.caption(plain(" ".join(_basis(snapshot, score))))
 
 
 def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
@@ -147,17 +180,16 @@ def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
     yield t("Rubric {rubric}.", rubric=score.rubric_id)
 
 
-def _finding(finding: Finding) -> None:
+def _finding(snapshot: Snapshot, finding: Finding, viewer: str | None) -> None:
     st.markdown(f"**{plain(result_tables.score_heading(finding))}**")
     panels.prose(finding.why)
     if finding.computed != finding.value and finding.computed is not None:
         st.caption(t("Before the rating: {computed}", computed=finding.computed))
-    if finding.evidence:
-        label = html(t("Events"))
-        st.html(f"<div>{label} {result_tables.event_links(finding.evidence)}</div>")
     with st.expander(t("How it came about"), key=f"how:{finding.criterion}"):
         panels.table(result_tables.part_rows(finding), t("Nothing is known yet."))
         panels.table(result_tables.detail_rows(finding), "")
+        cited = [item for item in left.told(snapshot, viewer) if item.seq in finding.evidence]
+        panels.table(result_tables.timeline_rows(cited, process.names(snapshot.exercise_id)), "")
 
 
 def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
@@ -170,6 +202,10 @@ def _ratings(snapshot: Snapshot, viewer: str | None) -> None:
 
 
 def _system(snapshot: Snapshot) -> None:
+    """What the AI system did, and would have done."""
+    if snapshot.state.phase == "lobby":
+        st.caption(t("Nothing yet: the exercise has not started."))
+        return
     if snapshot.state.at_ms < snapshot.scenario.ai_system.tick_ms:
         st.caption(t("The charts appear once the clock has run for a moment."))
         return
@@ -177,38 +213,3 @@ def _system(snapshot: Snapshot) -> None:
     with st.expander(t("What really happened, in figures"), key="figures"):
         summary = snapshot.timeline.trajectory(snapshot.state.at_ms).summary(snapshot.state.at_ms)
         panels.table(result_tables.channel_rows(summary), "")
-
-
-def _registers(snapshot: Snapshot) -> None:
-    names = process.names(snapshot.exercise_id)
-    state = snapshot.state
-    st.header(t("Evidence"))
-    found = fates(state, snapshot.scenario)
-    panels.table(result_tables.fate_rows(state, found, names), t("The checklist is empty."))
-    with st.expander(t("Chain of custody"), key="custody"):
-        copies = register(state, snapshot.scenario)
-        panels.table(result_tables.custody_rows(copies, names), t("No copy is held."))
-    with st.expander(t("Everything preserved or assigned"), key="preserved"):
-        rows = result_tables.evidence_rows(snapshot.scenario, state, names)
-        panels.table(rows, t("Nothing was preserved."))
-    st.header(t("Messages as sent"))
-    panels.table(result_tables.message_rows(snapshot.state, names), t("No message was sent."))
-    st.header(t("Answers"))
-    panels.table(result_tables.answer_rows(snapshot.state, names), t("Nobody answered a question."))
-
-
-def _timeline(snapshot: Snapshot, viewer: str | None) -> None:
-    st.header(t("Timeline"))
-    lines = timeline(snapshot.scenario, snapshot.state, snapshot.events, viewer)
-    left, right = st.columns(2)
-    shown = left.multiselect(
-        t("Kinds of event"), result_tables.kinds(lines), key="timeline:kinds", placeholder=t("All kinds")
-    )
-    words = right.text_input(t("Words in it"), key="timeline:words")
-    found = result_tables.filtered(lines, shown, words)
-    if len(found) < len(lines):
-        st.caption(
-            many("{found} of {number} event.", "{found} of {number} events.", len(lines), found=len(found))
-        )
-    rows = result_tables.timeline_rows(found, process.names(snapshot.exercise_id))
-    panels.table(rows, t("No event fits the filter."), anchors=True)

@@ -5,8 +5,9 @@ import streamlit as st
 from engine import commands as c
 from engine.decide.authority import whom_to_ask
 from ui.language.words import t
-from ui.pieces import approvals, commands, panels, tables
+from ui.pieces import approvals, commands, panels
 from ui.pieces.room import Room
+from ui.shown import tables
 
 
 def draw(room: Room) -> None:

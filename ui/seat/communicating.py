@@ -3,8 +3,9 @@
 from ui.language.words import t
 from ui.live import outbox
 from ui.live.outbox import Box, Button, Choice, StartingText
-from ui.pieces import panels, result_tables
+from ui.pieces import panels
 from ui.pieces.room import Room
+from ui.shown import result_tables
 
 BUTTONS = (Button("message", t("Send the message")), Button("request", t("Ask for its approval")))
 

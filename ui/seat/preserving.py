@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.evidence import Held, first_signal_ms, losses, register
+from engine.evidence import DUE_TIMES, Held, first_signal_ms, losses, register
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
@@ -11,18 +11,15 @@ from engine.simulation.run.catalogue import actions
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
-from ui.pieces import commands, panels, result_tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room
+from ui.shown import result_tables
 
 WINDOWS = {
     "immediate": t("Collect at once"),
     "within_one_hour": t("Collect within one hour"),
     "within_24_hours": t("Collect or assign within 24 hours"),
 }
-
-
-DUE = ("in 1 hour", "in 4 hours", "today 18:00", "tomorrow 10:00", "in 24 hours")
-"""Due times that are offered; they go into the log as they stand, so no language changes them."""
 
 
 def draw(room: Room) -> None:
@@ -156,7 +153,7 @@ def _assign(room: Room, item: Checklist, slot: str) -> None:
         st.selectbox(t("Owner"), room.scenario.role_names(), key=f"{slot}:owner", index=None)
         st.selectbox(
             t("Due"),
-            DUE,
+            DUE_TIMES,
             key=f"{slot}:due",
             index=None,
             accept_new_options=True,

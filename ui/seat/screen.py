@@ -10,10 +10,12 @@ from engine.views import InjectView, QuestionView, briefing_for, injects_for, pa
 from ui.language.text import line, name_of, plain
 from ui.language.words import t
 from ui.live import bar, outbox
-from ui.pieces import commands, panels, playbook, tables
+from ui.pieces import commands, panels, playbook
 from ui.pieces.room import Room, room_of
 from ui.seat import feedback, responding, tour
-from ui.server import process, seats
+from ui.server import process
+from ui.server.entry import seats
+from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which a seat looks different altogether."""

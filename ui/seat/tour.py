@@ -10,7 +10,7 @@ from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
-from ui.server import access
+from ui.server.entry import access
 
 STEP = "tour:step"
 """Where in the session the tour's place is kept: the number of the step shown, or the number of steps."""

@@ -13,10 +13,10 @@ from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import ReportSource
-from scoring.exercise import Beside, Method, rating_log
+from scoring.exercise import Beside, Method, counted, rating_log
 from scoring.history.points import ReadinessPoint
+from scoring.judged import Judged, judged
 from scoring.people.agreement import Agreement, agreement
-from scoring.people.judged import Judged, judged
 from scoring.score import ExerciseScore
 from scoring.whatif.compare import WhatIf
 from ui.server import process
@@ -133,6 +133,19 @@ def _stamp(snapshot: Snapshot, chosen: Method) -> Hashable:
     decided = chosen.judged(snapshot.exercise_id)
     made = (tuple(sorted(decided.points.items())), decided.questions)
     return snapshot.state.seq, chosen.rubric_for(snapshot).rubric_id, chosen.pool.standard_error, made
+
+
+def earlier_of(snapshot: Snapshot) -> dict[str, float]:
+    """Values by criterion of the same team's exercise before this one; empty where there was none."""
+    began, team = snapshot.events[0].recorded_at, snapshot.organisation_team
+    before = (
+        item
+        for item in counted(process.session().exercises())
+        if item.organisation_team == team and item.events[0].recorded_at < began
+    )
+    last = max(before, key=lambda item: item.events[0].recorded_at, default=None)
+    found = score_of(last).findings if team and last else ()
+    return {item.criterion: item.exact for item in found if item.exact is not None}
 
 
 def whatif_of(snapshot: Snapshot) -> WhatIf:

@@ -9,6 +9,7 @@ from time import monotonic
 from engine.errors import StoreUnavailable
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.rehearsal.live import play_due
 from engine.running.conductor import Conductor
 from engine.running.session import Session
 from engine.running.storing import Storing
@@ -18,8 +19,8 @@ from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from engine.store.sql import SqlStore
 from scoring.history.difficulty import Library, library_from
-from ui.live.feed import Feed
-from ui.live.standing import overdue
+from ui.news.feed import Feed
+from ui.news.standing import overdue
 from ui.server import garbage
 
 GLANCE_S = 0.25
@@ -47,7 +48,7 @@ def _session() -> Session:
     _stores[:] = [open_store(opened_for="serve")]
     opened = Session(_stores[0])
     _feeds[:] = [Feed(opened)]
-    _conductors[:] = [Conductor(opened, _feeds[0], garbage.tidy)]
+    _conductors[:] = [Conductor(opened, _feeds[0], play=play_due, after_round=garbage.tidy)]
     _conductors[0].start()
     return opened
 

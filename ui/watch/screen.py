@@ -14,9 +14,11 @@ from ui.language.terms import term
 from ui.language.text import line, name_of, plain
 from ui.language.words import t
 from ui.live import bar
-from ui.pieces import commands, panels, tables
+from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
-from ui.server import process, seats
+from ui.server import process
+from ui.server.entry import seats
+from ui.shown import tables
 
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the screen is another one."""

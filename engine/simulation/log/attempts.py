@@ -9,21 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.simulation.corpus import corpus_of
+from engine.simulation.log import columns as logged
 from engine.simulation.log.choosing import choose
-from engine.simulation.log.columns import (
-    ANSWERED,
-    BLOCK,
-    BLOCKED,
-    DEGRADED,
-    HANDED_OVER,
-    NONE,
-    PASS,
-    REFUSAL_TOKENS,
-    REFUSED,
-    SCRIPTED,
-    UNSERVED,
-    Columns,
-)
 from engine.simulation.log.force import NO_LIMIT, Force
 from engine.simulation.log.history import EarlierUse
 from engine.simulation.log.requests import SLOTS, Chances, Numbers, sizes
@@ -42,7 +29,7 @@ TALK_MIN = 15
 ANY, FOUND, OTHER = range(3)
 """Which texts fit an attempt: any, one that the patterns match, one that they don't."""
 
-LOGGED = {"harmful": ANSWERED, "model_refused": REFUSED, "blocked": BLOCKED}
+LOGGED = {"harmful": logged.ANSWERED, "model_refused": logged.REFUSED, "blocked": logged.BLOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +48,7 @@ class _Made:
     burst: Numbers  # tokens of one that succeeds
 
 
-def attempts_columns(trajectory: Trajectory, force: Force) -> Columns:
+def attempts_columns(trajectory: Trajectory, force: Force) -> logged.Columns:
     """A row for every attempt of the timeline."""
     system, attempts = trajectory.system, trajectory.attempts
     numbers = np.array([attempt.number for attempt in attempts], np.int64)
@@ -86,7 +73,7 @@ def attempts_columns(trajectory: Trajectory, force: Force) -> Columns:
     return _columns(system, made)
 
 
-def history_columns(system: AISystem, world: World, earlier: tuple[EarlierUse, ...]) -> Columns:
+def history_columns(system: AISystem, world: World, earlier: tuple[EarlierUse, ...]) -> logged.Columns:
     """A row for every use before StartEx."""
     count = len(earlier)
     chance = world.uniforms("log.history.row", count * 3).reshape(count, 3)
@@ -106,25 +93,29 @@ def history_columns(system: AISystem, world: World, earlier: tuple[EarlierUse, .
     return _columns(system, made)
 
 
-def _columns(system: AISystem, made: _Made) -> Columns:
+def _columns(system: AISystem, made: _Made) -> logged.Columns:
     outcome = made.outcome
-    is_model = (outcome == ANSWERED) | (outcome == REFUSED) | (outcome == BLOCKED)
+    is_model = (outcome == logged.ANSWERED) | (outcome == logged.REFUSED) | (outcome == logged.BLOCKED)
     put = np.where(is_model, sizes(system.log.input_tokens, made.chance[:, 0]), 0)
     said = sizes(system.log.output_tokens, made.chance[:, 1])
     if system.attack.requests_per_attempt > 1:  # one row for a whole burst, which nobody could overlook
         said = np.maximum(said, made.burst - put)
-    said = np.where(outcome == ANSWERED, said, np.where(outcome == REFUSED, REFUSAL_TOKENS, 0))
-    return Columns(
+    said = np.where(
+        outcome == logged.ANSWERED, said, np.where(outcome == logged.REFUSED, logged.REFUSAL_TOKENS, 0)
+    )
+    return logged.Columns(
         at_ms=made.at_ms,
         user=made.user,
         conversation=_conversations(made.at_ms, made.user),
         text=made.text,
-        guardrail=np.where(outcome == BLOCKED, BLOCK, np.where(is_model, PASS, NONE)),
+        guardrail=np.where(
+            outcome == logged.BLOCKED, logged.BLOCK, np.where(is_model, logged.PASS, logged.NONE)
+        ),
         outcome=outcome,
         input_tokens=put,
         output_tokens=np.minimum(said, made.limit * system.attack.requests_per_attempt),
         tool_calls=made.tools,
-        model=np.where(is_model, made.model, SCRIPTED),
+        model=np.where(is_model, made.model, logged.SCRIPTED),
         config=made.config,
     )
 
@@ -141,8 +132,8 @@ def _conversations(at_ms: Numbers, user: Numbers) -> Numbers:
 def _outcomes(attempts: Sequence[Attempt], force: Force, place: Numbers, chance: Chances) -> Numbers:
     """What the service logged; an attempt that met no model is logged like any request then."""
     known = np.array([LOGGED.get(attempt.outcome, -1) for attempt in attempts], np.int64)
-    scripted = np.where(chance < force.script[place, 0], DEGRADED, HANDED_OVER)
-    elsewhere = np.where(force.is_off[place] == 1, UNSERVED, scripted)
+    scripted = np.where(chance < force.script[place, 0], logged.DEGRADED, logged.HANDED_OVER)
+    elsewhere = np.where(force.is_off[place] == 1, logged.UNSERVED, scripted)
     return np.where(known >= 0, known, elsewhere)
 
 

@@ -52,6 +52,8 @@ class QuestionText:
     cue_stems: frozenset[str]
     cue_runs: frozenset[tuple[str, ...]]
     """The words of each cue in their order."""
+    described: frozenset[tuple[str, ...]]
+    """The words of each point's description in their order."""
     run_sizes: tuple[int, ...]
     """How many words cues have, the most first."""
     letters: LetterIndex
@@ -78,6 +80,9 @@ def prepared(question: Question) -> QuestionText:
         stems=asked_stems,
         cue_stems=frozenset(word.stem for cue in cues for word in cue if word.is_content),
         cue_runs=frozenset(tuple(word.text for word in cue) for cue in cues),
+        described=frozenset(
+            tuple(word.text for word in words_of(point.description)) for point in question.points
+        ),
         run_sizes=tuple(sorted({len(cue) for cue in cues}, reverse=True)),
         letters=letter_index([(point.description, *point.cues) for point, _ in points], question.text),
         speller=Speller(written),

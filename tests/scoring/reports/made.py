@@ -34,7 +34,7 @@ def of(scenario, events: tuple[Event, ...], options: Options = PLAIN) -> ReportS
     names = {seat: f"Example Person {n}" for n, seat in enumerate(case.state.participants, start=1)}
     return ReportSource(
         case=case,
-        score=score(scenario, events, rubric()),
+        score=score(case),
         created_at=CREATED,
         names=names,
         whatif=_whatif(case),
@@ -79,7 +79,7 @@ def written(text: str, *, has_names: bool = True) -> ReportSource:
     plain = Case(seed_exercise().scenario, _short(), rubric())
     return ReportSource(
         case=case,
-        score=score(case.scenario, case.events, rubric()),
+        score=score(case),
         created_at=CREATED,
         names=dict.fromkeys(case.state.participants, text),
         whatif=_whatif(plain),

@@ -15,11 +15,11 @@ from websockets.sync.client import connect
 
 from engine.seats.identity import Pass, Seat, sign_pass
 from tests.browser.conftest import running_app
+from ui.routes import MIDDLEWARE, ROUTES
 from ui.server import process
+from ui.server.entry.hosts import FORWARDED
 from ui.server.incoming import gate, windows
-from ui.server.incoming.hosts import FORWARDED
-from ui.server.incoming.pace import Pace
-from ui.server.routes import MIDDLEWARE, ROUTES
+from ui.server.pace import Pace
 from ui.server.settings import SERVER
 
 ANOTHER = "This was sent from another site."

@@ -2,15 +2,7 @@
 
 import pytest
 
-from ui.server.incoming.hosts import (
-    FORWARDED,
-    given,
-    is_allowed,
-    is_forwarded,
-    is_name,
-    is_same_site,
-    own_names,
-)
+from ui.server.entry.hosts import FORWARDED, given, is_allowed, is_forwarded, is_name, is_same_site, own_names
 
 OWN = min(own_names(), key=len)
 

@@ -11,8 +11,10 @@ from engine import commands as c
 from engine.log.fact import AppRole
 from engine.seats.identity import Seat
 from tests.world import seed_exercise
-from ui.server import access, process, routes
-from ui.server.routes import ROUTES, lifespan
+from ui import routes
+from ui.routes import ROUTES, lifespan
+from ui.server import process
+from ui.server.entry import access
 
 Visit = Callable[..., TestClient]
 

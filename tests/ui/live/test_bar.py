@@ -10,7 +10,7 @@ from streamlit.errors import StreamlitAPIException
 from engine import commands as c
 from tests.ui.live.conftest import Played
 from ui.live import bar
-from ui.live.snapshot import Viewer
+from ui.news.message import Viewer
 
 PARTS = {
     "log": bar.ScreenPart(),

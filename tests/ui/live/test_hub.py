@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.world import PATIENCE_S
-from ui.live.hub import KEPT, Hub
+from ui.news.hub import KEPT, Hub
 
 
 def _in_loop(play: Callable[[Hub[int]], Coroutine[Any, Any, None]]) -> None:
@@ -90,7 +90,7 @@ def test_quiet_messages_are_gathered_and_an_urgent_one_goes_at_once(monkeypatch:
             assert queue.empty()
             assert await asyncio.wait_for(queue.get(), PATIENCE_S) == 9
 
-            monkeypatch.setattr("ui.live.hub.QUIET_S", 10 * PATIENCE_S)
+            monkeypatch.setattr("ui.news.hub.QUIET_S", 10 * PATIENCE_S)
             hub.publish("x-1", 10, is_urgent=False)
             hub.publish("x-1", 11)
             assert await asyncio.wait_for(queue.get(), PATIENCE_S) == 11

@@ -12,7 +12,7 @@ from engine.log.events import AnswerSubmitted, ApprovalRequested, MessageSent, O
 from engine.scenario.times import offset_label
 from tests.ui.live.conftest import Played, Visit
 from ui.live import say as saying
-from ui.server.incoming.pace import Buckets
+from ui.server.pace import Buckets
 
 KEY = "0123456789abcdef"
 

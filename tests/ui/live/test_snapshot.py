@@ -15,8 +15,8 @@ from engine.scenario.resolve import Scenario
 from engine.snapshot import Snapshot
 from engine.store.memory import MemoryStore
 from tests.world import Room, played, rich_exercise, seed_exercise
-from ui.live.feed import Feed
-from ui.live.snapshot import MOST_PACE_MS, Typist, Viewer, message, pace_ms
+from ui.news.feed import Feed
+from ui.news.message import MOST_PACE_MS, Typist, Viewer, message, pace_ms
 
 NOTE = "A private observation of the evaluator"
 ROLES: tuple[AppRole, ...] = ("facilitator", "participant", "evaluator", "observer", "leadership")

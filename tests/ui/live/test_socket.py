@@ -9,8 +9,8 @@ from engine import commands as c
 from engine.clock import utc_now
 from tests.ui.live.conftest import Played, Visit
 from tests.world import seed_exercise
-from ui.live.feed import News
 from ui.live.socket import NO_SEAT, TRY_AGAIN
+from ui.news.feed import News
 
 
 def _path(played: Played, **query: str) -> str:

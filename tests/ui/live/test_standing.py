@@ -14,9 +14,9 @@ from engine.running.session import Session
 from engine.running.storing import Storing
 from tests.ui.live.conftest import Played, Visit
 from tests.world import START, Room
-from ui.live.feed import Feed
-from ui.live.snapshot import Viewer
-from ui.live.standing import of_server, warnings
+from ui.news.feed import Feed
+from ui.news.message import Viewer
+from ui.news.standing import of_server, warnings
 from ui.server import process
 
 PLACE = "/srv/secret-place/tplus.db"

@@ -9,9 +9,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.live import visitors
-from ui.server.incoming import hosts
-from ui.server.incoming.pace import Buckets, Pace
+from ui.server.entry import hosts, visitors
+from ui.server.pace import Buckets, Pace
 
 LARGEST = 64_000
 """Bytes of the largest body that any route takes: eight thousand characters of any script, escaped."""

@@ -7,9 +7,9 @@ from time import monotonic
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.live import visitors
+from ui.server.entry import visitors
 from ui.server.incoming.gate import client_of
-from ui.server.incoming.pace import Buckets, Pace
+from ui.server.pace import Buckets, Pace
 from ui.server.presses import STREAM
 
 OF_A_SEAT = 12

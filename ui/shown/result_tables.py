@@ -17,7 +17,7 @@ from ui.language import columns
 from ui.language.terms import term, term_title
 from ui.language.text import name_of
 from ui.language.words import many, t
-from ui.pieces.tables import exercise_title, log_rows
+from ui.shown.tables import exercise_title, log_rows
 
 score_heading = heading
 """A criterion's value as it stands at the head of its card."""
@@ -127,11 +127,6 @@ def channel_rows(summary: Mapping[str, float]) -> list[columns.Row]:
     return [
         {columns.MEASURE: term_title(name), columns.VALUE: f"{value:,.0f}"} for name, value in summary.items()
     ]
-
-
-def event_links(seqs: Iterable[int]) -> str:
-    """Event numbers as links to their rows in the timeline, as HTML."""
-    return ", ".join(f'<a href="#event-{seq}" target="_self">{seq}</a>' for seq in seqs)
 
 
 def evidence_rows(scenario: Scenario, state: State, names: Mapping[str, str]) -> list[columns.Row]:

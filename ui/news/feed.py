@@ -11,10 +11,10 @@ from engine.errors import StoreUnavailable
 from engine.log.events import Event
 from engine.running.session import Session
 from engine.snapshot import Snapshot
-from ui.live.hub import Hub
-from ui.live.snapshot import Audience, Typist, Viewer, audience, message, warned
-from ui.live.standing import warnings
-from ui.pieces import tables
+from ui.news.hub import Hub
+from ui.news.message import Audience, Typist, Viewer, audience, message, warned
+from ui.news.standing import warnings
+from ui.shown import tables
 
 TYPING_S = 5.0
 """How long somebody counts as typing after the latest keystroke that was heard of."""

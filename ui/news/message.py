@@ -13,7 +13,7 @@ from engine.scenario.times import offset_label
 from engine.snapshot import Snapshot
 from engine.views import InjectView, clock_view, injects_for, may_see_schedule, pause_reason
 from ui.language.text import name_of
-from ui.pieces import exhibits, tables
+from ui.shown import exhibits, tables
 
 LEAST_PACE_MS = 1_000
 MOST_PACE_MS = 15_000

@@ -6,7 +6,8 @@ import threading
 from engine.errors import Refused
 from engine.rehearsal.trial import begin
 from ui.language.words import t
-from ui.server import access, hosting, process, seats
+from ui.server import process
+from ui.server.entry import access, hosting, seats
 
 LIVE_TRIALS = 20
 """Trials that may be live at once in one process (assumption: more are a load, not a crowd of newcomers)."""

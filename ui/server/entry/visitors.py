@@ -7,8 +7,9 @@ from engine.errors import Refused
 from engine.log.fact import AppRole
 from engine.seats.identity import Pass, Seat
 from engine.seats.keys import opens_projector
-from ui.live.snapshot import Viewer
-from ui.server import access, process
+from ui.news.message import Viewer
+from ui.server import process
+from ui.server.entry import access
 
 PROJECTOR = "projector"
 WATCHERS: tuple[AppRole, ...] = ("facilitator", "evaluator", "observer")
@@ -39,7 +40,7 @@ def signed(token: str) -> Pass | None:
 
 
 def person_of(cookies: Mapping[str, str]) -> str:
-    """Whose seat a browser proves by a signature, whether or not it still holds; empty where it has none."""
+    """Whose seat a browser proves by its signature, whether or not it still holds; empty for no seat."""
     tokens = (value for name, value in sorted(cookies.items()) if name.startswith("tplus_"))
     held = next(filter(None, map(signed, tokens)), None)
     return "" if held is None else held.seat.participant_id

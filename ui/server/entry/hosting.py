@@ -4,8 +4,9 @@ import os
 from time import monotonic
 
 from engine.seats.identity import is_same_secret, sealed
-from ui.server import access, process, trail
-from ui.server.incoming.pace import Buckets, Pace
+from ui.server import process, trail
+from ui.server.entry import access
+from ui.server.pace import Buckets, Pace
 
 GUESSES = Pace(10, 1.0)
 """How many keys one address may try at once, and then one a second (assumption: people mistype less)."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from engine.log.fact import AppRole
 from engine.log.state import Phase
-from ui.server.incoming.hosts import LOOPBACK
+from ui.server.entry.hosts import LOOPBACK
 
 HOST_COOKIE = "tplus_host"
 TOUR_COOKIE = "tplus_tour"

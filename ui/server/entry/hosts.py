@@ -79,10 +79,12 @@ def own_names() -> frozenset[str]:
 def is_same_site(headers: Mapping[str, str]) -> bool:
     """Whether a request comes from a page of this app, or from no page at all.
 
-    Browsers name the page's origin in every WebSocket and every POST; a page can't name another.
+    Browsers name the page's origin in every WebSocket and every POST; a page can't name another, nor the host
+    that a proxy says it was asked for.
     """
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower() != ""
+    own = (headers.get(name, "").lower() for name in ("host", "x-forwarded-host"))
+    return origin is None or urlsplit(origin).netloc.lower() in filter(None, own)
 
 
 def given(setting: str) -> tuple[str, ...]:

@@ -15,16 +15,16 @@ from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
 from engine.seats.tokens import SEAT_LASTS
 from ui.charts import figures
-from ui.live import visitors
 from ui.live.pictures import picture
 from ui.live.say import say
 from ui.live.socket import live
-from ui.server import access, hosting, process, trail
+from ui.server import process, trail
+from ui.server.entry import access, hosting, visitors
+from ui.server.entry.hosts import is_same_site
 from ui.server.garbage import chosen_moments
 from ui.server.incoming.bodies import NoBody, bounded
 from ui.server.incoming.gate import Gate
 from ui.server.incoming.halves import closing_halves
-from ui.server.incoming.hosts import is_same_site
 from ui.server.incoming.windows import Windows
 from ui.server.presses import Presses
 from ui.server.private import private_files

@@ -1,0 +1,1 @@
+"""What browsers are told while an exercise runs: who listens, the message for each, warnings for the desk."""
