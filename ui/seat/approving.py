@@ -22,7 +22,8 @@ def draw(room: Room) -> None:
         commands.submit(t("Ask for approval"), room.seat, "ask", _request, ("ask:reason",))
     st.caption(t("Approval of a message is asked for under Communicate."))
     commands.hear("ask")
-    panels.table(tables.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))
+    rows = tables.approval_rows(room.state, room.names)
+    panels.latest(rows, t("Nobody has asked for approval yet."), "approvals")
 
 
 def _level(room: Room, level: int) -> str:

@@ -101,7 +101,8 @@ def _room_answers(held: Seat, questions: Questions) -> None:
     names = process.names(held.exercise_id)
     for question_id, text in questions:
         st.caption(plain(text))
-        panels.table(tables.answers_to(snapshot.state, question_id, names), t("No answer yet."))
+        rows = tables.answers_to(snapshot.state, question_id, names)
+        panels.latest(rows, t("No answer yet."), question_id)
 
 
 def _waiting(room: Room) -> None:

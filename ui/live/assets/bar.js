@@ -53,6 +53,31 @@ function element(tag, className, text) {
   return made;
 }
 
+// Keeps a projector's screen lit; browsers let go of it whenever the page is hidden, and some never grant it.
+function makeLight() {
+  let lock = null;
+  let isAsking = false;
+
+  async function keep(isWanted) {
+    if (!isWanted || lock || isAsking || document.visibilityState === "hidden" || !navigator.wakeLock) return;
+    isAsking = true;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => { lock = null; });
+    } catch {
+      lock = null; // a low battery, or a rule of the browser's
+    }
+    isAsking = false;
+  }
+
+  return {
+    keep,
+    out() {
+      if (lock) lock.release();
+    },
+  };
+}
+
 // The server's time against this page's own steady counter, which nobody can set. The sample with the
 // shortest way there and back is the truest; a leap (the machine slept) is followed at once.
 function makeServerClock() {
@@ -130,6 +155,7 @@ function makeBar(root) {
   const warnings = find("live-warnings");
   const board = makeBoard(root, face, stateBelow, local, link);
   const server = makeServerClock();
+  const light = makeLight();
   const zone = new Intl.DateTimeFormat(undefined, {
     hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
   });
@@ -369,6 +395,7 @@ function makeBar(root) {
   // After sleep: an answer within a second and a half, or a new connection.
   function wake() {
     if (document.visibilityState === "hidden") return;
+    light.keep(data.show === "projector");
     tick();
     if (!socket) {
       clearTimeout(timers.open);
@@ -417,6 +444,7 @@ function makeBar(root) {
       for (const name of ["version", "loud", "tick"]) told[name] = Math.max(told[name], drawn[name]);
       shownInject = null;
       hear(drawn);
+      light.keep(data.show === "projector");
       if (!isFirst) return;
       open();
       watch();
@@ -424,6 +452,7 @@ function makeBar(root) {
     },
     stop() {
       isStopped = true;
+      light.out();
       for (const name of Object.keys(timers)) clearTimeout(timers[name]);
       clearTimeout(redraw);
       for (const [target, name, work] of listeners) target.removeEventListener(name, work);
