@@ -60,7 +60,7 @@ class Literals(ast.NodeVisitor):
         """What is looked up is found; logs and descriptions of fields are no screens."""
         if name_of(node) in LOOKED_UP:
             self.visit_all(keyword.value for keyword in node.keywords)
-        elif name_of(node) != "Field" and not ast.unparse(node.func).startswith("log."):
+        elif name_of(node) != "Field" and not ast.unparse(node.func).startswith(("log.", "trail.")):
             self.visit_all([node.func, *node.args])
             self.visit_all(item.value for item in node.keywords if item.arg not in NO_TEXT)
 
@@ -156,6 +156,7 @@ def test_a_text_that_is_not_looked_up_is_found(line: str) -> None:
         "st.html(f'<div class=\"tplus-big\">{text}</div>')",
         'SOURCES = {"A customer": t("A customer")}',
         'log.error("Nothing was delivered: %s", error)',
+        'trail.note("key replaced", exercise="x-1")',
         'path = f"exercise={exercise_id}&secret={secret}"',
     ],
 )
