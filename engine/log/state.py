@@ -133,7 +133,7 @@ class State:
     def reaches(self, to: Iterable[str], participant_id: str | None) -> bool:
         """Whether what was sent to these roles, or to everyone where there are none, is for this person.
 
-        Those who run, rate or watch read everything, a scribe too; leadership and strangers what all were sent.
+        Those who run, rate or watch read everything, a scribe too; leadership and strangers what all got.
         """
         addressed = set(to)
         seat = self.participants.get(participant_id or "")

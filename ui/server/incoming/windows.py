@@ -39,7 +39,7 @@ class Windows:
         person = visitors.person_of(HTTPConnection(scope).cookies)
         who, most = (person, OF_A_SEAT) if person else (client_of(scope), OF_AN_ADDRESS)
         if self._open[who] >= most:
-            await send({"type": "websocket.close", "code": 1008, "reason": "open in too many windows"})
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
             return
         self._open[who] += 1
         try:
