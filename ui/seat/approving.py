@@ -5,14 +5,13 @@ import streamlit as st
 from engine import commands as c
 from engine.decide.authority import whom_to_ask
 from ui.language.words import t
-from ui.pieces import approvals, commands, panels
+from ui.pieces import commands, panels
 from ui.pieces.room import Room
 from ui.shown import tables
 
 
 def draw(room: Room) -> None:
-    """Requests this person may decide, a form to ask, and every request so far."""
-    approvals.to_decide(room)
+    """A form to ask, and every request so far; what waits for this person stands above everything else."""
     with st.form("ask"):
         levels = {level: _level(room, level) for level in (4, 3, 2, 1)}
         st.selectbox(

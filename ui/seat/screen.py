@@ -12,7 +12,7 @@ from ui.language.words import t
 from ui.live import bar, outbox
 from ui.pieces import commands, panels, playbook
 from ui.pieces.room import Room, room_of
-from ui.seat import feedback, responding, tour
+from ui.seat import feedback, notices, responding, tour
 from ui.server import process
 from ui.server.entry import seats
 from ui.shown import tables
@@ -150,6 +150,7 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 
 def _playing(room: Room) -> None:
+    notices.draw(room.seat)
     left, right = st.columns(2, gap="large")
     with left:
         tour.above("inject", room)

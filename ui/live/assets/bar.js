@@ -21,6 +21,7 @@ const PAUSE_IN_TYPING_MS = 3000;
 const PAUSE_AFTER_PRESS_MS = 700;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
+const BUZZ_MS = 200;
 const bars = new WeakMap();
 
 export default function (component) {
@@ -163,7 +164,7 @@ function makeBar(root) {
   let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
   let told = { version: 0, loud: 0, tick: -1 };
   let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
-  let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
+  let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0, waitingBefore = 0;
   const timers = {};
 
   function later(name, ms, work) {
@@ -183,9 +184,20 @@ function makeBar(root) {
       if (message.board) board.tick(Math.max(0, 1 - atMs / Math.max(1, message.clock.end_ms)));
     }
     if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
+    showWaiting();
     show(local, zone.format(new Date(serverMs)));
     showLink();
     later("tick", untilNextSecond(serverMs), tick);
+  }
+
+  // What waits for this person is told where they look when they do not look here.
+  function showWaiting() {
+    const waiting = document.querySelectorAll(".tplus-notice").length;
+    const title = document.title.replace(/^\(\d+\) /, "");
+    const wanted = waiting ? `(${waiting}) ${title}` : title;
+    if (document.title !== wanted) document.title = wanted;
+    if (waiting > waitingBefore && typeof navigator.vibrate === "function") navigator.vibrate(BUZZ_MS);
+    waitingBefore = waiting;
   }
 
   function untilNextSecond(serverMs) {
