@@ -35,7 +35,7 @@ def draw() -> None:
         st.page_link(st.session_state["pages"]["join"], label=t("Join with a code"), icon=":material/login:")
         return
     room = room_of(held)
-    st.title(line(room.scenario.name))
+    st.title(line(room.snapshot.title))
     roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
