@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from engine.files.team import load_team
 
 from engine.rehearsal.play import rehearse
 from engine.rehearsal.team_file import team_from
+from engine.rehearsal.team_loader import load_team
 from scoring.case import Case
 from scoring.score import score
 from tests.world import create_command, rich_exercise, rubric
