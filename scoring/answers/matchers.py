@@ -12,7 +12,7 @@ from scoring.answers.passages import Passage
 from scoring.answers.weights import MEANING_WEIGHTS, WORDS_WEIGHTS, Weights
 
 SETTING = "TPLUS_MEANING"
-WORDS, MEANING = "words-2", "meaning-1"
+WORDS, MEANING = "words-3", "meaning-1"
 """Names of the matchers; a change of method or weights changes them."""
 
 

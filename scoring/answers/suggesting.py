@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from engine.scenario.exercise import Question
 from scoring.answers.evidence import Evidence, evidence_of, is_sure, written
-from scoring.answers.fit import Fits, fits_of
+from scoring.answers.fit import Fits, Matrix, fits_of
 from scoring.answers.guard import is_unreadable, looks_like_list
 from scoring.answers.matchers import Matcher, by_words
 from scoring.answers.passages import Passage, Reading, readings_of
@@ -69,9 +71,11 @@ def _suggestion(fits: Fits, point: int, answer: str, weights: Weights, odd: Chip
     if not fits.passages or odd == "cannot read":
         return _none(fits, point, odd or "not found", NOTES.get(odd or "", "The answer holds no words."))
     chances = weights.chances(fits.features[:, point])
-    best = int(chances.argmax())
-    chance = float(chances[best])
-    if chance >= (weights.likely if fits.question.points[point].is_anti else weights.possible):
+    least = weights.likely if fits.question.points[point].is_anti else weights.possible
+    best = _best(fits, point, chances, least=least, needs_words=weights.needs_words)
+    chance = float(chances.max())
+    if best is not None:
+        chance = float(chances[best])
         chip: Chip = "likely" if chance >= weights.likely and is_sure(fits, best, point) else "possible"
         return _made(fits, (best, point), answer, (odd or chip, chance))
     read = [
@@ -83,6 +87,16 @@ def _suggestion(fits: Fits, point: int, answer: str, weights: Weights, odd: Chip
     if doubted is not None and doubted.doubted >= LEAST_DOUBTED:
         return _taken_back(fits, point, doubted, answer, chance)
     return _none(fits, point, "not found", "Nothing in the answer comes near enough to this point.", chance)
+
+
+def _best(fits: Fits, point: int, chances: Matrix, *, least: float, needs_words: bool) -> int | None:
+    """The passage that most probably makes a point, of those that may count; None where none does."""
+    for at in np.argsort(-chances, kind="stable"):
+        if chances[at] < least:
+            return None
+        if not needs_words or evidence_of(fits.passages[at], fits.question.points[point]).words:
+            return int(at)
+    return None
 
 
 def _none(fits: Fits, point: int, chip: Chip, reason: str, chance: float = 0.0) -> PointSuggestion:

@@ -17,6 +17,8 @@ class Weights:
     """Probability from which a point is suggested."""
     likely: float
     """Probability from which it is called likely."""
+    needs_words: bool = True
+    """Whether a suggestion needs one of the point's words: a mean of common words is near to much."""
 
     def chances(self, features: NDArray[Any]) -> NDArray[Any]:
         """How probable it is that each row of figures makes a point."""
@@ -26,5 +28,7 @@ class Weights:
 WORDS_WEIGHTS = Weights(features=(-1.77, 4.04, 1.2, 0.46, -0.21, 0.82, 3.69), possible=0.4, likely=0.74)
 """Fitted by `python -m bench.answers --fit` on twenty questions (docs/answers.md)."""
 
-MEANING_WEIGHTS = Weights(features=(-2.19, 3.7, 0.0, 0.98, 1.68, 2.71, 4.08), possible=0.36, likely=0.54)
+MEANING_WEIGHTS = Weights(
+    features=(-2.19, 3.7, 0.0, 0.98, 1.68, 2.71, 4.08), possible=0.36, likely=0.54, needs_words=False
+)
 """The same with the sentence model."""

@@ -130,7 +130,7 @@ def _too_early(case: Case, known: Knowledge) -> Iterator[Detail]:
 def _before(case: Case, known: Knowledge, item: Restriction) -> Detail | None:
     told = next((told for told in outsiders_told(case) if told.role == item.role), None)
     first = known.of(item.before)
-    if told is None or (first is not None and (first.at_ms, first.seq) <= (told.at_ms, told.seq)):
+    if told is None or (first is not None and first.at_ms <= told.at_ms):
         return None
     note = f"told before {item.before} knew"
     return Detail(f"{item.role} before {item.before}", 0.0, note, (told.seq,), has_harmed=True)

@@ -23,6 +23,9 @@ ACTS = (
 )
 """Acts from which on whoever did them knows."""
 
+WAYS = ("told", "written to", "addressed by an inject", "acted")
+"""How a role comes to know; of several at one moment the first of these is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -50,7 +53,7 @@ class Knowledge:
 def knowledge(case: Case) -> Knowledge:
     """Who knew from when on; a role told twice knew the first time."""
     first: dict[str, Known] = {}
-    for item in _all(case):
+    for item in sorted(_all(case), key=lambda item: (item.at_ms, WAYS.index(item.how))):
         first.setdefault(item.role, item)
     roles = {item.role for item in case.scenario.escalations} | set(case.scenario.role_names())
     return Knowledge(tuple(first.values()), any(event.audience in roles for event in case.all(e.MessageSent)))
@@ -74,7 +77,7 @@ def _all(case: Case) -> Iterator[Known]:
 def outsiders_told(case: Case) -> tuple[Known, ...]:
     """Everybody outside who was told or written to, each once, in the order they were."""
     first: dict[str, Known] = {}
-    for item in _all(case):
+    for item in sorted(_all(case), key=lambda item: (item.at_ms, item.role)):
         if item.how in ("told", "written to") and is_outside(case.scenario, item.role):
             first.setdefault(item.role, item)
     return tuple(first.values())

@@ -13,6 +13,8 @@ from engine.simulation.tape import ENGINE_VERSION
 PLAYS = 40
 """How often each reference team plays a scenario (assumption: the mean is then known to about a tenth)."""
 
+SAMPLE = 3
+"""Of how many of these plays the file keeps each readiness, to tell later whether its figures still hold."""
 
 USUAL = "trained"
 """The skill whose mean tells how hard a scenario is."""
@@ -38,6 +40,8 @@ class Difficulty:
     """How often each played it."""
     adjustment: float = 0.0
     """What is added to a readiness to compare it with other scenarios: positive for a hard one."""
+    sample: tuple[float, ...] = ()
+    """Readiness of the trained team in the first plays; where it is another today, the figures are stale."""
 
     def to_json(self) -> dict[str, Any]:
         """Plain data in the form the terminal prints; docs/scoring.md tells of every figure."""
@@ -95,7 +99,8 @@ def library_from(files: Sequence[Mapping[str, Any]]) -> Library:
     for file in files:
         for row in file.values():
             skills = {name: Reached(item["mean"], item["sd"]) for name, item in row["skills"].items()}
-            known[row["key"]] = Difficulty(row["key"], skills, row["plays"])
+            sample = tuple(row.get("sample", ()))
+            known[row["key"]] = Difficulty(row["key"], skills, row["plays"], sample=sample)
     shipped = [row["skills"][USUAL]["mean"] for row in (files[0].values() if files else ())]
     return Library(known, round(sum(shipped) / len(shipped), 3) if shipped else None)
 
@@ -106,6 +111,7 @@ def to_json(found: Mapping[str, Difficulty]) -> dict[str, Any]:
         name: {
             "key": item.key,
             "plays": item.plays,
+            "sample": list(item.sample),
             "skills": {skill: {"mean": value.mean, "sd": value.sd} for skill, value in item.skills.items()},
         }
         for name, item in sorted(found.items())

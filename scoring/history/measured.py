@@ -5,7 +5,7 @@ from engine.rehearsal.play import rehearse
 from engine.rehearsal.reference import SKILLS, Law, Skill, log_normal, reference_team
 from engine.scenario.resolve import Scenario
 from scoring.case import Case
-from scoring.history.difficulty import PLAYS, Difficulty, key_of, reached
+from scoring.history.difficulty import PLAYS, SAMPLE, USUAL, Difficulty, key_of, reached
 from scoring.rubric import Rubric
 from scoring.score import ExerciseScore, score
 
@@ -19,7 +19,8 @@ def measured(scenario: Scenario, rubric: Rubric, *, plays: int = PLAYS) -> Diffi
             if readiness is not None:
                 values[skill.name].append(readiness)
     skills = {name: reached(found) for name, found in values.items() if found}
-    return Difficulty(key_of(scenario, rubric.rubric_id), skills, plays)
+    sample = tuple(values[USUAL][:SAMPLE])
+    return Difficulty(key_of(scenario, rubric.rubric_id), skills, plays, sample=sample)
 
 
 def played(

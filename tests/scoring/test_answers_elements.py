@@ -53,6 +53,25 @@ def test_nothing_is_in_a_bare_list_of_cues(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Hello there, good people.",
+        "Good morning everybody, I hope you are well.",
+        "Lunch is served in the canteen at noon.",
+        "The weather is fine today.",
+    ],
+)
+def test_nothing_is_in_small_talk(text):
+    """Common words are near to much; without one of an element's own words they say none."""
+    items = (
+        MessageElement(id="aware", label="we are aware", cues=("we are aware",)),
+        MessageElement(id="next", label="next update", cues=("next update",)),
+    )
+
+    assert elements(text, items) == ()
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("There will be no next update.", "next"),

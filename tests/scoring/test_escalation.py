@@ -186,6 +186,22 @@ EARLY = (Restriction(role="Journalist", before="Legal"),)
 BASE = [declare(0), tell(2, "Legal"), tell(2, "CISO")]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_outsider_told_at_the_same_moment_as_the_role_is_not_too_early(order):
+    """Of two tellings of one moment neither comes first, in whatever order they were stored."""
+    both = [tell(3, "Journalist"), tell(3, "Legal")][::order]
+
+    assert acts(escalation, declare(1), *both, loaded=world(restrictions=EARLY)).most is None
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_role_that_was_told_and_acted_at_one_moment_was_told(order):
+    """The reason reads the same in whatever order the two were stored."""
+    both = [tell(12, "Legal"), tell(12, "CISO", by="Legal")][::order]
+
+    assert "Legal: told at T+12:00" in acts(escalation, declare(1), *both, loaded=world()).why
+
+
 @pytest.mark.parametrize(("minute", "most"), [(1, 2.0), (2 - 1 / 60, 2.0), (2 + 1 / 60, None)])
 def test_an_outsider_before_the_role_that_had_to_be_first_is_at_most_two(minute, most):
     """A message to the journalist before Legal knew holds the value down, a second later it doesn't."""

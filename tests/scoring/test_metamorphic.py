@@ -120,6 +120,9 @@ class Played:
         acts = (f"{line.at_ms} {line.text}" for line in told if line.by != "system" and line.at_ms)
         object.__setattr__(self, "told", (self.scenario.id, *acts))
 
+    def _repr_pretty_(self, printer, _cycle):
+        printer.text("\n".join(self.told))
+
     def __iter__(self):
         """Scenario and events."""
         return iter((self.scenario, self.events))

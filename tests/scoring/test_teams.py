@@ -1,5 +1,6 @@
 """Twenty-five teams are worth what an experienced evaluator would give them (teams/expected.yml)."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -26,12 +27,12 @@ LUCK = range(40)
 
 
 @cache
-def case(team: str, luck: int = 0) -> Case:
-    """The exercise of a team, with other rolls of the model's luck."""
+def case(team: str) -> Case:
+    """The exercise of a team."""
     loaded = rich_exercise()
     fielded = team_from(load_team(FOLDER / f"{team}.yml"), loaded.scenario)
     events = rehearse(create_command(loaded, seed=1), loaded.scenario, fielded).events
-    return Case(loaded.scenario, events, rubric(), luck=luck)
+    return Case(loaded.scenario, events, rubric())
 
 
 @cache
@@ -65,12 +66,26 @@ def test_every_team_of_the_folder_is_judged():
     assert {path.stem for path in FOLDER.glob("[0-9]*.yml")} == set(EXPECTED["values"])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("team", ["00_playbook", "09_playbook_20min_late", "14d_L2_set_mode_only"])
-def test_luck_moves_no_value(team):
-    """Over forty other rolls of the model's luck, containment and recovery stay within a tenth."""
-    rolled = [score(case(team, luck)) for luck in LUCK]
+MOVED = (
+    "14d_L2_set_mode_only",
+    "09_playbook_20min_late",
+    "23b_declare39_contain40_same_harm",
+    "20_verify_while_off_resolve_then_reopen",
+    "15a_L1_pattern_letter_e_blocks_everyone",
+)
+"""The teams whose values the model's luck moves most; `python -m bench.scores` prints all."""
 
-    for criterion in ("containment", "recovery"):
-        values = [found.finding(criterion).exact for found in rolled]
-        assert max(values) - min(values) <= 0.1, (criterion, min(values), max(values))
+
+@pytest.mark.slow
+def test_luck_moves_no_value():
+    """Over forty other rolls of the model's luck, containment and recovery stay within a tenth."""
+    found = {(team, criterion): [] for team in MOVED for criterion in ("containment", "recovery")}
+    for luck in LUCK:
+        for team in MOVED:
+            rolled = score(replace(case(team), luck=luck))
+            for criterion in ("containment", "recovery"):
+                found[team, criterion].append(rolled.finding(criterion).exact)
+
+    reach = {key: max(values) - min(values) for key, values in found.items()}
+    assert max(reach.values()) <= 0.1, reach
+    assert min(len(values) for values in found.values()) == len(LUCK)
