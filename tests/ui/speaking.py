@@ -123,9 +123,9 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.errors import Refused
     from engine.log.describe import lines
     from scoring.finding import heading
+    from scoring.history.grade import proof_of
     from scoring.lessons.draft import draft
     from scoring.lessons.highlights import highlights
-    from scoring.history.grade import proof_of
     from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
