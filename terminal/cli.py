@@ -122,7 +122,7 @@ def demo(
     high_contrast: HighContrast = False,
     allowed_host: AllowedHosts = None,
 ) -> None:
-    """Fill a database of its own with nine exercises, one of them live, and start the app."""
+    """Fill a database of its own with fifteen exercises, one of them live, and start the app."""
     from terminal.serving import fill_demo, run_app
 
     folder = data or Path("data") / "demo"
