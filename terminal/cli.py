@@ -52,13 +52,22 @@ def serve(
     data: Data = None,
     high_contrast: HighContrast = False,
     allowed_host: AllowedHosts = None,
+    lan: Annotated[
+        bool,
+        typer.Option("--lan", help="For a room: every network, a key, addresses to join by."),
+    ] = False,
 ) -> None:
     """Start the app and print its address."""
     from terminal.serving import run_app
 
     with people_errors():
         run_app(
-            host=host, port=port, data=data, high_contrast=high_contrast, allowed=tuple(allowed_host or ())
+            host=host,
+            port=port,
+            data=data,
+            high_contrast=high_contrast,
+            allowed=tuple(allowed_host or ()),
+            for_lan=lan,
         )
 
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ui
@@ -11,23 +11,40 @@ from engine.errors import Refused
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.demo import fill
 from engine.running.session import Session
+from engine.seats import identity
 from engine.snapshot import Snapshot
 from engine.store.places import open_store, sqlite_url
 from engine.store.sqlite import Files
+from terminal import lan
 from ui.server.entry import access, hosts
 from ui.server.settings import server
 
 APP = Path(ui.__file__).parent / "app.py"
 """What Streamlit runs."""
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # asked for by whoever starts it
+"""The address that stands for every network this machine is in."""
+
 ALLOWED = "TPLUS_ALLOWED_HOSTS"
 """Variable that hands the names a server answers to on to it."""
 
 
+LAN = "TPLUS_LAN_ADDRESSES"
+"""Variable that hands the addresses others reach this machine by on to the app."""
+
+
 def run_app(
-    *, host: str, port: int, data: Path | None, high_contrast: bool = False, allowed: Sequence[str] = ()
+    *,
+    host: str,
+    port: int,
+    data: Path | None,
+    high_contrast: bool = False,
+    allowed: Sequence[str] = (),
+    for_lan: bool = False,
 ) -> None:
     """Start the app and stay until it ends; prints its address first.
+
+    With `for_lan` it listens on the whole network, and makes a key for this run where none is set.
 
     Raises:
         Refused: one of the allowed names is no name of a host, or the facilitator key is too short.
@@ -35,6 +52,9 @@ def run_app(
     """
     environment = dict(os.environ)
     key = environment.get("TPLUS_FACILITATOR_KEY", "")
+    if for_lan:
+        host, environment = EVERYWHERE, open_to_lan(environment, port)
+        key = environment["TPLUS_FACILITATOR_KEY"]
     if key and not access.is_long_enough(key):
         least = access.SHORTEST_KEY
         raise Refused(f"TPLUS_FACILITATOR_KEY is too short; set it to at least {least} characters.")
@@ -47,12 +67,20 @@ def run_app(
     if data is not None:
         environment["TPLUS_DATABASE_URL"] = sqlite_url(data)
     prepare(environment.get("TPLUS_DATABASE_URL"))
-    for line in hints(host, port, names, key=key):
+    made = key if for_lan and not os.environ.get("TPLUS_FACILITATOR_KEY") else ""
+    for line in hints(host, port, names, key=key, made=made):
         print(line, flush=True)  # noqa: T201
     if os.name == "posix":
         os.execve(sys.executable, command, environment)  # noqa: S606  # one process, so one pid to stop
     else:
         raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
+
+
+def open_to_lan(environment: Mapping[str, str], port: int) -> dict[str, str]:
+    """The environment of a server for a whole room: a key, made where there is none, and its addresses."""
+    key = environment.get("TPLUS_FACILITATOR_KEY") or identity.new_secret()
+    found = ",".join(f"http://{address}:{port}" for address in lan.addresses())
+    return {**environment, "TPLUS_FACILITATOR_KEY": key, LAN: found}
 
 
 def allowed_names(names: Iterable[str]) -> tuple[str, ...]:
@@ -79,12 +107,17 @@ def socket_names(host: str, names: Sequence[str]) -> tuple[str, ...]:
     return (*hosts.LOOPBACK, *names) if host in hosts.LOOPBACK else ()
 
 
-def hints(host: str, port: int, names: Sequence[str], *, key: str) -> Iterator[str]:
+def hints(host: str, port: int, names: Sequence[str], *, key: str, made: str = "") -> Iterator[str]:
     """What whoever starts the server is told: what is missing, where it is, and to which names it answers."""
     if host not in hosts.LOOPBACK and not key:
         yield "Set TPLUS_FACILITATOR_KEY: without it nobody can create exercises when others can connect."
-    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  # compared, not bound
+    shown = "127.0.0.1" if host == EVERYWHERE else host
     yield f"Tplus is at http://{shown}:{port} (stop it with Ctrl+C)"
+    if host == EVERYWHERE:
+        found = [f"http://{address}:{port}" for address in lan.addresses()]
+        yield f"Others reach it at {' or '.join(found) or 'no address: this machine is in no network'}"
+    if made:
+        yield f"Facilitator key, for this run alone: {made}"
     if names or host not in hosts.LOOPBACK:
         own = (*sorted(hosts.own_names()), "numbers") if host not in hosts.LOOPBACK else ("localhost",)
         yield (

@@ -23,7 +23,7 @@ from ui.server.entry import seats
 from ui.server.redraws import turn
 from ui.watch import screen as watch
 
-st.set_page_config(page_title=BRAND, page_icon=":material/timer:", layout="wide")
+st.set_page_config(page_title=BRAND, page_icon=str(style.ICON), layout="wide")
 style.apply()
 
 

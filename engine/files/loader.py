@@ -23,7 +23,7 @@ from engine.files.folder import (
 from engine.files.incidents import over_shipped
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.files.source import SourceFile, sorted_problems
-from engine.files.text import display, files_below, read_text
+from engine.files.text import display, files_below, is_markdown, read_text
 from engine.files.yaml.reader import read_yaml
 from engine.log.fact import USUAL, Conditions
 from engine.scenario.exercise import Exercise, ExerciseFile
@@ -120,7 +120,11 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
         if not path.exists():
             message, remedy = "there is no such file or folder", "check the path"
             problems.append(Problem(display(path), 1, "file", message, remedy))
-        for file in files_below(path) if path.is_dir() else [path] if path.exists() else []:
+        files = list(files_below(path)) if path.is_dir() else [path] if path.exists() else []
+        if path.is_dir() and not files:
+            remedy = "name the folder that holds them, or end their names in .yml"
+            problems.append(Problem(display(path), 1, "file", "no YAML file was found here", remedy))
+        for file in files:
             problems += _check_file(file, content)
     return list(sorted_problems(problems))
 
@@ -136,7 +140,7 @@ def _content_for(given: Iterable[Path]) -> tuple[Content | None, list[Problem]]:
 
 
 def _check_file(path: Path, content: Content | None) -> list[Problem]:
-    if path.suffix == ".md":
+    if is_markdown(path):
         text = read_text(path)
         return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
     source = source_of(path)

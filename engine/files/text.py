@@ -58,18 +58,23 @@ def files_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if is_yaml(path) or (path.suffix == ".md" and path.parent.name == "templates"):
+            if is_yaml(path) or (is_markdown(path) and path.parent.name == "templates"):
                 yield path
 
 
 def is_yaml(path: Path) -> bool:
     """Whether the file's name says that it holds YAML."""
-    return path.suffix in (".yml", ".yaml")
+    return path.suffix.lower() in (".yml", ".yaml")
+
+
+def is_markdown(path: Path) -> bool:
+    """Whether the file's name says that it holds Markdown."""
+    return path.suffix.lower() == ".md"
 
 
 def files_in(folder: Path, *suffixes: str) -> dict[str, Path]:
-    """Files of a folder with one of the suffixes, by name and sorted; none if there is no such folder."""
+    """Files of a folder with one of the suffixes in any case, by name and sorted; none without a folder."""
     if not folder.is_dir():
         return {}
-    found = (path for path in folder.iterdir() if path.suffix in suffixes and path.is_file())
+    found = (path for path in folder.iterdir() if path.suffix.lower() in suffixes and path.is_file())
     return {path.name: path for path in sorted(found, key=lambda path: path.name)}

@@ -16,6 +16,9 @@ from engine.simulation.tape import ENGINE_VERSION
 from engine.timeline import Timeline
 
 Phase = Literal["lobby", "running", "paused", "ended"]
+READERS: frozenset[AppRole] = frozenset(("facilitator", "evaluator", "observer"))
+"""Who reads what was sent to some roles alone without holding one of them."""
+
 Changes = dict[str, Any]
 """New values of the state's fields, by name."""
 
@@ -130,13 +133,13 @@ class State:
     def reaches(self, to: Iterable[str], participant_id: str | None) -> bool:
         """Whether what was sent to these roles, or to everyone where there are none, is for this person.
 
-        Those who run, rate or watch read everything, a scribe too; a stranger what everyone was sent.
+        Those who run, rate or watch read everything, a scribe too; leadership and strangers what all got.
         """
         addressed = set(to)
         seat = self.participants.get(participant_id or "")
         if not addressed or seat is None:
             return not addressed
-        return seat.app_role != "participant" or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
+        return seat.app_role in READERS or bool(addressed & set(seat.roles)) or SCRIBE in seat.roles
 
     def holds(self, participant_id: str) -> tuple[str, ...]:
         """The scenario roles a participant holds."""

@@ -21,21 +21,6 @@ COURSES = {
 """Name, colour and line of each course, the same as on the results screen."""
 
 
-_THIRD_PERSON = (
-    ("Your decisions", "The team's decisions"),
-    ("You had", "The team had"),
-    ("You will have", "The team will have"),
-    ("beaten you", "beaten the team"),
-)
-
-
-def reported(sentence: str) -> str:
-    """A sentence that the screen says to the team, as it is said of the team."""
-    for said, told in _THIRD_PERSON:
-        sentence = sentence.replace(said, told)
-    return sentence
-
-
 def account(source: ReportSource) -> Section:
     """The AI-system account."""
     answer = source.whatif
@@ -43,8 +28,8 @@ def account(source: ReportSource) -> Section:
         none = Paragraph("The AI system did not run long enough for an account.")
         return Section("ai-system", "What the AI system did", (none,))
     blocks: tuple[Block, ...] = (
-        Paragraph(reported(words.headline(answer))),
-        Paragraph(reported(f"{words.luck(answer)} {words.revealed(answer)}".strip())),
+        Paragraph(words.headline(answer, words.THE_TEAM)),
+        Paragraph(f"{words.luck(answer, words.THE_TEAM)} {words.revealed(answer)}".strip()),
         _chart(source, answer),
         *_acts(source),
         _outcomes(answer),
@@ -132,7 +117,7 @@ def _outcome(name: str, outcome: CourseOutcome) -> tuple[str, ...]:
 
 
 def _levels(answer: WhatIf) -> Iterator[Block]:
-    found = [reported(sentence) for sentence in words.crossings(answer)]
+    found = words.crossings(answer, words.THE_TEAM)
     if found:
         yield Paragraph("", "Each level, applied and held")
         yield Bullets(tuple(found))

@@ -6,14 +6,13 @@ from engine.after.wording import Wording
 from engine.log.fact import Conditions
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
-from scoring.aar.account import reported
 from scoring.aar.source import ReportSource, cited, numbered
 from scoring.catalogue import CRITERIA, TITLES
 from scoring.catalogue import criterion as criterion_of
 from scoring.finding import HSEEP, Finding, heading
 from scoring.lessons.draft import areas
 from scoring.score import in_words
-from scoring.whatif.words import headline
+from scoring.whatif.words import THE_TEAM, headline
 from scoring.writing.document import Bar, Block, Bullets, Cell, Chart, Paragraph, Scores, Section, Table
 
 
@@ -78,7 +77,7 @@ def _sentences(source: ReportSource) -> Iterator[str]:
     yield f"Readiness is {readiness(source)}, on {coverage.scored} of {coverage.of} criteria."
     yield from _extremes(source.score.findings)
     if source.whatif is not None:
-        yield reported(headline(source.whatif))
+        yield headline(source.whatif, THE_TEAM)
     found = areas(source.drafts)
     urgent = sum(area.priority == "high" for area in found)
     yield f"{len(found)} areas for improvement were found, {urgent} of them of high priority."

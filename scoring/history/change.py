@@ -198,7 +198,7 @@ def sentence(change: Change) -> str:
     head = f"{change.earlier} to {change.later}: {change.verdict}"
     if change.difference is None or change.error is None:
         return f"{head}. {_joined(change.absent)}"
-    who = named(change.teams[0].team) if len(change.teams) == 1 else f"mean of {len(change.teams)} teams"
+    who = named(change.teams[0].team) if len(change.teams) == 1 else f"Mean of {len(change.teams)} teams"
     adjusted = ", difficulty taken out" if change.is_adjusted else ""
     text = f"{head}. {who}: {change.difference:+.2f} points{adjusted}."
     if change.verdict == "within noise":

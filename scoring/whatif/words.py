@@ -1,6 +1,7 @@
 """The answer to "what if?" in sentences, each with its figures and whether they are more than noise."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,22 @@ class Price:
     per_minute: Band
 
 
-def headline(answer: WhatIf) -> str:
+class Subject(NamedTuple):
+    """Who a sentence is about, in the forms it needs."""
+
+    who: str
+    whose: str
+    whom: str
+
+
+YOU = Subject("You", "Your", "you")
+"""As a screen speaks to the team."""
+
+THE_TEAM = Subject("The team", "The team's", "the team")
+"""As a report speaks of it."""
+
+
+def headline(answer: WhatIf, of: Subject = YOU) -> str:
     """What the team and the playbook avoided; of a scenario nobody played, what is at stake."""
     nothing, playbook = (answer.courses[name].harm_points[-1] for name in ("nothing", "playbook"))
     if "team" not in answer.courses:
@@ -32,7 +48,7 @@ def headline(answer: WhatIf) -> str:
         return f"Doing nothing costs {points(float(nothing.mean()))}; the playbook {saved}."
     team = answer.courses["team"].harm_points[-1]
     until = _until(answer)
-    return f"Your decisions {avoided(band(nothing - team))}{until}; {_beside_playbook(answer)}."
+    return f"{of.whose} decisions {avoided(band(nothing - team))}{until}; {_beside_playbook(answer)}."
 
 
 def avoided(saved: Band) -> str:
@@ -61,13 +77,13 @@ def _beside_playbook(answer: WhatIf) -> str:
     return f"the playbook would have done {-gap.mean:,.0f} more ({spread(_turned(gap))})"
 
 
-def luck(answer: WhatIf) -> str:
+def luck(answer: WhatIf, of: Subject = YOU) -> str:
     """How much of the team's result was luck; empty for a scenario nobody played."""
     if answer.actual is None:
         return ""
     had, until = float(answer.actual.harm_points[-1, 0]), _until(answer)
     again = answer.outcomes["team"].harm_points
-    start = f"You had {points(had)}." if not until else f"You will have {points(had)}{until}."
+    start = f"{of.who} had {points(had)}." if not until else f"{of.who} will have {points(had)}{until}."
     return (
         f"{start} The same decisions in the same world, with the model's luck re-rolled "
         f"{len(answer.question.worlds)} times, give a median of {again.median:,.0f} ({spread(again)})."
@@ -84,25 +100,25 @@ def _first_minute(answer: WhatIf) -> int:
     return min(-(-answer.question.revealed_ms // MINUTE_MS), len(answer.surface.minutes) - 1)
 
 
-def crossings(answer: WhatIf) -> list[str]:
+def crossings(answer: WhatIf, of: Subject = YOU) -> list[str]:
     """Until which minute each level, applied and held, would have done less harm than the team."""
     if "team" not in answer.courses:
         return []
     team, first = answer.courses["team"].harm_points[-1], _first_minute(answer)
     return [
-        _crossing(level, answer.surface.harm_points[row, first:] - team, first)
+        _crossing(level, answer.surface.harm_points[row, first:] - team, first, of)
         for row, level in enumerate(answer.surface.levels)
     ]
 
 
-def _crossing(level: int, more_harm: Floats, first: int) -> str:
+def _crossing(level: int, more_harm: Floats, first: int, of: Subject) -> str:
     low, high = np.percentile(more_harm, (5, 95), axis=1)
     better = np.flatnonzero(high < 0.0) + first
     unclear = np.flatnonzero((low <= 0.0) & (high >= 0.0)) + first
     doubt = f", and until minute {unclear[-1]} no clear difference" if len(unclear) else ""
     if not len(better):
-        return f"Level {level}, applied and held, would not clearly have beaten you at any minute."
-    return f"Level {level}, applied and held, would have beaten you until minute {better[-1]}{doubt}."
+        return f"Level {level}, applied and held, would not clearly have beaten {of.whom} at any minute."
+    return f"Level {level}, applied and held, would have beaten {of.whom} until minute {better[-1]}{doubt}."
 
 
 def mattered_most(answer: WhatIf) -> str:

@@ -73,6 +73,11 @@ def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
             assert (screen.name, _too_small(page)) == (screen.name, [])
             assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
             assert page.evaluate(SMALL, 10 * THUMB_PX) != []
+            if screen.name == "seat-live":
+                page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1500)")
+                page.wait_for_function(
+                    "document.querySelector('.tplus-live').getBoundingClientRect().top >= 0"
+                )
     _is_read_from_afar(browser, server.url, next(item for item in screens if item.name == "present-live"))
 
 

@@ -127,3 +127,30 @@ def test_a_push_while_typing_moves_nothing(server: Server, browser: Browser) -> 
     sam.sees("How do you assess the blast radius?")
     sam.page.get_by_text("Earlier, T+00:00: A screenshot goes round").click()
     expect(sam.page.get_by_label(QUESTION)).to_have_value(text)
+
+
+def test_an_answer_that_is_one_too_many_waits_and_is_stored(server: Server, browser: Browser) -> None:
+    """Where a seat has said too much at once, the box says so, keeps the answer, and sends it when it may."""
+    sam = _seated(server, browser)
+    flood = """(exercise) => {
+      const audience = "Legal";
+      let number = 0;
+      const say = () => fetch("tplus/say", {
+        method: "POST", headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ exercise, kind: "message", key: `many-${number++}-0`, text: "x", audience }),
+      });
+      window.flood = setInterval(say, 10);
+    }"""
+    (exercise,) = server.session().exercises()
+    sam.page.get_by_label(QUESTION).fill("Late, and not lost")
+    sam.page.evaluate(flood, exercise.exercise_id)
+    with sam.page.expect_response(lambda answer: answer.status == 429):
+        pass
+    with sam.page.expect_response(
+        lambda answer: answer.status == 429 and "not lost" in str(answer.request.post_data)
+    ):
+        sam.outbox(QUESTION).get_by_role("button", name="Send answer").click()
+    sam.page.evaluate("clearInterval(window.flood)")
+
+    expect(sam.outbox(QUESTION).get_by_role("status")).to_contain_text("Saved at T+")
+    assert _answers(server.session()) == ["Late, and not lost"]

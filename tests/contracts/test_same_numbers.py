@@ -78,7 +78,7 @@ def test_readiness_and_band_are_one(database: dict[str, str], which: str, tmp_pa
 
     file = tmp_path / "report.md"
     _ask("report", exercise_id, "--format", "md", "--out", str(file))
-    shown = [tile.value for tile in _open("results", exercise=exercise_id).metric]
+    shown = _texts(_open("results", exercise=exercise_id))
     snapshot = process.session().current(exercise_id)
     downloaded = READERS["md"](report.content(snapshot, numbers.report_of(snapshot, None), "md"))
 

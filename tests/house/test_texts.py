@@ -159,6 +159,7 @@ def test_a_text_that_is_not_looked_up_is_found(line: str) -> None:
         "st.html(f'<div class=\"tplus-big\">{text}</div>')",
         'SOURCES = {"A customer": t("A customer")}',
         'log.error("Nothing was delivered: %s", error)',
+        'trail.note("key replaced", exercise="x-1")',
         'path = f"exercise={exercise_id}&secret={secret}"',
     ],
 )

@@ -73,6 +73,28 @@ def test_exercises_of_both_folders_are_listed_by_name(overlay: Path) -> None:
     assert {overlay / "exercises"} == {path.parent for path in listed[:2]}
 
 
+@pytest.mark.parametrize("name", ["DRILL.YML", "Drill.Yaml", "drill.YML"])
+def test_a_file_counts_however_its_suffix_is_written(overlay: Path, name: str, seed_text: str) -> None:
+    """Windows writes names in capitals: such an exercise is offered, and such a file is checked."""
+    (overlay / "exercises" / name).write_text(seed_text, encoding="utf-8")
+    (overlay / "playbooks" / "OURS.YML").write_text("playbook: 3\n", encoding="utf-8")
+    found = check_paths([overlay])
+
+    assert name in [path.name for path in exercises()]
+    assert {Path(problem.file).name for problem in found if problem.severity == "error"} == {"OURS.YML"}
+
+
+@pytest.mark.parametrize("names", [(), ("list.json",), ("notes.txt", "msel.csv")])
+def test_a_folder_in_which_nothing_was_checked_is_no_success(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """Whoever checks an empty or a wrong folder is told that no file was found."""
+    for name in names:
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    (problem,) = check_paths([tmp_path])
+
+    assert "no YAML file was found here" in problem.message
+    assert ".yml" in problem.remedy
+
+
 def test_an_overlay_that_does_not_exist_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     """A misspelt TPLUS_CONTENT is not silently ignored."""
     monkeypatch.setenv("TPLUS_CONTENT", "/nowhere/at/all")

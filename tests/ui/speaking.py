@@ -124,6 +124,8 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     from engine.log.describe import lines
     from scoring.finding import heading
     from scoring.history.grade import proof_of
+    from scoring.lessons.draft import draft
+    from scoring.lessons.highlights import highlights
     from scoring.people.evaluation import also_open, evaluation, standing
     from scoring.whatif import words
     from ui.pieces import panels
@@ -143,6 +145,9 @@ def sentences(exercise_id: str) -> Iterator[Any]:
     yield [whom_to_ask(scenario, scenario.authority.approvers(level)) for level in range(1, 5)]
     with suppress(Refused):  # an exercise from elsewhere has no links
         yield process.session().keys(exercise_id)
+    case = numbers.method().case(snapshot)
+    drafts = draft(case, numbers.score_of(snapshot))
+    yield highlights(drafts, numbers.whatif_if_any(snapshot))
     with suppress(Refused):  # it has not run long enough
         answer = numbers.whatif_of(snapshot)
         yield (words.headline(answer), words.luck(answer), words.revealed(answer), words.crossings(answer))

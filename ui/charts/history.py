@@ -10,6 +10,9 @@ from ui.charts.figures import PLAYBOOK, TEAM, styled
 from ui.language.words import t
 from ui.shown import tables
 
+RAMP = ("#f4b6ae", "#f8d3a8", "#f3e6a3", "#cfe3ae", "#a9d5b8")
+"""Colours of 1 to 5, light enough for the figure that stands in each."""
+
 
 def readiness_chart(points: Sequence[ReadinessPoint], means: Sequence[QuarterMean]) -> go.Figure:
     """Readiness over quarters: each exercise with its likely band, and the mean of each quarter."""
@@ -63,7 +66,7 @@ def profile_chart(points: Sequence[ReadinessPoint]) -> go.Figure:
             zmax=5,
             text=[["–" if value is None else f"{value:.1f}" for value in row] for row in rows],
             texttemplate="%{text}",
-            colorscale=[(0, "#eef5fa"), (1, "#5aa0c8")],
+            colorscale=list(zip((0, 0.25, 0.5, 0.75, 1), RAMP, strict=True)),
             textfont={"color": "#10202b"},
             showscale=False,
         )

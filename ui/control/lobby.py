@@ -13,6 +13,7 @@ from ui.live import bar
 from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
 from ui.server import process
+from ui.server.entry import hosting
 from ui.shown import tables
 
 LENGTHS_MIN = (60, 90, 120)
@@ -34,16 +35,20 @@ def draw(room: Room) -> None:
 
 def _entrance(room: Room) -> None:
     keys = process.session().keys(room.seat.exercise_id)
-    address = tables.links(keys, str(st.context.url or ""))[0][1]
     st.markdown(t("**How people get in**"))
+    here = str(st.context.url or "")
+    known = hosting.lan_addresses() if lobby_tables.is_local(here) else ()
+    if known:
+        start = st.selectbox(t("Address that phones can reach"), known, key="lobby:address")
+        here = f"{start}/control"
+    address = tables.links(keys, here)[0][1]
     st.image(panels.qr(address), alt=t("QR code of the join link"), width=220)
     st.code(address, language=None, wrap_lines=True)
     if lobby_tables.is_local(address):
         st.warning(
             t(
-                "This address works on this computer only. Start the server with `--host 0.0.0.0` and"
-                " open the control room by the address that phones can reach; link and QR code then"
-                " follow."
+                "This address works on this computer only. Start the server with `tplus serve --lan`;"
+                " link and QR code then lead phones here."
             )
         )
 

@@ -35,7 +35,5 @@ def _note() -> c.RecordObservation:
 def _log(held: Seat) -> None:
     snapshot = process.glance(held.exercise_id)
     lines = timeline(snapshot.scenario, snapshot.state, snapshot.events, held.participant_id)
-    rows = tables.log_rows(reversed(lines[-60:]), process.names(held.exercise_id))
-    panels.table(rows, t("Nothing has happened yet."))
-    if len(lines) > 60:
-        st.caption(t("The latest 60 of {count} events.", count=len(lines)))
+    rows = tables.log_rows(reversed(lines), process.names(held.exercise_id))
+    panels.latest(rows, t("Nothing has happened yet."), "desk:log")

@@ -114,7 +114,8 @@ def answers(seat: Seat) -> None:
         st.markdown(f"**{plain(event.title)}**")
         for question in event.questions:
             st.caption(plain(question.text))
-            panels.table(tables.answers_to(room.state, question.id, names), t("No answer yet."))
+            rows = tables.answers_to(room.state, question.id, names)
+            panels.latest(rows, t("No answer yet."), question.id)
 
 
 @bar.part("desk:approvals", "approval_requested", "approval_decided")
@@ -122,4 +123,5 @@ def requested(seat: Seat) -> None:
     """Requests pending and decided; those that nobody can hold the role to decide, for the facilitator."""
     room = room_of(seat)
     approvals.to_decide(room)
-    panels.table(tables.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))
+    rows = tables.approval_rows(room.state, room.names)
+    panels.latest(rows, t("Nobody has asked for approval yet."), "approvals")

@@ -40,6 +40,9 @@ def _draw() -> None:
     if st.session_state.pop("join:done", False):
         st.switch_page(st.session_state["pages"]["seat"])
     _back_to_seat()
+    if invited := _invited():
+        _with_code(invited)
+        return
     _try_it_now()
     st.session_state.setdefault("join:code", st.query_params.get("code", ""))
     with st.form("code", border=False):
@@ -60,11 +63,20 @@ def _draw() -> None:
         st.page_link(pages["control"], label=t("To the control room"), icon=":material/tune:")
 
 
+def _invited() -> str:
+    """The code in the address, where it leads to an exercise: then there is one thing to do here."""
+    code = str(st.query_params.get("code", "")).strip()
+    try:
+        return code if code and process.session().find(code) else ""
+    except Refused:
+        return ""
+
+
 def _back_to_seat() -> None:
     held = seats.seat("participant")
     if held is not None:
         snapshot = process.session().current(held.exercise_id)
-        st.success(plain(t("You have a seat in {name}.", name=snapshot.scenario.name)))
+        st.success(plain(t("You have a seat in {name}.", name=snapshot.title)))
         pages = st.session_state["pages"]
         st.page_link(pages["seat"], label=t("Go to your seat"), icon=":material/person:")
 

@@ -8,6 +8,8 @@ from ui.server import settings
 
 ASSETS = Path(__file__).parent / "assets"
 LOGO = ASSETS / "logo.svg"
+ICON = ASSETS / "icon.svg"
+"""What stands in the browser's tab; Streamlit's own icons come from a server elsewhere."""
 """The wordmark, in one colour that is read on light and on dark."""
 
 

@@ -19,6 +19,9 @@ from ui.shown import exhibits, tables
 
 WIDE = 7
 """Columns from which on a table may have to be scrolled sideways, also with the keyboard."""
+LATEST = 50
+"""Rows of a growing list that are drawn unasked (assumption: nobody reads further during an exercise)."""
+
 _FOCUS = ' tabindex="0" role="group" aria-label="' + html(t("Table, scrolls sideways")) + '"'
 
 
@@ -70,12 +73,11 @@ def inject(view: InjectView, seat: Seat) -> None:
         st.html(exhibits.markup(item, picture))
 
 
-def log_table(snapshot: Snapshot, rows: int = 25) -> None:
+def log_table(snapshot: Snapshot) -> None:
     """The shared situation log, latest first."""
     lines = situation_log(snapshot.scenario, snapshot.events)
-    table(tables.log_rows(lines[:rows], process.names(snapshot.exercise_id)), t("Nothing has happened yet."))
-    if len(lines) > rows:
-        st.caption(t("The latest {rows} of {count}.", rows=rows, count=len(lines)))
+    rows = tables.log_rows(lines, process.names(snapshot.exercise_id))
+    latest(rows, t("Nothing has happened yet."), "log", most=25)
 
 
 def table(rows: Sequence[columns.Row], empty: str) -> None:
@@ -91,6 +93,22 @@ def table(rows: Sequence[columns.Row], empty: str) -> None:
         f'<div class="tplus-scroll"{focus}><table class="tplus-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def latest(rows: Sequence[columns.Row], empty: str, name: str, *, most: int = LATEST) -> None:
+    """The first rows of a list that grows, latest first, and more of them for whoever asks.
+
+    Everybody's page is drawn anew with each answer, so that it must not hold all of them.
+    """
+    shown = int(st.session_state.get(f"latest:{name}", most))
+    table(rows[:shown], empty)
+    if len(rows) > shown:
+        st.caption(t("The latest {rows} of {count}.", rows=shown, count=len(rows)))
+        st.button(t("Show more"), key=f"more:{name}", on_click=_more, args=(name, shown + most))
+
+
+def _more(name: str, rows: int) -> None:
+    st.session_state[f"latest:{name}"] = rows
 
 
 def _row(row: columns.Row) -> str:

@@ -10,7 +10,7 @@ from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import gatekeeping, items, panels
 from ui.server import numbers, process
-from ui.shown import result_tables
+from ui.shown import result_tables, tiles
 
 SETTINGS = {"displayModeBar": False}
 
@@ -26,6 +26,10 @@ def draw() -> None:
         return
     history = numbers.method().history([numbers.point_of(item) for item in reversed(ended)])
     points = history.points
+    known = [item.id for item in process.content().taxonomy.incident_types]
+    shown = tiles.tiles(history, known, process.today())
+    for column, tile in zip(st.columns(len(shown)), shown, strict=True):
+        column.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off", border=True)
     st.plotly_chart(quarterly.readiness_chart(points, history.quarters), key="readiness", config=SETTINGS)
     _changes(history)
     st.header(t("By criterion"))

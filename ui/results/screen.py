@@ -157,6 +157,10 @@ def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
 def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
     """What readiness rests on, what may err, and how much it proves."""
     coverage = score.coverage
+    if score.readiness is not None and score.likely is not None:
+        low, high = score.likely
+        said = {"readiness": score.readiness, "low": low, "high": high}
+        yield t("Readiness is {readiness:.2f} of 5, likely {low:.1f} to {high:.1f}.", **said)
     yield t(
         "{scored} of {of} criteria scored: {measured:.0%} of the value measured, {suggested:.0%} suggested by"
         " matching texts, {rated:.0%} decided by people.",

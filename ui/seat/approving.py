@@ -5,14 +5,13 @@ import streamlit as st
 from engine import commands as c
 from engine.decide.authority import whom_to_ask
 from ui.language.words import t
-from ui.pieces import approvals, commands, panels
+from ui.pieces import commands, panels
 from ui.pieces.room import Room
 from ui.shown import tables
 
 
 def draw(room: Room) -> None:
-    """Requests this person may decide, a form to ask, and every request so far."""
-    approvals.to_decide(room)
+    """A form to ask, and every request so far; what waits for this person stands above everything else."""
     with st.form("ask"):
         levels = {level: _level(room, level) for level in (4, 3, 2, 1)}
         st.selectbox(
@@ -22,7 +21,8 @@ def draw(room: Room) -> None:
         commands.submit(t("Ask for approval"), room.seat, "ask", _request, ("ask:reason",))
     st.caption(t("Approval of a message is asked for under Communicate."))
     commands.hear("ask")
-    panels.table(tables.approval_rows(room.state, room.names), t("Nobody has asked for approval yet."))
+    rows = tables.approval_rows(room.state, room.names)
+    panels.latest(rows, t("Nobody has asked for approval yet."), "approvals")
 
 
 def _level(room: Room, level: int) -> str:

@@ -16,7 +16,8 @@ def draw(room: Room) -> None:
         room.seat,
         Box("message", t("Message"), BUTTONS, 8, choices=_choices(room), templates=_templates(room)),
     )
-    panels.table(result_tables.message_rows(room.state, room.names), t("No message has been sent yet."))
+    rows = result_tables.message_rows(room.state, room.names)
+    panels.latest(rows[::-1], t("No message has been sent yet."), "messages")
 
 
 def _choices(room: Room) -> tuple[Choice, ...]:

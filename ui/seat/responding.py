@@ -5,7 +5,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.seats.identity import Seat
-from engine.views import approvals_for
 from ui.language.words import t
 from ui.live import bar
 from ui.pieces.room import SPOKEN_ROLE, Room, room_of
@@ -38,7 +37,6 @@ _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = 
 
 def actions(room: Room) -> None:
     """Every group of actions; a press redraws its own group alone."""
-    _waiting(room.seat)
     tabs = st.tabs([title for _name, title, _draw, _kinds in _GROUPS], key="respond")
     for tab, draw in zip(tabs, _PARTS, strict=True):
         with tab:
@@ -58,15 +56,6 @@ def in_whose_name(room: Room) -> None:
         key=SPOKEN_ROLE,
         help=t("Every answer and act below is recorded as by this role, and that you wrote it down."),
     )
-
-
-@bar.part("waiting", *_APPROVALS)
-def _waiting(seat: Seat) -> None:
-    room = room_of(seat)
-    found = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
-    count = len(found)
-    if count:
-        st.warning(t("{count} waiting for your decision: see Approvals.", count=count))
 
 
 def _part(name: str, draw: Callable[[Room], None], kinds: tuple[str, ...]) -> Callable[[Seat], None]:

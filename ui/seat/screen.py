@@ -12,7 +12,7 @@ from ui.language.words import t
 from ui.live import bar, outbox
 from ui.pieces import commands, panels, playbook
 from ui.pieces.room import Room, room_of
-from ui.seat import feedback, responding, tour
+from ui.seat import feedback, notices, responding, tour
 from ui.server import process
 from ui.server.entry import seats
 from ui.shown import tables
@@ -35,7 +35,7 @@ def draw() -> None:
         st.page_link(st.session_state["pages"]["join"], label=t("Join with a code"), icon=":material/login:")
         return
     room = room_of(held)
-    st.title(line(room.scenario.name))
+    st.title(line(room.snapshot.title))
     roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
     st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
     tour.above("clock", room)
@@ -101,7 +101,8 @@ def _room_answers(held: Seat, questions: Questions) -> None:
     names = process.names(held.exercise_id)
     for question_id, text in questions:
         st.caption(plain(text))
-        panels.table(tables.answers_to(snapshot.state, question_id, names), t("No answer yet."))
+        rows = tables.answers_to(snapshot.state, question_id, names)
+        panels.latest(rows, t("No answer yet."), question_id)
 
 
 def _waiting(room: Room) -> None:
@@ -149,6 +150,7 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 
 def _playing(room: Room) -> None:
+    notices.draw(room.seat)
     left, right = st.columns(2, gap="large")
     with left:
         tour.above("inject", room)

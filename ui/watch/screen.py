@@ -98,7 +98,8 @@ def _answers(held: Seat, view: InjectView) -> None:
     snapshot, names = process.glance(held.exercise_id), process.names(held.exercise_id)
     for question in view.questions:
         st.markdown(f"**{plain(question.text)}**")
-        panels.table(tables.answers_to(snapshot.state, question.id, names), t("No answer yet."))
+        rows = tables.answers_to(snapshot.state, question.id, names)
+        panels.latest(rows, t("No answer yet."), question.id)
 
 
 def _expected(inject: Inject) -> None:

@@ -10,12 +10,12 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from ui.server.routes import MIDDLEWARE, ROUTES
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from engine.seats.identity import Pass, Seat, sign_pass
 from tests.browser.conftest import running_app
+from ui.routes import MIDDLEWARE, ROUTES
 from ui.server import process
 from ui.server.entry.hosts import FORWARDED
 from ui.server.incoming import gate, windows

@@ -66,8 +66,15 @@ def test_only_a_page_of_this_app_may_write(origin: str | None, expected: bool) -
     headers = {"host": "localhost:8501"} | ({} if origin is None else {"origin": origin})
 
     assert expected == is_same_site(headers)
-    assert is_same_site({"origin": "http://tplus.example", "x-forwarded-host": "tplus.example"}) is False
-    assert is_same_site({"origin": "http:///x", "host": ""}) is False
+    assert not is_same_site({"origin": "http:///x", "host": ""})
+
+
+def test_the_host_that_a_proxy_was_asked_for_is_ones_own() -> None:
+    """A proxy may say it in a header of its own, which no page can set on a request to another site."""
+    headers = {"host": "127.0.0.1:8501", "x-forwarded-host": "tplus.example"}
+
+    assert is_same_site(headers | {"origin": "https://tplus.example"})
+    assert not is_same_site(headers | {"origin": "https://evil.example"})
 
 
 def test_names_in_a_variable_are_parted_by_commas() -> None:

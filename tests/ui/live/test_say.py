@@ -11,6 +11,8 @@ from engine.errors import StoreUnavailable
 from engine.log.events import AnswerSubmitted, ApprovalRequested, MessageSent, ObservationRecorded
 from engine.scenario.times import offset_label
 from tests.ui.live.conftest import Played, Visit
+from ui.live import say as saying
+from ui.server.pace import Buckets
 
 KEY = "0123456789abcdef"
 
@@ -165,3 +167,27 @@ def test_the_same_site_behind_a_proxy_is_the_same_site(played: Played, visit: Vi
     answer = visit("participant").post("/tplus/say", json=_answer(played), headers=headers)
 
     assert answer.status_code == 200
+
+
+def test_one_text_too_many_is_told_to_wait_and_not_lost(
+    played: Played, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After twenty at once a seat waits, with a sentence and for how long; another seat does not."""
+    now = [100.0]
+    monkeypatch.setattr(saying, "_buckets", Buckets(saying.SAYING))
+    monkeypatch.setattr(saying, "monotonic", lambda: now[0])
+    note = {"exercise": played.id, "seat": "facilitator", "kind": "note"}
+    texts = [note | {"key": f"note-{number:04d}", "text": f"Note {number}"} for number in range(21)]
+    client = visit("participant", "facilitator")
+    statuses = [client.post("/tplus/say", json=said).status_code for said in texts]
+    waits = client.post("/tplus/say", json=texts[20])
+    other = client.post("/tplus/say", json=_answer(played)).status_code
+    now[0] += waits.json()["wait_ms"] / 1000
+
+    assert statuses == [200] * 20 + [429]
+    assert (waits.headers["retry-after"], waits.json()["wait_ms"]) == ("1", 1000)
+    assert "sent in a moment" in waits.json()["reason"]
+    assert "refused" not in waits.json()
+    assert other == 200
+    assert client.post("/tplus/say", json=texts[20]).status_code == 200
+    assert len(_stored(played, ObservationRecorded)) == 21

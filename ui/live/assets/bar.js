@@ -21,6 +21,7 @@ const PAUSE_IN_TYPING_MS = 3000;
 const PAUSE_AFTER_PRESS_MS = 700;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
+const BUZZ_MS = 200;
 const bars = new WeakMap();
 
 export default function (component) {
@@ -51,6 +52,31 @@ function element(tag, className, text) {
   if (className) made.className = className;
   if (text) made.textContent = text;
   return made;
+}
+
+// Keeps a projector's screen lit; browsers let go of it whenever the page is hidden, and some never grant it.
+function makeLight() {
+  let lock = null;
+  let isAsking = false;
+
+  async function keep(isWanted) {
+    if (!isWanted || lock || isAsking || document.visibilityState === "hidden" || !navigator.wakeLock) return;
+    isAsking = true;
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      lock.addEventListener("release", () => { lock = null; });
+    } catch {
+      lock = null; // a low battery, or a rule of the browser's
+    }
+    isAsking = false;
+  }
+
+  return {
+    keep,
+    out() {
+      if (lock) lock.release();
+    },
+  };
 }
 
 // The server's time against this page's own steady counter, which nobody can set. The sample with the
@@ -130,6 +156,7 @@ function makeBar(root) {
   const warnings = find("live-warnings");
   const board = makeBoard(root, face, stateBelow, local, link);
   const server = makeServerClock();
+  const light = makeLight();
   const zone = new Intl.DateTimeFormat(undefined, {
     hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
   });
@@ -137,7 +164,7 @@ function makeBar(root) {
   let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
   let told = { version: 0, loud: 0, tick: -1 };
   let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
-  let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0;
+  let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0, waitingBefore = 0;
   const timers = {};
 
   function later(name, ms, work) {
@@ -157,9 +184,20 @@ function makeBar(root) {
       if (message.board) board.tick(Math.max(0, 1 - atMs / Math.max(1, message.clock.end_ms)));
     }
     if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
+    showWaiting();
     show(local, zone.format(new Date(serverMs)));
     showLink();
     later("tick", untilNextSecond(serverMs), tick);
+  }
+
+  // What waits for this person is told where they look when they do not look here.
+  function showWaiting() {
+    const waiting = document.querySelectorAll(".tplus-notice").length;
+    const title = document.title.replace(/^\(\d+\) /, "");
+    const wanted = waiting ? `(${waiting}) ${title}` : title;
+    if (document.title !== wanted) document.title = wanted;
+    if (waiting > waitingBefore && typeof navigator.vibrate === "function") navigator.vibrate(BUZZ_MS);
+    waitingBefore = waiting;
   }
 
   function untilNextSecond(serverMs) {
@@ -369,6 +407,7 @@ function makeBar(root) {
   // After sleep: an answer within a second and a half, or a new connection.
   function wake() {
     if (document.visibilityState === "hidden") return;
+    light.keep(data.show === "projector");
     tick();
     if (!socket) {
       clearTimeout(timers.open);
@@ -417,6 +456,7 @@ function makeBar(root) {
       for (const name of ["version", "loud", "tick"]) told[name] = Math.max(told[name], drawn[name]);
       shownInject = null;
       hear(drawn);
+      light.keep(data.show === "projector");
       if (!isFirst) return;
       open();
       watch();
@@ -424,6 +464,7 @@ function makeBar(root) {
     },
     stop() {
       isStopped = true;
+      light.out();
       for (const name of Object.keys(timers)) clearTimeout(timers[name]);
       clearTimeout(redraw);
       for (const [target, name, work] of listeners) target.removeEventListener(name, work);

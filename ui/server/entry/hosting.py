@@ -22,6 +22,11 @@ class TooMany(Exception):
         self.wait_s = wait_s
 
 
+def lan_addresses() -> tuple[str, ...]:
+    """Where others in the same network reach this server, if it was started for them."""
+    return tuple(filter(None, os.environ.get("TPLUS_LAN_ADDRESSES", "").split(",")))
+
+
 def key() -> str:
     """The facilitator key of this server; empty where it has none."""
     return os.environ.get("TPLUS_FACILITATOR_KEY", "")

@@ -46,7 +46,7 @@ def cookies() -> Mapping[str, str]:
 
 def address() -> str:
     """Where this browser is, as far as the server can tell."""
-    return st.context.ip_address or "localhost"
+    return st.context.ip_address or "127.0.0.1"
 
 
 def seat(app_role: AppRole) -> Seat | None:

@@ -22,8 +22,8 @@ OF_AN_ADDRESS = Pace(1_000, 0.01)
 """What one address without a seat asks of them (assumption: a large room that joins behind one router)."""
 
 OWN = "/tplus/"
-UNPACED = ("/tplus/say", "/tplus/health")
-"""What keeps a pace of its own, and what a monitor must always reach."""
+SAY, HEALTH = "/tplus/say", "/tplus/health"
+"""What keeps a pace of its own, and what is asked by a monitor, apart from the rest of its address."""
 
 READS = frozenset(("GET", "HEAD", "OPTIONS"))
 
@@ -64,7 +64,8 @@ class Gate:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._seats, self._addresses = Buckets(OF_A_SEAT), Buckets(OF_AN_ADDRESS)
+        self._seats, self._monitors = Buckets(OF_A_SEAT), Buckets(OF_A_SEAT)
+        self._addresses = Buckets(OF_AN_ADDRESS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -84,10 +85,12 @@ class Gate:
     def _too_many(self, scope: Scope) -> tuple[int, str] | None:
         """How somebody is turned away who asks our routes for more than any page does."""
         path = scope["path"]
-        if OWN not in path or path.endswith(UNPACED):
+        if OWN not in path or path.endswith(SAY):
             return None
-        person = visitors.person_of(HTTPConnection(scope).cookies)
-        buckets, who = (self._seats, person) if person else (self._addresses, client_of(scope))
+        is_health = path.endswith(HEALTH)
+        person = "" if is_health else visitors.person_of(HTTPConnection(scope).cookies)
+        who = person or client_of(scope)
+        buckets = self._monitors if is_health else self._seats if person else self._addresses
         wait_s = buckets.wait_s(who, monotonic())
         return (429, "That was a lot at once; wait a second.") if wait_s else None
 
