@@ -21,7 +21,7 @@ from engine.files.loader import exercises, load_content, load_exercise
 from engine.rehearsal.reference import SKILLS, Law, Skill, exponential, log_normal
 from engine.scenario.resolve import Scenario
 from scoring.history.change import Change, compare, spread
-from scoring.history.difficulty import Library, library_from
+from scoring.history.difficulty import Difficulty, library_from
 from scoring.history.grade import Proof
 from scoring.history.measured import played
 from scoring.history.points import ReadinessPoint
@@ -47,7 +47,8 @@ class World:
 
     scenarios: tuple[Scenario, ...]
     rubric: Rubric
-    library: Library
+    measured: Mapping[str, Difficulty | None]
+    """How hard each scenario is, by its id."""
     days: Mapping[tuple[str, str, str], Days]
     """By law, scenario and skill."""
 
@@ -87,7 +88,9 @@ def play_days(
         )
         for law, scenario, skill in product(laws, scenarios, skills)
     }
-    return World(scenarios, rubric, library_from(load_difficulties()), found)
+    library = library_from(load_difficulties())
+    measured = {scenario.id: library.of(scenario, rubric.rubric_id) for scenario in scenarios}
+    return World(scenarios, rubric, measured, found)
 
 
 def quarter(
@@ -107,7 +110,7 @@ def quarter(
             is_demo=False,
             score=score,
             proof=Proof((), is_solo=False),
-            measured=world.library.of(scenario, world.rubric.rubric_id),
+            measured=world.measured[scenario.id],
         )
 
 

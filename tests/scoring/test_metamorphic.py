@@ -1,12 +1,13 @@
 """How scores answer to a changed log: better acts never cost, and what is not scored changes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from itertools import groupby
+from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis import strategies as st
 
 from engine import commands as c
@@ -17,12 +18,21 @@ from engine.scenario.resolve import Scenario
 from engine.simulation.run.catalogue import actions
 from scoring.case import Case
 from scoring.criteria import escalation, evidence
+from scoring.scale import BEST, by_time
 from scoring.score import score
+from tests.scoring.plans import little_luck
 from tests.scoring.play import collect, contain, declare, log, send, step, tell
 from tests.world import SHIPPED, content, create_command, rich_exercise, rubric, seed_exercise
 
 MINUTE = 60_000
-EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def luck_is_cheap():
+    """What is compared rests on the same few rolls of the model's luck."""
+    with little_luck():
+        yield
 
 
 @cache
@@ -349,6 +359,83 @@ def test_more_notes_change_nothing(found):
     before, after = found
 
     assert outcome(*after) == outcome(*before)
+
+
+def _sooner_is_hasty(taken_ms: int, allowed_ms: int) -> float:
+    return by_time(taken_ms, allowed_ms) if taken_ms >= allowed_ms / 2 else 0.5
+
+
+def _fewer_copies(case, item, signal_ms):
+    copies = sum(event.artifact == item.id for event in case.all(e.EvidenceCollected))
+    detail = JUDGE(case, item, signal_ms)
+    return replace(detail, credit=max(0.0, (detail.credit or 0.0) - 0.1 * max(0, copies - 1)))
+
+
+def _says(tell_more):
+    """The reasons of a criterion with something in them that it must not look at."""
+
+    def caps(case, early, needless):
+        yield from CAPS(case, early, needless)
+        yield BEST, str(tell_more(case))
+
+    return caps
+
+
+JUDGE, CAPS = evidence._judge, escalation._caps
+_with_notes = _says(lambda case: len(case.all(e.ObservationRecorded)))
+_in_the_order_told = _says(lambda case: [event.role for event in case.all(e.RoleNotified)])
+_by_the_clock = _says(lambda case: case.events[0].recorded_at)
+_by_name = _says(lambda case: case.all(e.RoleNotified) and case.all(e.RoleNotified)[0].by)
+RANDOM = st.randoms(use_true_random=False)
+MUTANTS = {
+    "haste costs": (
+        test_telling_who_must_be_told_earlier_never_lowers_escalation,
+        {"cases": two_tellings()},
+        (escalation, "by_time", _sooner_is_hasty),
+    ),
+    "a copy more costs": (
+        test_one_more_artifact_in_time_never_lowers_evidence,
+        {"cases": one_more_artifact()},
+        (evidence, "_judge", _fewer_copies),
+    ),
+    "the hour is told": (
+        test_wall_time_changes_nothing,
+        {"played": logs(), "days": st.integers(-4000, 4000), "seconds": st.floats(0, 86_400)},
+        (escalation, "_caps", _by_the_clock),
+    ),
+    "people are told apart": (
+        test_renaming_people_changes_nothing,
+        {"played": logs(), "order": RANDOM},
+        (escalation, "_caps", _by_name),
+    ),
+    "tellings as they are stored": (
+        test_the_order_of_simultaneous_events_changes_nothing,
+        {"played": logs(), "order": RANDOM},
+        (escalation, "_caps", _in_the_order_told),
+    ),
+    "notes are counted": (
+        test_more_notes_change_nothing,
+        {"found": noted()},
+        (escalation, "_caps", _with_notes),
+    ),
+}
+"""By name: the property that must fail, what it is given, and what is put in place of what."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MUTANTS)
+def test_each_property_fails_on_a_planted_mistake(name):
+    """With a mistake put into the scoring, the property finds it within its examples."""
+    prop, strategies, (place, what, mistake) = MUTANTS[name]
+
+    @seed(1)
+    @given(**strategies)
+    @settings(EXAMPLES, phases=(Phase.generate,), database=None)
+    def search(**drawn):
+        prop.hypothesis.inner_test(**drawn)
+
+    with patch.object(place, what, mistake), pytest.raises(AssertionError):
+        search()
 
 
 def test_the_plans_reach_what_they_are_meant_to():
