@@ -7,7 +7,17 @@ import typer
 
 from engine.errors import errors_in
 from terminal import keeping_commands, play_command
-from terminal.printing import Data, Json, people_errors, print_scores, say, say_json, stop
+from terminal.printing import (
+    AllowedHosts,
+    Data,
+    HighContrast,
+    Json,
+    people_errors,
+    print_scores,
+    say,
+    say_json,
+    stop,
+)
 
 app = typer.Typer(
     help="Tabletop exercises for AI incidents, with a simulated AI system that reacts.",
@@ -25,22 +35,6 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(keeping_commands.db, name="db")
-
-HighContrast = Annotated[
-    bool,
-    typer.Option(
-        "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
-    ),
-]
-
-AllowedHosts = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--allowed-host",
-        metavar="NAME",
-        help="A name people reach this server by, such as tplus.example.org; repeat it for more.",
-    ),
-]
 
 
 @app.command()

@@ -17,6 +17,24 @@ Data = Annotated[
     Path | None, typer.Option("--data", help="Folder of the SQLite database; ./data if not given.")
 ]
 
+HighContrast = Annotated[
+    bool,
+    typer.Option(
+        "--high-contrast", envvar="TPLUS_HIGH_CONTRAST", help="Strong text, links and borders for all."
+    ),
+]
+
+AllowedHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allowed-host",
+        metavar="NAME",
+        help="A name people reach this server by, such as tplus.example.org; repeat it for more.",
+    ),
+]
+
+Lan = Annotated[bool, typer.Option("--lan", help="For a room: every network, a key, addresses to join by.")]
+
 
 def say(text: str = "") -> None:
     """Print a line."""

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOPS = ("engine", "scoring", "ui", "terminal")
-MOST = {"engine": 12, "scoring": 12, "ui": 12, "terminal": 16}
+MOST = {"engine": 12, "scoring": 12, "ui": 12, "terminal": 18}
 """Most modules that may lie loose in a folder; the terminal has one a command."""
 
 

@@ -10,9 +10,9 @@ from engine.views import InjectView, QuestionView, briefing_for, injects_for, pa
 from ui.language.text import line, name_of, plain
 from ui.language.words import t
 from ui.live import bar, outbox
-from ui.pieces import commands, panels, playbook
+from ui.pieces import commands, notices, panels, playbook
 from ui.pieces.room import Room, room_of
-from ui.seat import feedback, notices, responding, tour
+from ui.seat import feedback, responding, tour
 from ui.server import process
 from ui.server.entry import seats
 from ui.shown import tables
