@@ -1,9 +1,10 @@
 """What a rehearsed and scored exercise costs, beside the plain way: every timeline from StartEx.
 
 Run it with ``make bench`` or ``python -m bench.rehearsal``. An exercise is played by a simulated team and
-scored, then seven policies are compared over a hundred re-rolled worlds. The plain way computes each timeline
-from StartEx to the end, draws its tape each time, and lays the worlds out afresh. Both run in turn in one
-process, on one core where the system lets a process choose one; ratios travel, milliseconds do not.
+scored, with its own world re-rolled a hundred times. The plain way computes each timeline from StartEx to the
+end and draws its tape each time. Beside it, seven policies over a hundred re-rolled worlds: laid out afresh,
+and by expected values in one world. Both run in turn in one process, on one core where the system lets a
+process choose one; ratios travel, milliseconds do not.
 """
 
 import statistics
@@ -38,6 +39,7 @@ from engine.simulation.tape import World, draw_tape, reel
 from engine.simulation.worlds import luck
 from engine.simulation.worlds.batch import timelines
 from engine.simulation.worlds.draws import lay_out
+from scoring import luck as scoring_luck
 from scoring.case import Case
 from scoring.courses import playbook_decisions
 from scoring.rubric import rubric_from
@@ -75,14 +77,10 @@ def policies(scenario: Scenario, state: State) -> Policies:
     return {"team": state.decisions, "nothing": story, "playbook": playbook, **levels}
 
 
-def whole_exercise(
-    loaded: LoadedScenario, name: str, compare: Callable[[Scenario, State], object]
-) -> dict[str, Any]:
-    """One exercise played, scored and compared; its scores."""
+def whole_exercise(loaded: LoadedScenario, name: str) -> dict[str, Any]:
+    """One exercise played and scored; its scores."""
     scenario, played = loaded.scenario, _played(loaded, name)
-    found = score(Case(scenario, played.events, rubric_from(load_rubric(), scenario.rubric)))
-    compare(scenario, played.state)
-    return found.to_json()
+    return score(Case(scenario, played.events, rubric_from(load_rubric(), scenario.rubric))).to_json()
 
 
 @lru_cache(maxsize=1)
@@ -143,8 +141,12 @@ def from_start(duration_ms: int) -> Iterator[None]:
 
 
 def forget(*, tapes: bool) -> None:
-    """Forget every timeline; and the chance of every world, with what is known of the texts."""
+    """Forget every timeline and score; and the chance of every world, with what is known of the texts."""
     kept.forget(tapes=tapes)
+    scoring_luck._team.cache_clear()
+    if tapes:
+        scoring_luck._rolled.cache_clear()
+        scoring_luck._compared.cache_clear()
     made = [timeline._uses, timeline._first_alert, timeline._log]
     drawn = [timeline._earlier, timeline._before, timeline._requests, luck._drawn, telemetry._chances]
     judged = [pattern.found_in, pattern.found_by_any, pattern._measured]
@@ -166,12 +168,23 @@ def measured(loaded: LoadedScenario, name: str) -> Spent:
     for _ in range(ROUNDS):
         forget(tapes=True)
         with from_start(loaded.scenario.duration_ms):
-            spent["plain"].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name, afresh))))
+            spent["plain"].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name))))
         for way, tapes in (("cold", True), ("warm", False)):
             forget(tapes=tapes)
-            spent[way].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name, by_forks))))
+            spent[way].append(milliseconds(lambda: scores.append(whole_exercise(loaded, name))))
     assert all(found == scores[0] for found in scores)
     return Spent(loaded.scenario.id, name, **{way: statistics.median(times) for way, times in spent.items()})
+
+
+def compared_ms(loaded: LoadedScenario) -> tuple[float, float]:
+    """Milliseconds of comparing the playbook team with six other policies, in both ways."""
+    played = _played(loaded, "playbook")
+    spent: dict[str, list[float]] = {"laid out": [], "expected": []}
+    for _ in range(ROUNDS):
+        for way, compare in (("laid out", afresh), ("expected", by_forks)):
+            forget(tapes=True)
+            spent[way].append(milliseconds(lambda compare=compare: compare(loaded.scenario, played.state)))  # type: ignore[misc]
+    return statistics.median(spent["laid out"]), statistics.median(spent["expected"])
 
 
 def crowded(loaded: LoadedScenario, patterns: int) -> State:
@@ -229,6 +242,11 @@ def main() -> None:
         _print_row(row)
     means = {way: statistics.median(getattr(row, way) for row in rows) for way in ("plain", "cold", "warm")}
     _print_row(Spent("median", "", **means))
+    print("\n| Seven policies over a hundred re-rolled worlds | laid out afresh, ms | expected values, ms |")
+    print("|---|---|---|")
+    for scenario in loaded:
+        laid_out, expected = compared_ms(scenario)
+        print(f"| {scenario.scenario.id} | {laid_out:.0f} | {expected:.0f} |", flush=True)
     print("\n| Written patterns in force | telemetry of a tick, ms | an order, ms |\n|---|---|---|")
     for patterns in (50, 200):
         tick_ms, order_ms = patterns_ms(loaded[0], patterns)
