@@ -121,8 +121,8 @@ def test_an_inject_is_shown_from_the_pushed_message(server: Server, browser: Bro
     expect(sam.page.locator(".tplus-live-inject")).to_be_empty()
 
     session.execute(exercise.exercise_id, c.SetRate(by=by, rate=60.0))
-    for page in (sam.page, projector.page):
-        suspected = page.locator(".tplus-tile").filter(has_text="Suspected bypasses").locator("b")
+    for page, card in ((sam.page, ".tplus-tile"), (projector.page, ".tplus-board-signal")):
+        suspected = page.locator(card).filter(has_text="Suspected bypasses").locator("b")
         expect(suspected).not_to_have_text("0")
 
 
