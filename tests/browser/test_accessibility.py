@@ -109,5 +109,5 @@ def _is_read_from_afar(browser: Browser, url: str, screen: Screen) -> None:
         assert sizes["clock"] >= 1080 / 20
         assert sizes["big"] >= 1080 / 36
         assert page.get_by_role("button").count() == 0
-        expect(page.get_by_text("3 of 11")).to_be_visible()
+        expect(page.get_by_text("3 of 11", exact=True)).to_be_visible()
         assert page.evaluate(IS_AS_LARGE_AS_FITS)
