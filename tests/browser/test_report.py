@@ -24,6 +24,7 @@ def test_a_report_is_written_taken_away_and_followed_up(server: Server, browser:
     session.store.close()
     host = Person(browser, server.url)
     host.go("results?exercise=x-1")
+    host.tab("Report and items")
     expect(host.page.get_by_role("heading", name="Report", exact=True)).to_be_visible()
 
     host.open("Summary, strengths and areas for improvement")

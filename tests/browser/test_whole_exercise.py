@@ -207,16 +207,15 @@ def test_eight_browsers_play_an_exercise_to_its_results(
     assert [(event.role, event.granted) for event in _in_log(server, e.ApprovalDecided)] == [("CISO", True)]
     assert [event.artifact for event in _in_log(server, e.EvidenceCollected)] == ["inference_logs"]
     assert [event.text for event in _in_log(server, e.MessageSent)] == [MESSAGE]
-    for text in (
-        ANSWER,
-        MESSAGE,
-        "Time to detection",
-        "Told Legal",
-        "Refused: Shut down",
-        "APP-1 granted by CISO",
-        "A partner calls",
-    ):
-        expect(lee.page.get_by_text(text).first).to_be_visible()
+    shown = {
+        "Scores and why": ("Time to detection",),
+        "Evidence": (ANSWER, MESSAGE),
+        "Timeline": ("Told Legal", "Refused: Shut down", "APP-1 granted by CISO", "A partner calls"),
+    }
+    for tab, texts in shown.items():
+        lee.tab(tab)
+        for text in texts:
+            expect(lee.page.get_by_text(text).filter(visible=True).first).to_be_visible()
     lee.page.screenshot(path=tmp_path / "results.png", full_page=True)
 
 
