@@ -91,6 +91,9 @@ async def _race(room: Room, seat: Seat, key: Key, question: Mapping[str, str]) -
     if race != "dropped":
         await _disturb(room, seat, race)
     _took, said = await sending
+    while "wait_ms" in said:  # more than a seat's pace allows; the outbox waits as well
+        await asyncio.sleep(said["wait_ms"] / 1000)
+        _took, said = await seat.say(name(key), text, **question)
     return int(said["seq"])
 
 

@@ -20,9 +20,9 @@ from engine.simulation.texts import LogTexts
 JAILBREAK = SYSTEMS["jailbreak"]
 PRECISE = "pretend * no rules"
 LAZY = "story"
-words = st.lists(st.sampled_from(["ignore", "the", "rules", "a.b", "(x)", "50%", "café"]), min_size=1).map(
-    " ".join
-)
+words = st.lists(
+    st.sampled_from(["ignore", "the", "rules", "a.b", "(x)", "50%", "café"]), min_size=1, max_size=25
+).map(" ".join)
 
 
 def effect(system, *texts):
