@@ -122,7 +122,7 @@ def _await_health(server, wanted):
     until = time.monotonic() + 30
     status, told = server.health()
     while status != wanted and time.monotonic() < until:
-        time.sleep(0.05)  # another process notices in its own time; it can only be asked again
+        time.sleep(0.1)  # another process notices in its own time; it can only be asked again
         status, told = server.health()
     assert status == wanted, told
     return status, told
@@ -135,6 +135,7 @@ def _health_s(server, sent):
         asked = time.monotonic()
         server.health()
         found.append(time.monotonic() - asked)
+        time.sleep(0.1)  # an address may ask so often; more would be told to wait
     return sorted(found)
 
 
