@@ -121,7 +121,7 @@ def _pause_and_resume(facilitator: Person, others: list[Person]) -> None:
     facilitator.type("Reason, shown to everyone", "Fire drill")
     facilitator.press("Pause now")
     for person in others:
-        expect(person.page.locator(".tplus-live-state")).to_contain_text("Fire drill")
+        expect(person.page.locator(".tplus-live")).to_contain_text("Fire drill")
     stood = [_exercise_ms(person) for person in others]
     for person in others:
         a_second_passes(person.page)
