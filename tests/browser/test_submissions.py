@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def test_five_hundred_raced_answers_are_stored_once_each(server: Server) -> None:
     """Raced by a push, a second widget or a dropped connection at 0 to 20 ms, each answer is there once."""
-    room = fill(server, 3)
+    room = fill(server, 30)  # so many that no seat sends more than its pace allows at once
 
     told = asyncio.run(race_outbox(room, server, ROUNDS))
     events = room.session.current(room.exercise_id).events
