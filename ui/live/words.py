@@ -19,7 +19,6 @@ BAR = {
     "polling": t("polling every 2 seconds"),
     "new": t("New, {time}"),
     "from": t("from {sender}"),
-    "paused_band": t("PAUSED"),
     "answered": t("Answered"),
     "of": t("{answered} of {asked}"),
     "have_answered": t("{answered} of {asked} have answered"),

@@ -1,6 +1,6 @@
 """Results: six scores with why and evidence, the timeline, and what the AI system did."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -11,10 +11,12 @@ from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from engine.views import blind, may_see_results
 from scoring.finding import Finding
+from scoring.history.points import ReadinessPoint
 from scoring.lessons.draft import draft
 from scoring.lessons.highlights import highlights
 from scoring.score import ExerciseScore
 from ui.charts import comparison
+from ui.language import columns
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.pieces import gatekeeping, panels
@@ -84,11 +86,12 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         st.warning(t("The exercise has not ended; these are its scores so far."))
     if snapshot.is_trial:
         st.info(MORE)
-    _glance(snapshot, score)
+    point = numbers.method().point(snapshot, score)
+    _glance(snapshot, score, point)
     said = st.container()
     scores, whatif, taken, kept, told = st.tabs(TABS, key="results")
     with scores:
-        _scores(snapshot, score, viewer)
+        _scores(snapshot, score, point, viewer)
         _ways_on(snapshot, held)
     with told:
         left.timeline_of(snapshot, viewer)
@@ -108,9 +111,8 @@ def _facts(snapshot: Snapshot) -> str:
     return " · ".join(filter(None, (snapshot.scenario.name, snapshot.organisation_team, held_on)))
 
 
-def _glance(snapshot: Snapshot, score: ExerciseScore) -> None:
+def _glance(snapshot: Snapshot, score: ExerciseScore, point: ReadinessPoint) -> None:
     """What a reader takes away in ten seconds: readiness with its band, and six bars."""
-    point = numbers.method().point(snapshot, score)
     conditions = score.conditions
     facts = (
         t("Proof grade {grade}", grade=point.grade),
@@ -135,13 +137,16 @@ def _highlights(snapshot: Snapshot, score: ExerciseScore, viewer: str | None) ->
         column.html(scoreboard.highlight(item))
 
 
-def _scores(snapshot: Snapshot, score: ExerciseScore, viewer: str | None) -> None:
+def _scores(snapshot: Snapshot, score: ExerciseScore, point: ReadinessPoint, viewer: str | None) -> None:
+    names = process.names(snapshot.exercise_id)
+    told = left.told(snapshot, viewer)
     panels.evaluation_stands(snapshot, viewer)
     for number in range(0, len(score.findings), 2):
         for column, finding in zip(st.columns(2), score.findings[number : number + 2], strict=False):
             with column, st.container(border=True):
-                _finding(snapshot, finding, viewer)
-    st.caption(plain(" ".join(_basis(snapshot, score))))
+                cited = [item for item in told if item.seq in finding.evidence]
+                _finding(finding, result_tables.timeline_rows(cited, names))
+    st.caption(plain(" ".join(_basis(score, point))))
     _ratings(snapshot, viewer)
 
 
@@ -154,7 +159,7 @@ def _ways_on(snapshot: Snapshot, held: Seat | None) -> None:
             st.page_link(pages["hotwash"], label=t("Hot wash"), query_params=query)
 
 
-def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
+def _basis(score: ExerciseScore, point: ReadinessPoint) -> Iterator[str]:
     """What readiness rests on, what may err, and how much it proves."""
     coverage = score.coverage
     if score.readiness is not None and score.likely is not None:
@@ -177,14 +182,13 @@ def _basis(snapshot: Snapshot, score: ExerciseScore) -> Iterator[str]:
             "Raters’ part of it comes from {number} double ratings of your own evaluators.",
             score.pool_ratings,
         )
-    point = numbers.method().point(snapshot, score)
     if point.measured is not None:
         yield point.measured.sentence
     yield point.proof.sentence
     yield t("Rubric {rubric}.", rubric=score.rubric_id)
 
 
-def _finding(snapshot: Snapshot, finding: Finding, viewer: str | None) -> None:
+def _finding(finding: Finding, cited: Sequence[columns.Row]) -> None:
     st.markdown(f"**{plain(result_tables.score_heading(finding))}**")
     panels.prose(finding.why)
     if finding.computed != finding.value and finding.computed is not None:
@@ -192,8 +196,7 @@ def _finding(snapshot: Snapshot, finding: Finding, viewer: str | None) -> None:
     with st.expander(t("How it came about"), key=f"how:{finding.criterion}"):
         panels.table(result_tables.part_rows(finding), t("Nothing is known yet."))
         panels.table(result_tables.detail_rows(finding), "")
-        cited = [item for item in left.told(snapshot, viewer) if item.seq in finding.evidence]
-        panels.table(result_tables.timeline_rows(cited, process.names(snapshot.exercise_id)), "")
+        panels.table(cited, "")
 
 
 def _ratings(snapshot: Snapshot, viewer: str | None) -> None:

@@ -119,8 +119,7 @@ function makeBoard(root, face, stateBelow, local, link) {
       const stamp = JSON.stringify([board, message.answered, clock.phase, clock.reason]);
       if (stamp === shown) return;
       shown = stamp;
-      const reason = clock.reason ? `: ${clock.reason}` : "";
-      pause.textContent = `${data.words.paused_band}${reason}`;
+      pause.textContent = pause.hidden ? "" : runLine(clock, data.words);
       find("title").textContent = board.title;
       const declared = find("declared");
       declared.textContent = board.declared ? `▲ ${board.declared}` : "";
