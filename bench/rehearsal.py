@@ -145,7 +145,6 @@ def forget(*, tapes: bool) -> None:
     kept.forget(tapes=tapes)
     scoring_luck._team.cache_clear()
     if tapes:
-        scoring_luck._rolled.cache_clear()
         scoring_luck._compared.cache_clear()
     made = [timeline._uses, timeline._first_alert, timeline._log]
     drawn = [timeline._earlier, timeline._before, timeline._requests, luck._drawn, telemetry._chances]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.parameters import AISystem
 from engine.simulation.run.decisions import Decision
-from engine.simulation.tape import World
-from engine.simulation.worlds.batch import Policy, timelines
-from engine.simulation.worlds.draws import Floats, Worlds, lay_out
+from engine.simulation.worlds.batch import Policy
+from engine.simulation.worlds.draws import Floats
+from engine.simulation.worlds.rerolled import Course as Rolled
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
 from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
@@ -29,9 +29,8 @@ Policies = tuple[tuple[str, Policy], ...]
 Phases = tuple[tuple[float, Policy], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
-    """One course of action in the mean of re-rolled worlds; figures are since StartEx, one entry a step."""
+class Course(NamedTuple):
+    """One course of action in the mean over the luck; figures are since StartEx, one entry a step."""
 
     harm: Floats
     worth: Floats
@@ -98,21 +97,21 @@ def courses(
         (PLAYBOOK, story + playbook_decisions(scenario, from_ms=signal_ms)),
         *((f"level {level}", story + held(level, acted_ms)) for level in LEVELS),
     )
-    rolled = (timeline.system, timeline.world, luck, _whole_minutes(until_ms))
+    rolled = (timeline.under(()), luck, -(-until_ms // MINUTE_MS) * MINUTE_MS)
     others = _compared(*rolled, compared)
-    mine = _team(*rolled, story, _phases(team, timeline.system.tick_ms))
+    mine = _team(*rolled, _phases(story, team, timeline.system.tick_ms))
     return replace(others, by_name={**others.by_name, TEAM: mine})
 
 
-def _phases(policy: Policy, tick_ms: int) -> Phases:
-    """The policy as it acts wherever the simulation's steps begin, each with its share of all beginnings.
+def _phases(story: Policy, policy: Policy, tick_ms: int) -> Phases:
+    """Story and policy as they act wherever the simulation's steps begin, each with its share of beginnings.
 
     An action acts from the first step that begins once it was ordered, so in the mean over where steps begin
     every second of an order counts, and none counts for a whole step.
     """
     parts = sorted({decision.at_ms % tick_ms for decision in policy} | {0, tick_ms})
     return tuple(
-        ((until - since) / tick_ms, tuple(_stepped(decision, tick_ms, until) for decision in policy))
+        ((until - since) / tick_ms, story + tuple(_stepped(decision, tick_ms, until) for decision in policy))
         for since, until in pairwise(parts)
     )
 
@@ -123,47 +122,22 @@ def _stepped(decision: Decision, tick_ms: int, least: int) -> Decision:
     return replace(decision, at_ms=decision.at_ms - into + (tick_ms if into >= least else 0))
 
 
-def _whole_minutes(until_ms: int) -> int:
-    return -(-until_ms // MINUTE_MS) * MINUTE_MS
-
-
-@lru_cache(maxsize=8)
-def _rolled(system: AISystem, world: World, luck: int, until_ms: int) -> tuple[Worlds, ...]:
-    rolls = range(luck * ROLLS, (luck + 1) * ROLLS)
-    return lay_out(system, tuple(world._replace(chance_seed=roll) for roll in rolls), until_ms=until_ms)
-
-
 @lru_cache(maxsize=64)
-def _compared(system: AISystem, world: World, luck: int, until_ms: int, policies: Policies) -> Courses:
+def _compared(timeline: Timeline, luck: int, until_ms: int, policies: Policies) -> Courses:
     """The courses a team is compared with; they are the same for every team."""
-    return _run(_rolled(system, world, luck, until_ms), policies)
+    found = timeline.rerolled(dict(policies), until_ms, lucks=ROLLS, luck=luck)
+    arrived = next(iter(found.values())).arrived
+    return Courses(timeline.system.tick_ms, {name: _means(run) for name, run in found.items()}, arrived)
 
 
-@lru_cache(maxsize=64)
-def _team(
-    system: AISystem, world: World, luck: int, until_ms: int, story: Policy, phases: Phases
-) -> Course:  # kept, because the same log is scored again and again
+@lru_cache(maxsize=64)  # kept, because the same log is scored again and again
+def _team(timeline: Timeline, luck: int, until_ms: int, phases: Phases) -> Course:
     """The mean over phases, by their shares."""
-    blocks = _rolled(system, world, luck, until_ms)
-    found = _run(blocks, tuple((str(number), story + policy) for number, (_, policy) in enumerate(phases)))
-    weights = np.array([weight for weight, _ in phases])
-    return Course(
-        *(
-            np.tensordot(weights, np.stack([getattr(item, name) for item in found.by_name.values()]), 1)
-            for name in Course.__slots__
-        )
-    )
+    policies = {str(number): policy for number, (_, policy) in enumerate(phases)}
+    found = timeline.rerolled(policies, until_ms, lucks=ROLLS, luck=luck)
+    shares = [share for share, _ in phases]
+    return Course(*(np.average(runs, axis=0, weights=shares) for runs in zip(*map(_means, found.values()), strict=True)))
 
 
-def _run(blocks: Sequence[Worlds], policies: Policies) -> Courses:
-    lines = timelines(blocks, [policy for _, policy in policies], every_tick=True)
-    harm, worth, full = (
-        figures.mean(axis=2) for figures in (lines.harm_points, lines.worth, lines.figures["full"])
-    )
-    return Courses(
-        tick_ms=lines.system.tick_ms,
-        by_name={
-            name: Course(harm[:, row], worth[:, row], full[:, row]) for row, (name, _) in enumerate(policies)
-        },
-        arrived=lines.figures["arrived"][:, 0].mean(axis=1),
-    )
+def _means(run: Rolled) -> Course:
+    return Course(run.harm_points, run.worth, run.full)

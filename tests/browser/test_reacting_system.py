@@ -70,6 +70,7 @@ def _roll_back(sam: Person) -> None:
 def _results(sam: Person, server: Server, exercise_id: str) -> None:
     _finish(server, exercise_id)
     sam.page.get_by_role("link", name="See the results").click()
+    sam.tab("Evidence")
     sam.sees("Chain of custody")
 
 

@@ -47,7 +47,7 @@ MINUTES = tuple(range(1, 39))
 @contextmanager
 def little_luck() -> Iterator[None]:
     """Scores in which values rest on few rolls, and nothing kept of them afterwards."""
-    kept = (luck._rolled, luck._compared, luck._team)
+    kept = (luck._compared, luck._team)
     for found in kept:
         found.cache_clear()
     with patch.object(luck, "ROLLS", FEW_ROLLS):

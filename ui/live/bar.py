@@ -75,6 +75,8 @@ _component = st.components.v2.component(
     isolate_styles=False,
 )
 
+_anew = st.components.v2.component("tplus_anew", js=_assets("anew.js"))
+
 
 def part(key: str, *kinds: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
     """A piece of a screen below the bar that is drawn again, alone, when the bar hears of events.
@@ -127,6 +129,7 @@ def draw(
     st.session_state[PARTS] = {}
     _fresh(process.glance(exercise_id))
     _bar(exercise_id, seat, show, whole)
+    _anew(key=f"anew:{exercise_id}", on_anew_change=lambda: None)
 
 
 @st.fragment(key=KEY)
@@ -145,7 +148,7 @@ def _bar(exercise_id: str, seat: Seat | None, show: Show, whole: frozenset[str] 
         **(_joining(exercise_id) if show == "projector" else {}),
         "message": message(snapshot, viewer, now, watching=watching) | warned(snapshot, viewer, said),
     }
-    _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda *also: _redraw(viewer, whole, *also))
+    _mount(f"{KEY}:{exercise_id}:{given['as']}", given, lambda: _redraw(viewer, whole))
 
 
 def _joining(exercise_id: str) -> dict[str, str]:
@@ -154,23 +157,26 @@ def _joining(exercise_id: str) -> dict[str, str]:
     return {"address": address, "code": process.session().keys(exercise_id).join_code}
 
 
-def _mount(key: str, given: dict[str, object], redraw: Callable[..., None]) -> None:
+def _mount(key: str, given: dict[str, object], redraw: Callable[[], None]) -> None:
     _component(
         key=key,
         data=given,
         on_changed_change=redraw,
-        on_polled_change=lambda: redraw(KEY),
+        on_polled_change=redraw,
     )
 
 
-def _redraw(viewer: Viewer, whole: frozenset[str] | None, *also: str) -> None:
-    """Draw again what shows or asks for something that has happened since it was drawn."""
+def _redraw(viewer: Viewer, whole: frozenset[str] | None) -> None:
+    """Draw again what shows or asks for something that has happened since it was drawn.
+
+    The bar goes along: it shows an inject only until the screen has it, and so the page knows it was heard.
+    """
     fresh, has_ticked = _fresh(process.glance(viewer.exercise_id))
     if any(_is_for_all(event, viewer, whole) for event in fresh):
         st.rerun()
     parts = parts_of(fresh, st.session_state.get(PARTS, {}), has_ticked=has_ticked)
     try:
-        st.rerun([*dict.fromkeys((*also, *parts))] or [KEY])
+        st.rerun([KEY, *parts])
     except StreamlitAPIException:  # a part went away with the part around it
         st.rerun()
 
@@ -187,16 +193,13 @@ def _fresh(snapshot: Snapshot) -> tuple[Sequence[Event], bool]:
 def parts_of(
     fresh: Sequence[Event], parts: Mapping[str, ScreenPart], *, has_ticked: bool = False
 ) -> list[str]:
-    """The parts to draw again for these events; with the bar, where more than displays is drawn.
+    """The parts to draw again for these events.
 
     A part inside another that is drawn again is drawn with it, or is gone.
     """
     happened = {kind for event in fresh for kind in _kinds(event)} | ({TICKED} if has_ticked else set())
     due = {key for key, item in parts.items() if happened & set(item.kinds) or (fresh and not item.kinds)}
-    found = [key for key in parts if key in due and not _comes_with(key, parts, due)]
-    return (
-        [KEY, *found] if any(parts[key].kinds and TICKED not in parts[key].kinds for key in found) else found
-    )
+    return [key for key in parts if key in due and not _comes_with(key, parts, due)]
 
 
 def _comes_with(key: str, parts: Mapping[str, ScreenPart], due: Set[str]) -> bool:

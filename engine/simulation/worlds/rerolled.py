@@ -33,6 +33,7 @@ class Course:
     emerges_ms: tuple[int, ...]
     harm_points: Floats
     worth: Floats  # answers customers got, a degraded one counted in part
+    full: Floats  # answers customers got in full
     arrived: Floats  # their requests, the same for every policy
 
     @property
@@ -85,7 +86,8 @@ def rerolled(
         burst = _by_step(plan, steps, lambda controls: _burst(system, controls))
         served = answered(system, arrivals, successes * burst[:, None], plan)
         harm = _harm(system, plan, successes, burst=burst) + _ambient_harm(system, plan, served, drift)
-        figures = (harm, _worth(system, served), np.cumsum(arrivals))
+        full, degraded = (_total(answers) for answers in (served.full, served.degraded))
+        figures = (harm, full + system.service.degraded_value * degraded, full, np.cumsum(arrivals))
         courses[name] = Course(system, plan, drawn.scene.emerges_ms, *map(_since_start, figures))
     return courses
 
@@ -153,8 +155,7 @@ def _events(intensity: Floats) -> Floats:
     return np.floor(intensity * CELLS) / CELLS
 
 
-def _worth(system: AISystem, served: Answered) -> Floats:
-    """Answers until each step, a degraded one counted in part."""
-    each = (served.full + system.service.degraded_value * served.degraded).mean(axis=1)
-    total: Floats = np.cumsum(each)
+def _total(answers: Floats) -> Floats:
+    """Mean answers until each step."""
+    total: Floats = np.cumsum(answers.mean(axis=1))
     return total

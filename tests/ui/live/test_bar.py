@@ -36,18 +36,18 @@ def test_an_answer_redraws_displays_alone(played: Played) -> None:
     assert bar.parts_of(_happen(played, answer), PARTS) == ["log", "answers"]
 
 
-def test_an_inject_redraws_the_story_and_the_bar_above_it(played: Played) -> None:
-    """The bar goes along, because it shows an inject only until the story has it."""
+def test_an_inject_redraws_the_story(played: Played) -> None:
+    """What stands inside another part does not follow by itself."""
     deliver = c.DeliverInject(by=played.seat("facilitator").participant_id, inject_id="inject-2")
 
-    assert bar.parts_of(_happen(played, deliver), PARTS) == [bar.KEY, "log", "story"]
+    assert bar.parts_of(_happen(played, deliver), PARTS) == ["log", "story"]
 
 
 def test_a_message_redraws_where_messages_are_listed(played: Played) -> None:
     """Only the pieces that an event concerns are drawn again."""
     send = c.SendMessage(by=played.seat().participant_id, audience="Legal", text="Hello")
 
-    assert bar.parts_of(_happen(played, send), PARTS) == [bar.KEY, "log", "answers", "send"]
+    assert bar.parts_of(_happen(played, send), PARTS) == ["log", "answers", "send"]
 
 
 def test_a_tick_redraws_what_shows_the_ai_system() -> None:
@@ -78,7 +78,7 @@ def test_one_s_own_new_roles_redraw_the_whole_screen(played: Played, monkeypatch
     theirs = _asked(monkeypatch, lambda: bar._redraw(Viewer(played.id, "p-other"), whole), dict(drawn))
 
     assert mine[0] == ()
-    assert theirs == [(["log", "answers"],)]
+    assert theirs == [([bar.KEY, "log", "answers"],)]
 
 
 def test_a_part_that_went_away_brings_the_whole_screen(
@@ -99,4 +99,4 @@ def test_a_part_that_went_away_brings_the_whole_screen(
     monkeypatch.setattr(st, "rerun", rerun)
     bar._redraw(Viewer(played.id, played.seat().participant_id), frozenset())
 
-    assert asked == [(["gone"],), ()]
+    assert asked == [([bar.KEY, "gone"],), ()]

@@ -22,6 +22,7 @@ const PAUSE_AFTER_PRESS_MS = 700;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
 const BUZZ_MS = 200;
+const ANSWER_MS = 8000; // a redraw that was asked for has come by then, or the server does not know this page
 const bars = new WeakMap();
 
 export default function (component) {
@@ -163,6 +164,7 @@ function makeBar(root) {
   let component = null, data = {}, message = null;
   let socket = null, attempts = 0, heardAt = now(), downSince = now(), isStopped = false;
   let told = { version: 0, loud: 0, tick: -1 };
+  let isDoubtful = false; // whether the server still knows the parts of this page
   let toldAt = -Infinity, redraw = null, redrawAt = 0, wantedSince = 0;
   let wasLive = false, typedAt = -Infinity, pressedAt = -Infinity, typingSentAt = -Infinity, shownInject = null, polls = 0, waitingBefore = 0;
   const timers = {};
@@ -303,7 +305,7 @@ function makeBar(root) {
     window.dispatchEvent(new CustomEvent("tplus-live", { detail: { typing: news.typing } }));
     tick();
     const isLoud = news.loud > told.loud;
-    if (isLoud || isNews(news)) wantRedraw(isLoud);
+    if (isLoud || isDoubtful || isNews(news)) wantRedraw(isLoud);
   }
 
   // Charts are drawn by the server at each tick; nothing else on a screen needs a tick.
@@ -327,15 +329,29 @@ function makeBar(root) {
   // ever. A press that met a redraw of the same form could be lost.
   function askForRedraw() {
     const isBusy = now() - typedAt < PAUSE_IN_TYPING_MS || now() - pressedAt < PAUSE_AFTER_PRESS_MS;
-    if (isBusy && now() - wantedSince < MOST_TYPING_MS) {
+    if ((isBusy && now() - wantedSince < MOST_TYPING_MS) || !isConnected()) {
       redraw = setTimeout(askForRedraw, 250);
       return;
     }
     redraw = null;
-    if (!isNews(message)) return; // drawn for another reason
+    if (!isDoubtful && !isNews(message)) return; // drawn for another reason
     toldAt = now();
     told = { version: message.version, loud: message.loud, tick: message.tick };
-    component.setTriggerValue("changed", message.version);
+    later("unanswered", ANSWER_MS + message.pace_ms, unanswered);
+    if (isDoubtful) window.dispatchEvent(new CustomEvent("tplus-anew"));
+    else component.setTriggerValue("changed", message.version);
+  }
+
+  // What a page asks for while it is not connected, Streamlit forgets.
+  function isConnected() {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return !app || (app.dataset.testConnectionState ?? "CONNECTED") === "CONNECTED";
+  }
+
+  // The server has started anew, or has forgotten this page: what is asked for then is the whole of it.
+  function unanswered() {
+    isDoubtful = true;
+    wantRedraw(false);
   }
 
   // ---- the connection ----
@@ -368,6 +384,7 @@ function makeBar(root) {
 
   function lost() {
     socket = null;
+    isDoubtful = true;
     downSince ??= now();
     showLink();
     const most = Math.min(MOST_WAIT_MS, LEAST_WAIT_MS * 2 ** attempts++);
@@ -455,6 +472,8 @@ function makeBar(root) {
       const drawn = data.message;
       for (const name of ["version", "loud", "tick"]) told[name] = Math.max(told[name], drawn[name]);
       shownInject = null;
+      isDoubtful = false;
+      clearTimeout(timers.unanswered);
       hear(drawn);
       light.keep(data.show === "projector");
       if (!isFirst) return;
