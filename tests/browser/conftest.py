@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from engine import commands as c
 from engine.clock import wait
 from engine.running.session import Session
+from engine.snapshot import Snapshot
 from engine.store.places import open_store
 from tests.world import PATIENCE_S
 from ui.server.settings import SERVER
@@ -46,6 +48,10 @@ class Server:
     def session(self) -> Session:
         """The same database, read from outside the app."""
         return Session(open_store(self.database_url))
+
+    def latest(self, *, with_trials: bool = False) -> Snapshot:
+        """The exercise that was created last."""
+        return self.session().exercises(with_trials=with_trials)[0]
 
     def kill(self) -> None:
         """End the app without a chance to tidy up, as a power cut does."""
@@ -101,7 +107,7 @@ def running_app(
     settings = {**options, "server.port": port}
     flags = [f"--{name}={_flag(value)}" for name, value in settings.items()]
     environment = {**os.environ, "TPLUS_DATABASE_URL": database_url}
-    for name in ("TPLUS_FACILITATOR_KEY", "TPLUS_TRY_IT_NOW"):
+    for name in ("TPLUS_FACILITATOR_KEY", "TPLUS_TRY_IT_NOW", "PYTHONDONTWRITEBYTECODE"):
         environment.pop(name, None)
     environment.update(variables)
     log = tmp_path / "server.log"
@@ -125,11 +131,33 @@ def running_app(
                 process.wait(PATIENCE_S)
 
 
+@pytest.fixture(scope="session")
+def _serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_app(tmp_path_factory.mktemp("served")) as running:
+        yield running
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A running app for one test."""
+def server(_serving: Server) -> Iterator[Server]:
+    """A running app that tests share, each with exercises of its own: none of theirs runs on after a test."""
+    yield _serving
+    session = _serving.session()
+    for item in session.exercises(with_trials=True):
+        if item.state.phase in ("running", "paused"):
+            session.execute(item.exercise_id, c.EndExercise(by=facilitator_of(item)))
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A running app for one test that does what others would feel."""
     with running_app(tmp_path) as running:
         yield running
+
+
+def facilitator_of(exercise: Snapshot) -> str:
+    """Who facilitates an exercise."""
+    everyone = exercise.state.participants.values()
+    return next(seat.id for seat in everyone if seat.app_role == "facilitator")
 
 
 def chromium_path() -> str | None:
@@ -138,9 +166,8 @@ def chromium_path() -> str | None:
     return os.environ.get("TPLUS_CHROMIUM") or next((path for path in named if path), None)
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one the test fails on CI and is skipped elsewhere."""
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Browser]:
     path = chromium_path()
     if path is None:
         reason = "no Chromium found; install one or set TPLUS_CHROMIUM to its path"
@@ -151,3 +178,11 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Iterator[Browser]:
+    """A headless Chromium; without one the test fails on CI and is skipped elsewhere."""
+    yield _chromium
+    for context in _chromium.contexts:
+        context.close()

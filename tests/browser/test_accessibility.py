@@ -57,19 +57,19 @@ def _findings(context: BrowserContext, url: str, screens: Iterable[Screen]) -> l
     return found
 
 
-def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
+def test_screens_keep_nobody_out(own_server: Server, browser: Browser) -> None:
     """Every screen in every state, light and dark, passes axe-core without a serious or critical finding.
 
     On a phone what is pressed or typed into is at least 44 pixels tall, and nothing sticks out sideways.
     """
     context = browser.new_context(reduced_motion="reduce")
-    found = _findings(context, server.url, nothing_yet())
-    screens = stage(server.session())
-    found += _findings(context, server.url, screens)
+    found = _findings(context, own_server.url, nothing_yet())
+    screens = stage(own_server.session())
+    found += _findings(context, own_server.url, screens)
 
     assert found == []
     for screen in (item for item in screens if item.name in PHONE):
-        with opened(browser, server.url, screen, width=360, height=780) as page:
+        with opened(browser, own_server.url, screen, width=360, height=780) as page:
             assert (screen.name, _too_small(page)) == (screen.name, [])
             assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 360
             assert page.evaluate(SMALL, 10 * THUMB_PX) != []
@@ -78,7 +78,7 @@ def test_screens_keep_nobody_out(server: Server, browser: Browser) -> None:
                 page.wait_for_function(
                     "document.querySelector('.tplus-live').getBoundingClientRect().top >= 0"
                 )
-    _is_read_from_afar(browser, server.url, next(item for item in screens if item.name == "present-live"))
+    _is_read_from_afar(browser, own_server.url, next(item for item in screens if item.name == "present-live"))
 
 
 IS_AS_LARGE_AS_FITS = """() => {

@@ -27,13 +27,13 @@ POINT = "Declares an AI incident with a severity and puts someone in charge"
 
 
 def _log(server: Server, kind: type[Fact]) -> list[Any]:
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     return [event for event in exercise.events if isinstance(event, kind)]
 
 
 def _score(server: Server) -> ExerciseScore:
     session = server.session()
-    (exercise,) = session.exercises()
+    exercise = session.exercises()[0]
     return method_of(session).score(exercise)
 
 
@@ -86,7 +86,7 @@ def _decide(server: Server, evaluator: Person, is_made: bool) -> None:
 
 def _decided(server: Server) -> list[tuple[str, bool | None]]:
     session = server.session()
-    (exercise,) = session.exercises()
+    exercise = session.exercises()[0]
     found = keeping.point_decisions(session.store, exercise.exercise_id)
     return [(item.point_id, item.is_made) for item in found]
 
@@ -108,7 +108,7 @@ def test_a_room_that_talks_is_judged_on_what_it_said(server: Server, browser: Br
     assert len(_log(server, e.AnswerSubmitted)) == len(ROOM)
     decided = [*_log(server, e.IncidentDeclared), *_log(server, e.RoleNotified)]
     assert [event.for_role for event in decided] == ["Security operations"] * 3
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     session = server.session()
     keys = session.keys(exercise.exercise_id)
     evaluator = Person(browser, server.url)

@@ -20,7 +20,7 @@ REASON = "Nobody tested a variant before going back."
 
 def _enter(browser: Browser, server: Server, name: str) -> Person:
     """An evaluator who came by the facilitator's link."""
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     secret = server.session().keys(exercise.exercise_id).evaluator
     person = Person(browser, server.url)
     person.go(f"join?exercise={exercise.exercise_id}&secret={secret}")
@@ -31,7 +31,7 @@ def _enter(browser: Browser, server: Server, name: str) -> Person:
 
 
 def _log(server: Server, kind: type[Fact]) -> list[Fact]:
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     return [event for event in exercise.events if isinstance(event, kind)]
 
 
@@ -99,7 +99,7 @@ def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browse
     assert rated == [(2, False), (4, False), (3, True)]
     sam.page.get_by_role("link", name="See the results").click()
     sam.sees("Ratings as given")
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     written = report(exercise.exercise_id, tmp_path, format_id="md", options=Options()).content.decode()
     for text in (REASON, "The order was right.", "3, reconciled", "Half of the steps were taken."):
         sam.sees(text)

@@ -18,22 +18,24 @@ TOLD_MS = 5_000
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
-def test_the_desk_says_that_nothing_can_be_stored(server: Server, browser: Browser, tmp_path: Path) -> None:
+def test_the_desk_says_that_nothing_can_be_stored(
+    own_server: Server, browser: Browser, tmp_path: Path
+) -> None:
     """The bar of the desk shows it in words within five seconds, without a press, until it is over."""
-    desk = host(browser, server)
+    desk = host(browser, own_server)
     desk.press("Start the clock")
     desk.is_told("Saved as event")
     warning = desk.page.locator(".tplus-live-warnings p")
 
-    with _no_more_writes(server, tmp_path):
+    with _no_more_writes(own_server, tmp_path):
         expect(warning).to_contain_text("Nothing can be stored since", timeout=TOLD_MS)
         expect(warning).not_to_contain_text(str(tmp_path))
     expect(warning).to_have_count(0)
 
 
-def test_the_data_page_asks_first_and_says_what_it_did(server: Server, browser: Browser) -> None:
+def test_the_data_page_asks_first_and_says_what_it_did(own_server: Server, browser: Browser) -> None:
     """A backup is one press; names and exercises go in a dialog, which closes when it is done."""
-    desk = host(browser, server)
+    desk = host(browser, own_server)
     desk.go("data")
     desk.press("Back up now")
     expect(desk.page.get_by_text(re.compile("Written and checked"))).to_be_visible()
@@ -47,4 +49,4 @@ def test_the_data_page_asks_first_and_says_what_it_did(server: Server, browser: 
         expect(desk.page.get_by_text(said)).to_be_visible()
         expect(desk.page.get_by_role("dialog")).to_have_count(0)
     expect(desk.page.get_by_text("No exercise is stored.")).to_be_visible()
-    assert server.session().exercises() == ()
+    assert own_server.session().exercises() == ()

@@ -7,7 +7,7 @@ from engine import commands as c
 from engine.clock import utc_now
 from engine.running.session import Session
 from engine.snapshot import Snapshot
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, facilitator_of
 from tests.browser.room import Person, a_second_passes, exercise_of, until
 
 pytestmark = pytest.mark.browser
@@ -31,11 +31,9 @@ window.sleepFor = (ms) => { slept += ms; };
 
 
 def the_exercise(server: Server) -> tuple[Session, Snapshot, str]:
-    """The database's one exercise, and who facilitates it."""
-    session = server.session()
-    (exercise,) = session.exercises()
-    seats = exercise.state.participants.values()
-    return session, exercise, next(seat.id for seat in seats if seat.app_role == "facilitator")
+    """The latest exercise, and who facilitates it."""
+    exercise = server.latest()
+    return server.session(), exercise, facilitator_of(exercise)
 
 
 def _is_live(person: Person, link: str = "live") -> None:

@@ -31,15 +31,15 @@ def _listening(browser: Browser, asked: list[str]) -> BrowserContext:
     return context
 
 
-def test_no_screen_asks_another_host(server: Server, browser: Browser) -> None:
+def test_no_screen_asks_another_host(own_server: Server, browser: Browser) -> None:
     """On all screens in all states, no request leaves for another host."""
-    session, asked = server.session(), []
+    session, asked = own_server.session(), []
     screens = (*stage(session), *crowded(session))
     context = _listening(browser, asked)
     for screen in screens:
-        page = shown(context, server.url, screen)
+        page = shown(context, own_server.url, screen)
         page.close()
-    own = urlsplit(server.url).netloc
+    own = urlsplit(own_server.url).netloc
     strange = {url for url in asked if urlsplit(url).scheme not in LOCAL and urlsplit(url).netloc != own}
 
     print(f"{len(screens)} screens, {len(asked)} requests, {len(strange)} to other hosts")

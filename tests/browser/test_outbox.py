@@ -9,7 +9,7 @@ from engine import commands as c
 from engine.log.events import AnswerSubmitted
 from engine.running.session import Session
 from engine.store.places import open_store
-from tests.browser.conftest import Server, free_port, running_app
+from tests.browser.conftest import Server, facilitator_of, free_port, running_app
 from tests.browser.room import Person, host
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ QUESTION = "What is your first action?"
 
 
 def _answers(session: Session) -> list[str]:
-    (exercise,) = session.exercises()
+    exercise = session.exercises()[0]
     return [event.text for event in exercise.events if isinstance(event, AnswerSubmitted)]
 
 
@@ -115,8 +115,8 @@ def test_a_push_while_typing_moves_nothing(server: Server, browser: Browser) -> 
     """A new inject waits for a pause in typing; the draft goes on where it was and is whole afterwards."""
     sam = _seated(server, browser)
     session = Session(open_store(server.database_url))
-    (exercise,) = session.exercises()
-    by = next(s.id for s in exercise.state.participants.values() if s.app_role == "facilitator")
+    exercise = session.exercises()[0]
+    by = facilitator_of(exercise)
     text = "We keep the logs first, then we block the pattern and tell support."
     half = len(text) // 2
     sam.page.get_by_label(QUESTION).press_sequentially(text[:half], delay=20)
@@ -141,7 +141,7 @@ def test_an_answer_that_is_one_too_many_waits_and_is_stored(server: Server, brow
       });
       window.flood = setInterval(say, 10);
     }"""
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     sam.page.get_by_label(QUESTION).fill("Late, and not lost")
     sam.page.evaluate(flood, exercise.exercise_id)
     with sam.page.expect_response(lambda answer: answer.status == 429):

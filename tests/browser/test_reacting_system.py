@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from engine import commands as c
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, facilitator_of
 from tests.browser.room import Person, host
 
 pytestmark = pytest.mark.browser
@@ -22,24 +22,19 @@ def _start(browser: Browser, server: Server) -> tuple[Person, Person, str]:
     sam = Person(browser, server.url).seat(server, "Sam Example", *roles)
     facilitator.press("Start the clock")
     sam.sees("What is your first action?")
-    session = server.session()
-    running = [item for item in session.exercises() if item.state.phase == "running"]
-    assert len(running) == 1
-    return facilitator, sam, running[0].exercise_id
+    return facilitator, sam, server.latest().exercise_id
 
 
 def _skip_to(server: Server, exercise_id: str, minute: float) -> None:
     """Let exercise time come, as the facilitator's skip does."""
     session = server.session()
-    state = session.current(exercise_id).state
-    by = next(seat.id for seat in state.participants.values() if seat.app_role == "facilitator")
+    by = facilitator_of(session.current(exercise_id))
     session.execute(exercise_id, c.SkipTo(by=by, to_ms=int(minute * 60_000)))
 
 
 def _finish(server: Server, exercise_id: str) -> None:
     session = server.session()
-    state = session.current(exercise_id).state
-    by = next(seat.id for seat in state.participants.values() if seat.app_role == "facilitator")
+    by = facilitator_of(session.current(exercise_id))
     session.execute(exercise_id, c.EndExercise(by=by))
 
 

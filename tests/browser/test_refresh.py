@@ -14,12 +14,12 @@ def test_a_refresh_returns_to_the_same_seat(server: Server, browser: Browser) ->
     facilitator = host(browser, server)
     sam = Person(browser, server.url).join(join_code(facilitator), "Sam Example", "Legal")
     expect(sam.page.get_by_text("Sam Example · Legal")).to_be_visible()
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     before = dict(exercise.state.participants)
     sam.page.reload()
 
     sam.sees("Sam Example · Legal")
-    assert dict(server.session().exercises()[0].state.participants) == before
+    assert dict(server.latest().state.participants) == before
     cookies = {cookie["name"]: cookie for cookie in sam.context.cookies()}
     assert (cookies["tplus_participant"]["httpOnly"], cookies["tplus_participant"]["sameSite"]) == (
         True,

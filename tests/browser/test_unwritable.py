@@ -34,16 +34,16 @@ def _no_more_writes(server: Server, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
-def test_nothing_typed_is_lost_on_a_full_volume(server: Server, browser: Browser, tmp_path: Path) -> None:
+def test_nothing_typed_is_lost_on_a_full_volume(own_server: Server, browser: Browser, tmp_path: Path) -> None:
     """While nothing can be written every press says so and keeps the words; then one press saves once."""
-    facilitator = host(browser, server)
-    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
+    facilitator = host(browser, own_server)
+    sam = Person(browser, own_server.url).seat(own_server, "Sam Example", "Legal")
     facilitator.press("Start the clock")
     box = sam.page.get_by_label("What is your first action?")
     outbox = sam.outbox("What is your first action?")
     box.fill(ANSWER)
 
-    with _no_more_writes(server, tmp_path):
+    with _no_more_writes(own_server, tmp_path):
         sam.press("Send answer", outbox)
         expect(outbox).to_contain_text(re.compile("not saved", re.I))
         expect(box).to_have_value(ANSWER)
@@ -55,7 +55,7 @@ def test_nothing_typed_is_lost_on_a_full_volume(server: Server, browser: Browser
         sam.press("Tell them")
         sam.is_told("Not saved: whom you told")
         expect(sam.page.get_by_label("What do you tell them?")).to_have_value("Please call me")
-        late = Person(browser, server.url)
+        late = Person(browser, own_server.url)
         late.go(f"join?code={join_code(facilitator)}")
         late.sees("Customer Chatbot Jailbreak")
         late.type("Your name", "Lee Example")
@@ -71,9 +71,9 @@ def test_nothing_typed_is_lost_on_a_full_volume(server: Server, browser: Browser
     expect(outbox).to_contain_text(re.compile("saved at", re.I))  # it sends by itself
     late.press("Take your seat")
     late.sees("Lee Example")
-    (exercise,) = server.session().exercises()
+    exercise = own_server.latest()
     assert [answer.text for answer in exercise.state.answers] == [ANSWER]
     assert [told.role for told in exercise.state.notified] == ["The harbour master"]
     assert exercise.state.phase == "running"
-    names = list(server.session().names(exercise.exercise_id).values())
+    names = list(own_server.session().names(exercise.exercise_id).values())
     assert names.count("Lee Example") == 1

@@ -25,7 +25,7 @@ MESSAGE = "Piper is limited for now. Say: we are looking into it. Next update at
 
 
 def _in_log(server: Server, kind: type[Fact]) -> list[Fact]:
-    (exercise,) = server.session().exercises()
+    exercise = server.latest()
     return [event for event in exercise.events if isinstance(event, kind)]
 
 
@@ -98,7 +98,7 @@ def _communicate(lee: Person) -> None:
 
 def _second_facilitator(server: Server, browser: Browser) -> Person:
     session = server.session()
-    (exercise,) = session.exercises()
+    exercise = session.exercises()[0]
     token = session.join(exercise.exercise_id, "Flo Example", app_role="facilitator")
     person = Person(browser, server.url)
     person.hold("facilitator", token)
@@ -109,7 +109,7 @@ def _second_facilitator(server: Server, browser: Browser) -> Person:
 
 def _projector(server: Server, browser: Browser) -> Person:
     session = server.session()
-    (exercise,) = session.exercises()
+    exercise = session.exercises()[0]
     person = Person(browser, server.url)
     person.go(
         f"present?exercise={exercise.exercise_id}&secret={session.keys(exercise.exercise_id).projector}"
