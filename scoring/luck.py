@@ -136,7 +136,8 @@ def _team(timeline: Timeline, luck: int, until_ms: int, phases: Phases) -> Cours
     policies = {str(number): policy for number, (_, policy) in enumerate(phases)}
     found = timeline.rerolled(policies, until_ms, lucks=ROLLS, luck=luck)
     shares = [share for share, _ in phases]
-    return Course(*(np.average(runs, axis=0, weights=shares) for runs in zip(*map(_means, found.values()), strict=True)))
+    runs = zip(*map(_means, found.values()), strict=True)
+    return Course(*(np.average(figures, axis=0, weights=shares) for figures in runs))
 
 
 def _means(run: Rolled) -> Course:

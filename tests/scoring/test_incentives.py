@@ -181,8 +181,8 @@ def _in_time_or_never(taken_ms: int, allowed_ms: int) -> float:
     return float(taken_ms <= allowed_ms)
 
 
-def _from_the_next_step(policy, tick_ms):
-    return ((1.0, tuple(luck._stepped(decision, tick_ms, 1) for decision in policy)),)
+def _from_the_next_step(story, policy, tick_ms):
+    return ((1.0, story + tuple(luck._stepped(decision, tick_ms, 1) for decision in policy)),)
 
 
 def _from_the_declaration(case, item, _signal_ms):
