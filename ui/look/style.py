@@ -18,7 +18,7 @@ def _rules(*names: str) -> str:
 
 
 CSS = f"""<style>
-{_rules("app", "cards", "exhibits")}
+{_rules("app", "cards", "exhibits", "seat")}
 @media (max-width: 640px) {{
 {_rules("stacked")}}}
 @container (max-width: 26rem) {{

@@ -5,10 +5,22 @@ from collections.abc import Callable
 import streamlit as st
 
 from engine.seats.identity import Seat
+from engine.views import approvals_for
+from ui.language.text import plain
 from ui.language.words import t
 from ui.live import bar
 from ui.pieces.room import SPOKEN_ROLE, Room, room_of
-from ui.seat import approving, communicating, containing, declaring, preserving, recovering, searching
+from ui.seat import place
+from ui.seat.acts import (
+    approving,
+    communicating,
+    containing,
+    declaring,
+    preserving,
+    recovering,
+    searching,
+)
+from ui.shown.doing import done_so_far
 
 _APPROVALS = ("approval_requested", "approval_decided")
 
@@ -33,14 +45,51 @@ _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = 
     ),
 )
 """Each group with the kinds of event after which it reads differently; a search stands until the end."""
+SIGNS = {
+    "declare": ":material/warning:",
+    "escalate": ":material/campaign:",
+    "search": ":material/manage_search:",
+    "contain": ":material/shield:",
+    "approvals": ":material/approval:",
+    "preserve": ":material/inventory_2:",
+    "communicate": ":material/mail:",
+    "recover": ":material/restart_alt:",
+}
+"""The sign of each group."""
 
 
-def actions(room: Room) -> None:
-    """Every group of actions; a press redraws its own group alone."""
-    tabs = st.tabs([title for _name, title, _draw, _kinds in _GROUPS], key="respond")
-    for tab, draw in zip(tabs, _PARTS, strict=True):
-        with tab:
-            draw(room.seat)
+def draw(seat: Seat) -> None:
+    """What can be done, with what was done so far, or the group in sight; a press draws its own alone."""
+    st.html(f'<i class="tplus-at tplus-open-{place.group() or "all"}"></i>')
+    with st.container(key="group-all"):
+        st.header(t("Respond"))
+        _all(seat)
+    if place.opened():
+        back = ":material/arrow_back:"
+        st.button(t("All actions"), icon=back, key="back", on_click=place.open_group, args=("",))
+    for name, title, _draw, _kinds in _GROUPS:
+        if name in place.opened():
+            with st.container(key=f"group-{name}"):
+                st.header(title)
+                _PARTS[name](seat)
+
+
+@bar.part("actions")
+def _all(seat: Seat) -> None:
+    place.follow()
+    room = room_of(seat)
+    waiting = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
+    done = done_so_far(room.scenario, room.state, room.names, waiting=len(waiting))
+    for name, title, _draw, _kinds in _GROUPS:
+        label = f"**{title}**  \n{plain(done[name])}"
+        st.button(
+            label,
+            icon=SIGNS[name],
+            key=f"open:{name}",
+            width="stretch",
+            on_click=place.open_group,
+            args=(name,),
+        )
 
 
 def in_whose_name(room: Room) -> None:
@@ -68,4 +117,4 @@ def _part(name: str, draw: Callable[[Room], None], kinds: tuple[str, ...]) -> Ca
     return bar.part(f"respond:{name}", *kinds)(group)
 
 
-_PARTS = tuple(_part(name, draw, kinds) for name, _title, draw, kinds in _GROUPS)
+_PARTS = {name: _part(name, draw, kinds) for name, _title, draw, kinds in _GROUPS}

@@ -12,7 +12,7 @@ from ui.language.words import t
 from ui.live import bar, outbox
 from ui.pieces import commands, notices, panels, playbook
 from ui.pieces.room import Room, room_of
-from ui.seat import feedback, responding, tour
+from ui.seat import feedback, responding, shell, tour
 from ui.server import process
 from ui.server.entry import seats
 from ui.shown import tables
@@ -37,14 +37,14 @@ def draw() -> None:
     room = room_of(held)
     st.title(line(room.snapshot.title))
     roles = ", ".join(room.state.holds(held.participant_id)) or t("no role")
-    st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"))
-    tour.above("clock", room)
-    responding.in_whose_name(room)
-    bar.draw(held.exercise_id, held, whole=WHOLE)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", key="who"):
+        st.caption(plain(f"{name_of(room.names, held.participant_id)} · {roles}"), width="stretch")
         if room.state.phase != "ended":
             _help()
         seats.leave_button(held)
+    tour.above("clock", room)
+    responding.in_whose_name(room)
+    bar.draw(held.exercise_id, held, whole=WHOLE)
     match room.state.phase:
         case "lobby":
             _waiting(room)
@@ -80,15 +80,6 @@ def _help() -> None:
         st.markdown(
             t("**Not sure?** Your briefing and the playbook stand below the injects; or ask the facilitator.")
         )
-
-
-def _signals(held: Seat) -> None:
-    panels.ai_tiles(process.glance(held.exercise_id))
-
-
-@bar.part("log")
-def _log(held: Seat) -> None:
-    panels.log_table(process.glance(held.exercise_id))
 
 
 @bar.part("answers")
@@ -152,19 +143,14 @@ def _holding(held: Seat) -> c.JoinExercise:
 def _playing(room: Room) -> None:
     notices.draw(room.seat)
     left, right = st.columns(2, gap="large")
-    with left:
+    with left, st.container(key="story"):
         tour.above("inject", room)
         tour.above("answer", room)
         _story(room.seat)
     with right:
         tour.above("system", room)
-        st.header(t("AI system"))
-        _signals(room.seat)
         tour.above("respond", room)
-        st.header(t("Respond"))
-        responding.actions(room)
-        st.header(t("Situation log"))
-        _log(room.seat)
+        shell.draw(room.seat)
 
 
 @bar.part("story", *STORY)

@@ -10,6 +10,7 @@ from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
+from ui.seat.place import SCREENS, show
 from ui.server.entry import access
 
 STEP = "tour:step"
@@ -121,6 +122,9 @@ def _card(place: int) -> None:
 
 def _go(place: int) -> None:
     st.session_state[STEP] = place
+    part = STEPS[place].part if place < len(STEPS) else ""
+    if part in SCREENS:
+        show(part)
     if place >= len(STEPS):
         st.session_state["tour:keep"] = "seen"
 

@@ -13,7 +13,7 @@ from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
-from ui.seat.containing import missing_copies, parameter_input
+from ui.seat.acts.containing import missing_copies, parameter_input
 
 
 def draw(room: Room) -> None:

@@ -17,7 +17,7 @@ from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands, panels
 from ui.pieces.room import Room, room_of
-from ui.seat.pattern_help import EXAMPLE, GRAMMAR
+from ui.seat.acts.pattern_help import EXAMPLE, GRAMMAR
 
 SLOT = "log"
 ROWS = 25

@@ -14,7 +14,7 @@ from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
-from ui.seat.pattern_help import EXAMPLE, GRAMMAR
+from ui.seat.acts.pattern_help import EXAMPLE, GRAMMAR
 
 LEVELS = {1: t("restrict"), 2: t("degrade"), 3: t("fallback"), 4: t("shut down")}
 

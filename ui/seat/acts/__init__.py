@@ -1,0 +1,1 @@
+"""What a responder does, a module for each group of actions."""
