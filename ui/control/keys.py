@@ -6,7 +6,7 @@ from engine.errors import Refused, StoreUnavailable
 from engine.seats.identity import Seat
 from engine.seats.keys import KeyName, replace_key
 from ui.language.words import t
-from ui.pieces import commands
+from ui.pieces import commands, panels
 from ui.server import process, trail
 from ui.shown import tables
 
@@ -26,7 +26,7 @@ def draw(held: Seat) -> None:
     keys = process.session().keys(held.exercise_id)
     for label, address in tables.links(keys, str(st.context.url or "")):
         st.caption(label)
-        st.code(address, language=None, wrap_lines=True)
+        panels.link(address)
     st.caption(t("Whoever has a link can enter; give each only to the people it is for."))
     with st.popover(t("Replace a link"), key="open:keys"):
         st.caption(t("The old link and code open nothing any more. Seats that were taken with it stay."))

@@ -43,7 +43,7 @@ def _entrance(room: Room) -> None:
         here = f"{start}/control"
     address = tables.links(keys, here)[0][1]
     st.image(panels.qr(address), alt=t("QR code of the join link"), width=220)
-    st.code(address, language=None, wrap_lines=True)
+    panels.link(address)
     if lobby_tables.is_local(address):
         st.warning(
             t(

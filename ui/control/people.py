@@ -55,7 +55,7 @@ def manage(held: Seat) -> None:
         commands.press(t("Remove this seat"), held, "seats", _leaving)
     link = st.session_state.get("seats:made", "")
     if link:
-        st.code(f"{tables.base(str(st.context.url or ''))}/join?seat={link}", language=None, wrap_lines=True)
+        panels.link(f"{tables.base(str(st.context.url or ''))}/join?seat={link}")
     commands.hear("seats")
 
 

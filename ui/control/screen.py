@@ -1,5 +1,7 @@
 """The control room: choose a scenario, gather the room, run the exercise, see everything."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from engine.errors import Refused, StoreUnavailable
@@ -37,6 +39,8 @@ TABS = (
 LISTED = 30
 """How many exercises the control room lists, latest first."""
 
+OPENED = "desk:opened"
+"""Where in the session the numbers of the tabs are kept that have been opened."""
 WHOLE = frozenset({"clock_started", "exercise_ended"})
 """Kinds of event after which the desk is another one; each part follows by itself what concerns it."""
 
@@ -244,7 +248,7 @@ def _desk(room: Room) -> None:
             _scribe(room)
             if room.state.phase == "lobby":
                 lobby.draw(room)
-    _parts(room)
+    _parts(room.seat)
 
 
 def _scribe(room: Room) -> None:
@@ -258,26 +262,29 @@ def _scribe(room: Room) -> None:
         )
 
 
-def _parts(room: Room) -> None:
-    exercise_id = room.seat.exercise_id
-    tabs = st.tabs(TABS, key="desk")
-    with tabs[0]:
-        injects.draw(room)
-    with tabs[1]:
-        people.roster(exercise_id)
-        people.manage(room.seat)
-    with tabs[2]:
-        people.answers(room.seat)
-    with tabs[3]:
-        _system(exercise_id)
-    with tabs[4]:
-        people.requested(room.seat)
-    with tabs[5]:
-        notes.draw(room)
-    with tabs[6]:
-        preview.draw(room.seat)
-    with tabs[7]:
-        _links(room)
+@bar.part("desk:tabs", "exercise_ended")
+def _parts(seat: Seat) -> None:
+    """Each part from when it is opened for the first time on: what is typed in it stays when it is left."""
+    room = room_of(seat)
+    exercise_id = seat.exercise_id
+    draws: tuple[Callable[[], None], ...] = (
+        lambda: injects.draw(room),
+        lambda: _people(seat),
+        lambda: people.answers(seat),
+        lambda: _system(exercise_id),
+        lambda: people.requested(seat),
+        lambda: notes.draw(room),
+        lambda: preview.draw(seat),
+        lambda: _links(room),
+    )
+    opened: set[int] = st.session_state.setdefault(OPENED, set())
+    for place, (tab, draw_it) in enumerate(
+        zip(st.tabs(TABS, key="desk", on_change="rerun"), draws, strict=True)
+    ):
+        if tab.open or place in opened:
+            opened.add(place)
+            with tab:
+                draw_it()
 
 
 def _code(room: Room) -> None:
@@ -285,6 +292,11 @@ def _code(room: Room) -> None:
         code = process.session().keys(room.seat.exercise_id).join_code
         label = html(t("Join code"))
         st.html(f'<div class="tplus-label">{label}</div><div class="tplus-code">{code}</div>')
+
+
+def _people(seat: Seat) -> None:
+    people.roster(seat.exercise_id)
+    people.manage(seat)
 
 
 @bar.part("desk:system", bar.TICKED, *bar.SYSTEM)

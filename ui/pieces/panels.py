@@ -131,6 +131,11 @@ def evaluation_stands(snapshot: Snapshot, participant_id: str | None) -> None:
         st.caption(plain(text))
 
 
+def link(address: str) -> None:
+    """An address to pass on; one press marks all of it."""
+    st.html(f'<code class="tplus-link">{html(address)}</code>')
+
+
 def qr(address: str) -> str:
     """An address as a QR code, as SVG that fits its box."""
     drawn: str = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff")

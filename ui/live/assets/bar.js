@@ -22,7 +22,7 @@ const PAUSE_AFTER_PRESS_MS = 700;
 const MOST_TYPING_MS = 15000;
 const TYPING_EVERY_MS = 2000;
 const BUZZ_MS = 200;
-const ANSWER_MS = 8000; // a redraw that was asked for has come by then, or the server does not know this page
+const ANSWER_MS = 20000; // a redraw that was asked for has come by then, or the server does not know this page
 const bars = new WeakMap();
 
 export default function (component) {
