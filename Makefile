@@ -15,7 +15,7 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal tests/browser
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -24,7 +24,7 @@ check: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal --ignore tests/browser --cov --cov-report=
 	$(BIN)/python -m coverage report --include='$(PURE)' --fail-under=95
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist worksteal tests/browser
 
 texts: $(VENV)/.installed-test
 	$(BIN)/pybabel --quiet extract --omit-header --sort-output --add-location=file --no-default-keywords --keyword=t --keyword=many:1,2 --output-file=ui/language/locale/tplus.pot ui

@@ -142,6 +142,7 @@ async def race_button(room: Room, server: Server, rounds: int) -> Counter[str]:
     async with httpx2.AsyncClient(timeout=60) as http:
         seat = Seat(server.url, room.exercise_id, room.tokens[-1], http)
         await seat.sit()
+        await seat.open("Contain", BUTTON)
         for key in races(rounds):
             before = _presses(room)
             await _press_raced(room, seat, key)

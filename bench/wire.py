@@ -19,6 +19,8 @@ from websockets.exceptions import ConnectionClosed
 EARLY = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
 """How the run ends that only hears the bar's request; the run that draws follows."""
 
+OPENS_S = 60.0
+"""How long a group of actions may take to open on a busy machine."""
 ROOMY = 64 * 1024 * 1024
 DEAFENED: dict[str, Any] = {"ping_interval": None, "max_size": ROOMY, "compression": None}
 
@@ -151,6 +153,13 @@ class Seat:
         button, asked.rerun_script.fragment_id = self.buttons[label]
         asked.rerun_script.widget_states.widgets.add(id=button, trigger_value=True)
         await self._stream.send(asked.SerializeToString())
+
+    async def open(self, group: str, button: str) -> None:
+        """Open a group of actions, until it shows this button."""
+        await self.press(next(label for label in self.buttons if label.startswith(f"**{group}**")))
+        async with asyncio.timeout(OPENS_S):
+            while button not in self.buttons:
+                await asyncio.sleep(0.02)
 
     async def poll(self, every_s: float) -> None:
         """Ask for what has changed every so often, as a page without a live socket does."""

@@ -34,6 +34,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""By preference: without windows to draw, a page costs half."""
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
@@ -162,12 +164,13 @@ def facilitator_of(exercise: Snapshot) -> str:
 
 def chromium_path() -> str | None:
     """Where Chromium is on this machine, or None."""
-    named = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    named = (shutil.which(name) for name in CHROMIUMS)
     return os.environ.get("TPLUS_CHROMIUM") or next((path for path in named if path), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _chromium() -> Iterator[Browser]:
+    # not longer than these tests: while it is there, nothing else in this thread can run a loop
     path = chromium_path()
     if path is None:
         reason = "no Chromium found; install one or set TPLUS_CHROMIUM to its path"

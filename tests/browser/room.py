@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from engine import commands as c
 from engine.log.fact import AppRole
 from tests.browser.conftest import Server
 from tests.world import PATIENCE_S, rich_exercise
@@ -41,6 +42,21 @@ class Person:
     def tab(self, name: str) -> None:
         """Open a tab."""
         self.page.get_by_role("tab", name=name, exact=True).click()
+
+    def act(self, name: str) -> None:
+        """Open a group of actions on one's seat, from wherever one is there."""
+        asked = self.page.get_by_test_id("stButton").get_by_role("button")
+        back = asked.filter(has_text="All actions")
+        wanted = asked.filter(has=self.page.locator("strong").get_by_text(name, exact=True))
+        expect(back.or_(wanted).filter(visible=True).first).to_be_visible()
+        if back.is_visible():
+            back.click()
+        wanted.first.click()
+        expect(self.page.locator(f".st-key-group-{name.lower()}")).to_be_visible()
+
+    def turn_to(self, screen: str) -> None:
+        """Turn one's seat to another of its screens."""
+        self.page.get_by_role("radiogroup", name="Screen").get_by_text(screen).click()
 
     def type(self, label: str, text: str, within: Locator | None = None) -> None:
         """Type into the box of that label."""
@@ -135,6 +151,17 @@ def exercise_of(server: Server) -> tuple[str, str]:
     session = server.session()
     exercise_id = session.create(rich_exercise()).exercise_id
     return exercise_id, session.join(exercise_id, "Fay Example", app_role="facilitator")
+
+
+def started(server: Server) -> str:
+    """A new exercise that its facilitator has started; its id."""
+    exercise_id, token = exercise_of(server)
+    session = server.session()
+    facilitator = session.seat(token)
+    assert facilitator is not None
+    session.execute(exercise_id, c.StartClock(by=facilitator.participant_id))
+    session.conduct(exercise_id)
+    return exercise_id
 
 
 def host(browser: Browser, server: Server) -> Person:

@@ -147,6 +147,19 @@ def settled(page: Page, screen: Screen) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
+def with_all_drawn(page: Page) -> None:
+    """Open what a screen draws only once it is opened: its tabs, and its groups of actions."""
+    is_drawn = page.locator(".stApp[data-test-script-state=notRunning]")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect(is_drawn).to_be_attached()
+    for group in page.locator(".st-key-group-all").get_by_role("button").all():
+        group.click()
+        page.get_by_role("button", name="All actions").click()
+        expect(group).to_be_visible()
+    expect(is_drawn).to_be_attached()
+
+
 def _seated(session: Session, held: str) -> str:
     seat = session.seat(held)
     assert seat is not None

@@ -65,17 +65,19 @@ def _mark_by_key(person: Person, server: Server) -> None:
     expect(person.page.get_by_role("cell", name="mm, they all look at me")).to_be_visible()
 
 
-def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browser, tmp_path: Path) -> None:
+def test_two_evaluators_rate_blind_and_reconcile(
+    own_server: Server, browser: Browser, tmp_path: Path
+) -> None:
     """Neither sees the other's rating before their own; two apart is a draft until a note settles it.
 
     Results and after-action report show both ratings and what was agreed on.
     """
-    facilitator = host(browser, server)
-    sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
-    eve, ned = (_enter(browser, server, name) for name in ("Eve Example", "Ned Example"))
+    facilitator = host(browser, own_server)
+    sam = Person(browser, own_server.url).seat(own_server, "Sam Example", "Legal")
+    eve, ned = (_enter(browser, own_server, name) for name in ("Eve Example", "Ned Example"))
     facilitator.press("Start the clock")
     eve.sees("running")
-    _mark_by_key(eve, server)
+    _mark_by_key(eve, own_server)
     facilitator.press("End")
     facilitator.press("End it now")
     facilitator.sees("The exercise has ended.")
@@ -95,11 +97,11 @@ def test_two_evaluators_rate_blind_and_reconcile(server: Server, browser: Browse
     ned.press("Reconcile", form)
     ned.sees("Final: no rating waits for reconciling.")
 
-    rated = [(event.value, event.reconciles) for event in _log(server, e.CriterionRated)]
+    rated = [(event.value, event.reconciles) for event in _log(own_server, e.CriterionRated)]
     assert rated == [(2, False), (4, False), (3, True)]
     sam.page.get_by_role("link", name="See the results").click()
     sam.sees("Ratings as given")
-    exercise = server.latest()
+    exercise = own_server.latest()
     written = report(exercise.exercise_id, tmp_path, format_id="md", options=Options()).content.decode()
     for text in (REASON, "The order was right.", "3, reconciled", "Half of the steps were taken."):
         sam.sees(text)

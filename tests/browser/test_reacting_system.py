@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from engine import commands as c
 from tests.browser.conftest import Server, facilitator_of
-from tests.browser.room import Person, host
+from tests.browser.room import Person, started
 
 pytestmark = pytest.mark.browser
 
@@ -15,14 +15,13 @@ CONFIGURATION = "Guardrail configuration and rule versions, with the decisions t
 MISTAKES = "Blocked by mistake"
 
 
-def _start(browser: Browser, server: Server) -> tuple[Person, Person, str]:
-    """A facilitator and one responder in a running exercise, and the exercise's id."""
-    facilitator = host(browser, server)
+def _start(browser: Browser, server: Server) -> tuple[Person, str]:
+    """A responder in a running exercise, and the exercise's id."""
+    exercise_id = started(server)
     roles = ("Security operations", "Incident commander")
     sam = Person(browser, server.url).seat(server, "Sam Example", *roles)
-    facilitator.press("Start the clock")
     sam.sees("What is your first action?")
-    return facilitator, sam, server.latest().exercise_id
+    return sam, exercise_id
 
 
 def _skip_to(server: Server, exercise_id: str, minute: float) -> None:
@@ -41,7 +40,7 @@ def _finish(server: Server, exercise_id: str) -> None:
 def _card(sam: Person, text: str) -> Locator:
     """The smallest box that holds this text."""
     return (
-        sam.page.locator("[role=tabpanel]:visible")
+        sam.page.locator("[class*=st-key-group-]:visible")
         .get_by_test_id("stVerticalBlock")
         .filter(has_text=text)
         .last
@@ -49,13 +48,13 @@ def _card(sam: Person, text: str) -> Locator:
 
 
 def _collect_configuration(sam: Person) -> None:
-    sam.tab("Preserve")
+    sam.act("Preserve")
     _card(sam, CONFIGURATION).get_by_role("button", name="Collect", exact=True).click()
     sam.is_told("Saved as event")
 
 
 def _roll_back(sam: Person) -> None:
-    sam.tab("Recover")
+    sam.act("Recover")
     sam.open("Other recovery actions")
     form = sam.page.get_by_test_id("stForm").filter(has_text="Roll back model")
     form.get_by_role("button", name="Take this step").click()
@@ -77,7 +76,7 @@ def _row(sam: Person, artifact: str) -> Locator:
 
 def test_a_snapshot_before_the_roll_back_keeps_the_configuration(server: Server, browser: Browser) -> None:
     """Who collects the configuration first keeps it; the results still name what destroyed the original."""
-    _, sam, exercise_id = _start(browser, server)
+    sam, exercise_id = _start(browser, server)
 
     _collect_configuration(sam)
     _roll_back(sam)
@@ -92,7 +91,7 @@ def test_without_a_snapshot_the_roll_back_destroys_the_configuration(
     server: Server, browser: Browser
 ) -> None:
     """Who rolls back first gets the later version only, is told so at once, and reads why in the results."""
-    _, sam, exercise_id = _start(browser, server)
+    sam, exercise_id = _start(browser, server)
 
     _roll_back(sam)
     _skip_to(server, exercise_id, 14)
@@ -106,7 +105,7 @@ def test_without_a_snapshot_the_roll_back_destroys_the_configuration(
 
 
 def _block(sam: Person, pattern: str) -> None:
-    sam.tab("Contain")
+    sam.act("Contain")
     sam.open("Level 1 (restrict): Add block pattern")
     form = sam.page.get_by_test_id("stForm").filter(has_text="Order: Add block pattern")
     form.get_by_label("The words or pattern to block").fill(pattern)
@@ -129,7 +128,7 @@ def _mistakes(sam: Person) -> float:
 
 def _variants_pass(sam: Person) -> None:
     """Words of the variant are in the log, answered, and the check against variants fails."""
-    sam.tab("Recover")
+    sam.act("Recover")
     check = _card(sam, "Variations of the technique fail on replay")
     check.get_by_role("button", name="Run this check").click()
     expect(_card(sam, "Variations of the technique fail on replay")).to_contain_text("Failed")
@@ -137,7 +136,7 @@ def _variants_pass(sam: Person) -> None:
 
 def test_a_lazy_pattern_blocks_customers_and_a_precise_one_does_not(server: Server, browser: Browser) -> None:
     """Both stop the published prompt; only the lazy one is felt by customers; the variant passes both."""
-    facilitator, sam, careful = _start(browser, server)
+    sam, careful = _start(browser, server)
     _block(sam, "pretend * no rules")
     _skip_to(server, careful, 40)
     sam.sees("T+40")
@@ -145,10 +144,9 @@ def test_a_lazy_pattern_blocks_customers_and_a_precise_one_does_not(server: Serv
     precise = _mistakes(sam)
     _variants_pass(sam)
     _finish(server, careful)
-    facilitator.context.close()
     sam.context.close()
 
-    _, sam, lazy = _start(browser, server)
+    sam, lazy = _start(browser, server)
     _block(sam, "story")
     _skip_to(server, lazy, 40)
     sam.sees("T+40")

@@ -134,6 +134,11 @@ def test_no_frame_tells_what_a_participant_must_not_know(server: Server, browser
     for number, command in enumerate((c.StartClock(), c.SkipTo(), added, c.SkipTo()), start=1):
         session.execute(exercise_id, command.model_copy(update={"by": desk}))
         snapshot = _once_told(session, exercise_id, number, dict(zip(people, overheard, strict=True)))
+        for person in people if number == 1 else ():
+            for group in ("Contain", "Preserve", "Recover"):
+                person.act(group)
+            person.turn_to("Log")
+            person.sees("Situation log")
         hidden = _hidden(snapshot) - EVERYDAY | {*OTHER, code, FOR_ANOTHER_ROLE}
 
         assert len(hidden) > 100

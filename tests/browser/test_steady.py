@@ -79,7 +79,7 @@ def test_a_participant_s_cards_and_words_stay(server: Server, browser: Browser) 
     with opened(browser, server.url, seat) as page:
         _live(page)
         page.locator("summary").filter(has_text="Situation at the start").click()
-        page.get_by_role("tab", name="Escalate", exact=True).click()
+        page.get_by_role("button", name="Escalate").click()
         page.get_by_label("What do you tell them?").fill("Two of us are on it")
         room.deliver()
         expect(page.get_by_role("heading", name="users")).to_be_visible()

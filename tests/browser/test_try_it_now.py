@@ -20,6 +20,7 @@ def _trial(server: Server) -> Snapshot:
 
 
 def _declare(you: Person) -> None:
+    you.act("Declare")
     you.choose("Incident type", "Jailbreak")
     you.page.get_by_text("SEV1:").click()
     you.press("Declare the incident")
@@ -27,7 +28,7 @@ def _declare(you: Person) -> None:
 
 
 def _ask_the_ciso(you: Person) -> None:
-    you.tab("Approvals")
+    you.act("Approvals")
     form = you.form_of("Ask for approval of")
     you.type("Reason", "Variants keep passing.", form)
     you.press("Ask for approval", form)
@@ -53,9 +54,10 @@ def test_a_newcomer_leads_an_exercise_at_once(server: Server, browser: Browser, 
 
     _declare(you)
     _ask_the_ciso(you)
-    you.tab("Escalate")
+    you.act("Escalate")
     you.choose("Whom do you tell?", "Legal")
     you.press("Tell them")
+    you.turn_to("Log")
     you.sees("Message to Incident commander: Legal: understood, SEV1.")
     you.sees("Collected evidence:")
     asked = _trial(server)

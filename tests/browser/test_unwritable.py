@@ -49,7 +49,7 @@ def test_nothing_typed_is_lost_on_a_full_volume(own_server: Server, browser: Bro
         expect(box).to_have_value(ANSWER)
         facilitator.press("Pause")
         facilitator.is_told("Not saved: the pause")
-        sam.tab("Escalate")
+        sam.act("Escalate")
         sam.type("What do you tell them?", "Please call me")
         sam.type("Or somebody else", "The harbour master")
         sam.press("Tell them")

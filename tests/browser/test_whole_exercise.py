@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from engine.log import events as e
 from engine.log.fact import Fact
 from tests.browser.conftest import Server
-from tests.browser.room import Person, a_second_passes, host, host_by_hand, join_code, until
+from tests.browser.room import Person, a_second_passes, host_by_hand, join_code, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def _run_fast_for_a_while(facilitator: Person) -> None:
     """Ten times as fast, and back again: however slow this machine is, the time is not up before the end."""
     for now, wanted, told in (("×1", "×10", "running ×10"), ("×10", "×1", "running ·")):
         rate = facilitator.page.get_by_role("combobox", name="Rate").first
-        for _attempt in range(3):  # a redraw may have closed it under the finger
+        for _attempt in range(6):  # a redraw may have closed it under the finger
             facilitator.press(f"Rate {now}")
             with suppress(PlaywrightTimeout):
                 rate.wait_for(state="visible", timeout=5_000)
@@ -46,7 +46,7 @@ def _run_fast_for_a_while(facilitator: Person) -> None:
 def _answer_and_declare(sam: Person) -> None:
     sam.type("What is your first action?", ANSWER)
     sam.send("What is your first action?", "Send answer")
-    sam.tab("Declare")
+    sam.act("Declare")
     sam.choose("Incident type", "Jailbreak")
     sam.page.get_by_text("SEV1:").click()
     sam.type("Summary", "A public bypass of the assistant.")
@@ -55,18 +55,18 @@ def _answer_and_declare(sam: Person) -> None:
 
 
 def _escalate_and_preserve(sam: Person) -> None:
-    sam.tab("Escalate")
+    sam.act("Escalate")
     sam.choose("Whom do you tell?", "Legal")
     sam.type("What do you tell them?", NOTICE)
     sam.press("Tell them")
     sam.sees("Told so far")
-    sam.tab("Preserve")
+    sam.act("Preserve")
     sam.press("Collect")
     sam.sees("SHA-256")
 
 
 def _contain(sam: Person) -> None:
-    sam.tab("Contain")
+    sam.act("Contain")
     sam.open("Level 2 (degrade): Restrict mode")
     sam.press("Order: Restrict mode")
     sam.sees("In force now: Restrict mode")
@@ -76,21 +76,21 @@ def _contain(sam: Person) -> None:
 
 
 def _approve_and_shut_down(sam: Person, cleo: Person) -> None:
-    sam.tab("Approvals")
+    sam.act("Approvals")
     sam.type("Reason", "Variants keep passing.", sam.form_of("Ask for approval of"))
     sam.press("Ask for approval")
     cleo.sees("waiting for your decision")
-    cleo.tab("Approvals")
+    cleo.act("Approvals")
     cleo.press("Grant")
     sam.sees("granted")
-    sam.tab("Contain")
+    sam.act("Contain")
     sam.choose("Reference of the approval", "APP-1")
     sam.press("Order: Shut down")
     sam.sees("In force now: Restrict mode, Shut down")
 
 
 def _communicate(lee: Person) -> None:
-    lee.tab("Communicate")
+    lee.act("Communicate")
     lee.page.get_by_label("To", exact=True).select_option("Customer support agents")
     lee.type("Message", MESSAGE)
     lee.send("Message", "Send the message")
@@ -228,9 +228,8 @@ def test_eight_browsers_play_an_exercise_to_its_results(
 
 def test_a_participant_sees_no_spoiler(server: Server, browser: Browser) -> None:
     """A browser that only plays can open neither library, readiness nor results before the end."""
-    facilitator = host(browser, server)
+    started(server)
     sam = Person(browser, server.url).seat(server, "Sam Example", "Legal")
-    facilitator.press("Start the clock")
     sam.sees("What is your first action?")
 
     for path, says in (

@@ -38,6 +38,8 @@ SCENES = (
     ("running", "present", "facilitator"),
 )
 """Phases, and the screens that are drawn in them for a role."""
+LINK = '<code class="tplus-link">.*?</code>'
+"""An address to pass on is in no language."""
 SHOWN = {"label", "body", "help", "placeholder", "options", "content", "caption", "captions", "alt", "text"}
 """Fields of Streamlit's messages that a person reads."""
 
@@ -90,7 +92,7 @@ def texts(node: Any) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """A text as a person reads it: without tags, escapes and marks, on one line."""
-    read = unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL))
+    read = unescape(re.sub(rf"<style>.*?</style>|{LINK}|<[^>]*>", " ", text, flags=re.DOTALL))
     read = re.sub(r":material/\w+:|[\\\u2060*`]", "", read)
     return " ".join(read.split())
 

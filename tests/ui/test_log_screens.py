@@ -10,7 +10,7 @@ from engine.simulation.log.columns import LogRow
 from engine.simulation.log.search import Found, Query
 from engine.views import may_search_log
 from tests.ui.test_screens import Made, _make, _open, _texts
-from ui.seat import searching
+from ui.seat.acts import searching
 from ui.server import process
 
 

@@ -30,7 +30,7 @@ from tests.ui.matrix import (
     play,
     scenario,
 )
-from tests.ui.test_screens import SCREENS, SCRIPT
+from tests.ui.test_screens import ALL_DRAWN, SCREENS, SCRIPT
 from ui.routes import ROUTES
 from ui.server import process
 from ui.server.entry import access, hosting, seats
@@ -116,6 +116,8 @@ def _shown(page: str, cookies: Mapping[str, str], exercise_id: str, patch: pytes
     """Everything a page sends to a browser with these cookies."""
     patch.setattr(seats, "cookies", lambda: cookies)
     app = AppTest.from_string(SCRIPT.format(screen=page), default_timeout=120)
+    for name, value in ALL_DRAWN.items():
+        app.session_state[name] = value
     app.query_params["exercise"] = exercise_id
     app.run()
     assert not app.exception

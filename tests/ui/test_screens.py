@@ -8,7 +8,9 @@ from streamlit.testing.v1 import AppTest
 from engine import commands as c
 from engine.seats.identity import Seat
 from tests.world import create_command, played, seed_exercise
+from ui.control import screen as control
 from ui.live import outbox
+from ui.seat import place, responding
 from ui.server import process
 
 SCREENS = (
@@ -25,6 +27,12 @@ SCREENS = (
     "data",
 )
 LATER = "A journalist emails asking for comment"
+ALL_DRAWN = {
+    control.OPENED: set(range(len(control.TABS))),
+    place.OPENED: tuple(responding.SIGNS),
+    place.AT: "log",
+}
+"""What a session holds in which somebody has opened every tab and group of actions, and the log."""
 SCRIPT = """
 import streamlit as st
 from ui.look import style
@@ -89,6 +97,8 @@ def _make(phase: str) -> Made:
 
 def _open(screen: str, made: Made | None = None, *, as_role: str = "", **query: str) -> AppTest:
     app = AppTest.from_string(SCRIPT.format(screen=screen), default_timeout=60)
+    for name, value in ALL_DRAWN.items():
+        app.session_state[name] = value
     if made is not None and as_role:
         app.session_state[f"seat:{as_role}"] = getattr(made, as_role)
     for name, value in query.items():

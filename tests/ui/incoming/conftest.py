@@ -67,6 +67,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         made = Target(server, exercise_id, *tokens)
         asyncio.run(_warm(made))
         yield made
+        server.kill()  # it has more asked of it than it will ever answer
 
 
 async def _warm(target: Target) -> None:

@@ -84,6 +84,7 @@ def test_a_press_is_carried_out_whatever_follows_at_once(server: Server, seat: t
             for follows in ("rerun", "leave"):
                 page = Seat(server.url, exercise_id, token, http)
                 await page.sit()
+                await page.open("Contain", BUTTON)
                 await page.press(BUTTON)
                 await getattr(page, follows)()
                 await _stored(server, exercise_id, 1 if follows == "rerun" else 2)

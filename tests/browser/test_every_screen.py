@@ -1,19 +1,23 @@
-"""No screen in any state keeps somebody out: axe-core finds nothing grave, a thumb hits every button."""
+"""Every screen in every state: nothing grave for axe-core, no button below a thumb, no other host asked."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import Server
-from tests.browser.stage import Screen, nothing_yet, opened, shown, stage
+from tests.browser.stage import Screen, crowded, nothing_yet, opened, shown, stage
+from tests.world import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
+LOCAL = ("data", "blob", "about")
+"""Schemes of what is in the page already."""
 GRAVE = ("serious", "critical")
 THUMB_PX = 44
 PHONE = ("join-code", "control-live", "seat-live", "watch-evaluator")
@@ -57,17 +61,40 @@ def _findings(context: BrowserContext, url: str, screens: Iterable[Screen]) -> l
     return found
 
 
+def _listening(browser: Browser, asked: list[str]) -> BrowserContext:
+    """A browser whose every request is written down, also by its workers and sockets."""
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_S * 1000)
+    context.on("request", note)
+    context.on("page", lambda page: page.on("websocket", lambda socket: asked.append(socket.url)))
+    return context
+
+
+def _other_hosts(url: str, asked: Iterable[str]) -> set[str]:
+    own = urlsplit(url).netloc
+    return {item for item in asked if urlsplit(item).scheme not in LOCAL and urlsplit(item).netloc != own}
+
+
 def test_screens_keep_nobody_out(own_server: Server, browser: Browser) -> None:
     """Every screen in every state, light and dark, passes axe-core without a serious or critical finding.
 
-    On a phone what is pressed or typed into is at least 44 pixels tall, and nothing sticks out sideways.
+    No request leaves for another host. On a phone what is pressed or typed into is at least 44 pixels tall,
+    and nothing sticks out sideways.
     """
-    context = browser.new_context(reduced_motion="reduce")
+    asked: list[str] = []
+    context = _listening(browser, asked)
     found = _findings(context, own_server.url, nothing_yet())
     screens = stage(own_server.session())
-    found += _findings(context, own_server.url, screens)
+    found += _findings(context, own_server.url, (*screens, *crowded(own_server.session())))
 
     assert found == []
+    assert _other_hosts(own_server.url, asked) == set()
+    assert len(asked) > 20 * len(screens)
+    context.close()
     for screen in (item for item in screens if item.name in PHONE):
         with opened(browser, own_server.url, screen, width=360, height=780) as page:
             assert (screen.name, _too_small(page)) == (screen.name, [])
