@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import commands as c
 from tests.ui.test_screens import Made, _make, _open, _texts
-from tests.world import Room, rich_exercise
+from tests.world import Room, rich_exercise, seed_exercise
 from ui.control import injects, lobby_tables
 from ui.pieces.panels import qr
 from ui.server import process
@@ -170,3 +170,20 @@ def test_an_inject_delivered_meanwhile_is_still_the_one_chosen(
 
     assert injects._changed(called) == c.DeliverInject(inject_id=called[held["change:id"]])
     assert called[held["change:id"]] not in called
+
+
+def test_ending_names_what_nobody_will_be_told(store: None) -> None:
+    """Before it ends for good the facilitator reads which injects are to come and which are held back."""
+    made = _make("running")
+    facilitator = process.session().seat(made.facilitator).participant_id
+    hold = c.AdjustSchedule(by=facilitator, change="hold", inject_id="inject-3")
+    process.session().execute(made.exercise_id, hold)
+
+    (coming,) = (
+        item.value for item in desk(made).markdown if item.value.startswith("**Not delivered yet:**")
+    )
+    (held,) = (item.value for item in desk(made).markdown if item.value.startswith("**Held back:**"))
+
+    assert coming.count("T+") == len(seed_exercise().scenario.injects) - 2
+    assert held.count("T+") == 1
+    assert not set(coming.split("; ")) & set(held.split("; "))

@@ -1,5 +1,7 @@
 """Running the clock: start, pause, rate, skip, extend and end."""
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from engine import commands as c
@@ -8,8 +10,9 @@ from engine.decide.undo import undo
 from engine.log.fact import SYSTEM
 from engine.log.state import Phase
 from engine.scenario.times import MINUTE_MS, offset_label
-from engine.schedule import next_due_ms
+from engine.schedule import MselEntry, Standing, next_due_ms
 from engine.seats.identity import Seat
+from engine.views import msel_for
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar
@@ -50,7 +53,11 @@ def draw(seat: Seat, drawn: Phase) -> None:
 
 def _start(room: Room) -> None:
     commands.press(
-        t("Start the clock"), room.seat, SLOT, lambda: c.StartClock(rate=commands.value("start:rate", 1.0))
+        t("Start the clock"),
+        room.seat,
+        SLOT,
+        lambda: c.StartClock(rate=commands.value("start:rate", 1.0)),
+        type="primary",
     )
     with st.popover(t("Rate from the start"), key="open:start:rate"):
         st.selectbox(t("Rate"), RATES, index=RATES.index(1.0), format_func=_rate_label, key="start:rate")
@@ -59,7 +66,7 @@ def _start(room: Room) -> None:
 
 def _run(room: Room) -> None:
     if room.state.phase == "paused":
-        commands.press(t("Resume"), room.seat, SLOT, c.ResumeClock, shortcut="P")
+        commands.press(t("Resume"), room.seat, SLOT, c.ResumeClock, shortcut="P", type="primary")
         _count_lost(room)
     else:
         commands.press(t("Pause"), room.seat, SLOT, c.PauseClock, shortcut="P")
@@ -139,9 +146,26 @@ def _end(room: Room) -> None:
             " participants see the results. Afterwards only notes and ratings can be added."
         )
     )
-    commands.press(
-        t("End it now"), room.seat, SLOT, lambda: c.EndExercise(reason=t("Ended by the facilitator."))
+    for title, entries in _undelivered(room):
+        named = "; ".join(f"{offset_label(entry.due_ms)} {entry.inject.title}" for entry in entries)
+        st.markdown(f"**{title}** {plain(named)}")
+    with st.container(key="for-good"):
+        commands.press(
+            t("End it now"), room.seat, SLOT, lambda: c.EndExercise(reason=t("Ended by the facilitator."))
+        )
+
+
+def _undelivered(room: Room) -> Iterator[tuple[str, list[MselEntry]]]:
+    """What nobody will be told any more, by what became of it."""
+    entries = msel_for(room.scenario, room.state, room.seat.participant_id, room.at_ms)
+    kinds: tuple[tuple[str, tuple[Standing, ...]], ...] = (
+        (t("Not delivered yet:"), ("due", "coming", "waiting")),
+        (t("Held back:"), ("held",)),
     )
+    for title, standings in kinds:
+        found = [entry for entry in entries if entry.standing in standings]
+        if found:
+            yield title, found
 
 
 def _rate_label(rate: float) -> str:

@@ -128,10 +128,18 @@ def submit(label: str, seat: Seat, slot: str, build: MakeCommand, clears: tuple[
     st.form_submit_button(label, key=f"go:{slot}:{label}", on_click=give, args=(seat, slot, build, clears))
 
 
-def press(label: str, seat: Seat, slot: str, build: MakeCommand, *, shortcut: str | None = None) -> None:
-    """A button that gives one command, also by a key where one is named."""
+def press(
+    label: str,
+    seat: Seat,
+    slot: str,
+    build: MakeCommand,
+    *,
+    shortcut: str | None = None,
+    type: Literal["primary", "secondary"] = "secondary",
+) -> None:
+    """A button that gives one command, also by a key where one is named; the primary one is what is next."""
     key = f"press:{slot}:{label}"
-    st.button(label, key=key, on_click=give, args=(seat, slot, build), shortcut=shortcut)
+    st.button(label, key=key, on_click=give, args=(seat, slot, build), shortcut=shortcut, type=type)
 
 
 def value(name: str, default: Any = "") -> Any:
