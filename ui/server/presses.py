@@ -1,6 +1,7 @@
 """Lets what was pressed be stored before a run of the whole page, or a lost connection, interrupts it."""
 
 import asyncio
+import time
 from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any, Self
@@ -19,6 +20,10 @@ PAGE_S = 1.0
 
 GONE_S = 5.0
 """How long at most the end of a connection does: longer than a redraw in a room of 400 (bench.crowd)."""
+
+QUIET_S = 0.2
+"""How long a page says nothing before its end is told: what drew the button's part may have been a redraw,
+behind which the press waits (assumption: a run says something oftener)."""
 
 DRAWN = ("delta", "ref_hash", "script_finished")
 """Messages that a run sends only after the callbacks of what was pressed have ended."""
@@ -60,6 +65,7 @@ class Connection:
         self._stored = asyncio.Event()
         self._stored.set()
         self._part = ""
+        self._pressed_at = self._said_at = float("-inf")
         self._has_begun = False
 
     async def receive(self) -> Message:
@@ -68,13 +74,14 @@ class Connection:
         asked = _asked(message)
         if self._before is not None:
             before, self._before = self._before, None
-            await before.settle(GONE_S)
+            await before.end()
         if message["type"] == "websocket.disconnect":
-            await self.settle(GONE_S)
+            await self.end()
         elif _is_whole(asked):
             await self.settle(PAGE_S)
         if _is_press(asked):
             self._stored.clear()
+            self._pressed_at = time.monotonic()
             self._part, self._has_begun = asked.rerun_script.fragment_id, False
         return message
 
@@ -85,8 +92,18 @@ class Connection:
         except TimeoutError:
             self._stored.set()
 
+    async def end(self) -> None:
+        """Wait until nothing pressed is under way, and no run behind which a press may stand."""
+        until = time.monotonic() + GONE_S
+        await self.settle(GONE_S)
+        while self._pressed_at > until - 2 * GONE_S and time.monotonic() < min(
+            until, self._said_at + QUIET_S
+        ):
+            await asyncio.sleep(QUIET_S / 4)
+
     async def send(self, message: Message) -> None:
         """Send what a run says; that the browser has gone, Streamlit learns in time from `receive` alone."""
+        self._said_at = time.monotonic()
         if self._known is not None or not self._stored.is_set():
             self._hear(message)
         with suppress(OSError):

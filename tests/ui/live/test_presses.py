@@ -187,3 +187,20 @@ def test_a_lost_connection_is_told_only_after_the_press() -> None:
         assert await asyncio.wait_for(held, PATIENCE_S) is GONE
 
     _played(play, Browser(PRESS, GONE, is_gone=True))
+
+
+def test_a_redraw_of_the_same_part_is_not_taken_for_the_press() -> None:
+    """A run that draws the part for another reason lets nobody go: the press's own run may still come."""
+
+    async def play(connection: Connection) -> None:
+        assert await connection.receive() is PRESS
+        held = await _later(connection)
+        for message in (_said("new_session", "bar", "part"), _said("delta"), _said("script_finished")):
+            await connection.send(message)
+        for _moment in range(3):  # the press's own run follows at once
+            await asyncio.sleep(presses.QUIET_S / 3)
+            assert not held.done()
+            await connection.send(_said("delta"))
+        assert await asyncio.wait_for(held, PATIENCE_S) is GONE
+
+    _played(play, Browser(PRESS, GONE, is_gone=True))
