@@ -1,6 +1,7 @@
 """Pieces that several screens draw."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import segno
 import streamlit as st
@@ -95,13 +96,21 @@ def table(rows: Sequence[columns.Row], empty: str) -> None:
     )
 
 
-def latest(rows: Sequence[columns.Row], empty: str, name: str, *, most: int = LATEST) -> None:
+def latest(
+    rows: Sequence[Any],
+    empty: str,
+    name: str,
+    *,
+    most: int = LATEST,
+    draw: Callable[[Sequence[Any], str], None] = table,
+) -> None:
     """The first rows of a list that grows, latest first, and more of them for whoever asks.
 
-    Everybody's page is drawn anew with each answer, so that it must not hold all of them.
+    Everybody's page is drawn anew with each answer, so that it must not hold all of them. `draw` is given the
+    rows in sight, and the sentence for none.
     """
     shown = int(st.session_state.get(f"latest:{name}", most))
-    table(rows[:shown], empty)
+    draw(rows[:shown], empty)
     if len(rows) > shown:
         st.caption(t("The latest {rows} of {count}.", rows=shown, count=len(rows)))
         st.button(t("Show more"), key=f"more:{name}", on_click=_more, args=(name, shown + most))

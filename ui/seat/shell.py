@@ -1,5 +1,7 @@
 """A seat beside its story: signals, and respond or log; on a phone the four are screens of their own."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from engine.seats.identity import Seat
@@ -78,7 +80,7 @@ def _counts(room: Room) -> dict[place.Screen, int]:
         "story": sum(all(answer.by != me for answer in question.answers) for question in mine),
         "respond": len(waiting),
         "system": 0,
-        "log": sum(line.seq > read for line in situation_log(room.scenario, room.snapshot.events)),
+        "log": len(situation_log(room.scenario, room.snapshot.events[read:])),
     }
 
 
@@ -86,12 +88,10 @@ def _counts(room: Room) -> dict[place.Screen, int]:
 def _log(seat: Seat) -> None:
     snapshot = process.glance(seat.exercise_id)
     told = brief(situation_log(snapshot.scenario, snapshot.events), process.names(seat.exercise_id))
-    most = int(st.session_state.get("log:most", MOST))
-    lines = "".join(f"<li><b>{html(time)}</b> {html(text)}</li>" for time, text in told[:most])
+    panels.latest(told, "", "log", most=MOST, draw=_listed)
+
+
+def _listed(told: Sequence[tuple[str, str]], _empty: str) -> None:
+    """Each line with its time; there always is one, that of the start."""
+    lines = "".join(f"<li><b>{html(time)}</b> {html(text)}</li>" for time, text in told)
     st.html(f'<ol class="tplus-log">{lines}</ol>')
-    if len(told) > most:
-        st.button(t("Show more"), key="more:log", on_click=_more, args=(most + MOST,))
-
-
-def _more(most: int) -> None:
-    st.session_state["log:most"] = most

@@ -94,11 +94,11 @@ class Connection:
 
     async def end(self) -> None:
         """Wait until nothing pressed is under way, and no run behind which a press may stand."""
-        until = time.monotonic() + GONE_S
+        began = time.monotonic()
         await self.settle(GONE_S)
-        while self._pressed_at > until - 2 * GONE_S and time.monotonic() < min(
-            until, self._said_at + QUIET_S
-        ):
+        if began - self._pressed_at >= GONE_S:
+            return
+        while time.monotonic() < min(began + GONE_S, self._said_at + QUIET_S):
             await asyncio.sleep(QUIET_S / 4)
 
     async def send(self, message: Message) -> None:
