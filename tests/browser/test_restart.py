@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from engine import commands as c
 from engine.log.events import InjectDelivered
 from engine.running.session import Session
 from tests.browser.conftest import Server, free_port, running_app
-from tests.browser.room import Person, exercise_of, until
+from tests.browser.room import Person, exercise_of, started, until
 from tests.browser.test_live import becomes_right
 
 pytestmark = pytest.mark.browser
@@ -73,3 +74,26 @@ def test_a_room_comes_back_after_the_server_died(tmp_path: Path, browser: Browse
             expect(person.page.locator(".tplus-live-inject")).to_be_empty()
         (delivered,) = _news(session, exercise_id)
         assert delivered.at_ms > due_ms
+
+
+def test_a_page_that_breaks_is_loaded_again(server: Server, browser: Browser) -> None:
+    """Streamlit shows nothing at all after an error of its own, such as something drawn where nothing is."""
+    nowhere = ForwardMsg()
+    nowhere.metadata.delta_path.extend([0, 999])
+    nowhere.delta.new_element.markdown.body = "Out of place"
+    opened: list[WebSocketRoute] = []
+
+    def passed_on(route: WebSocketRoute) -> None:
+        route.connect_to_server()
+        opened.append(route)
+
+    started(server)
+    sam = Person(browser, server.url)
+    sam.page.route_web_socket("**/_stcore/stream", passed_on)
+    sam.seat(server, "Sam Example", "Legal")
+    _is_live(sam)
+    opened[-1].send(nowhere.SerializeToString())
+
+    until(lambda: len(opened) == 2, sam.page)
+    sam.sees("Sam Example")
+    _is_live(sam)

@@ -160,7 +160,7 @@ def _add_one(facilitator: Person, others: list[Person]) -> None:
 
 def _end(facilitator: Person, server: Server) -> None:
     """The rest of the injects that come by themselves, one after the other, and the end."""
-    while {event.inject_id for event in _in_log(server, e.InjectDelivered)} < PLANNED | {"ad-hoc-1"}:
+    while not PLANNED | {"ad-hoc-1"} <= {event.inject_id for event in _in_log(server, e.InjectDelivered)}:
         skipped = len(_in_log(server, e.ClockAdjusted))
         facilitator.press("Skip")
         facilitator.press("Skip to the next inject")
@@ -203,7 +203,7 @@ def test_eight_browsers_play_an_exercise_to_its_results(
 
     delivered = [event.inject_id for event in _in_log(server, e.InjectDelivered)]
     assert len(delivered) == len(set(delivered))
-    assert set(delivered) == PLANNED | {"ad-hoc-1"}
+    assert set(delivered) >= PLANNED | {"ad-hoc-1"}
     assert len(_in_log(server, e.ClockPaused)) == len(_in_log(server, e.ClockResumed)) == 1
     assert [event.text for event in _in_log(server, e.AnswerSubmitted)] == [ANSWER]
     assert [event.severity for event in _in_log(server, e.IncidentDeclared)] == ["SEV1"]

@@ -1,4 +1,4 @@
-"""Lets what was pressed be stored before a run of the whole page, or a lost connection, interrupts it."""
+"""Hands Streamlit what a page asks for one thing at a time, so that no press and no drawing is lost."""
 
 import asyncio
 import time
@@ -16,27 +16,37 @@ STREAM = "/_stcore/stream"
 """Where the path of Streamlit's own socket ends, whatever stands before it."""
 
 PAGE_S = 1.0
-"""How long at most a run of the whole page waits for a press (assumption: nobody waits longer gladly)."""
+"""How long at most a run of the whole page waits for the end of what is drawn, once the callbacks before it
+have ended (assumption: nobody waits longer gladly)."""
 
 GONE_S = 5.0
-"""How long at most the end of a connection does: longer than a redraw in a room of 400 (bench.crowd)."""
+"""How long at most callbacks are waited for: longer than a redraw in a room of 400 takes (bench.crowd)."""
 
-QUIET_S = 0.2
-"""How long a page says nothing before its end is told: what drew the button's part may have been a redraw,
-behind which the press waits (assumption: a run says something oftener)."""
+PART_S = 30.0
+"""How long at most a part waits for the end of what is drawn: longer than the slowest screen takes, the results
+of a server just started, and longer than the bar does before it asks for the whole page (bar.js)."""
+
+QUIET_S = 0.05
+"""How long a browser has sent nothing before all that it sent is known (assumption: what it sent together
+comes together)."""
 
 DRAWN = ("delta", "ref_hash", "script_finished")
 """Messages that a run sends only after the callbacks of what was pressed have ended."""
 
 
 class Presses:
-    """Holds back what would interrupt a press that has been received and not yet carried out.
+    """Holds back what a page asks for until what it asked for before is done.
 
     Streamlit looks for newer requests before it calls a callback, and whenever the callback reads
     `st.session_state`. A request for the whole page, or the end of the connection, that comes within a
     millisecond or so makes it forget the press (`python -m bench.raced`). So does a browser that connects
     again to its page while the press is under way.
+
+    A request for a part that comes while the whole page is drawn makes it throw away what it has drawn of
+    that part and not yet sent. What the browser hears next is then meant for places that its page has not,
+    and the page turns white.
     """
+
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,7 +61,7 @@ class Presses:
 
 
 class Connection:
-    """One browser's socket: whether something pressed is under way, and whether its run has begun."""
+    """One browser's socket: whether what it asked for last has been carried out, and drawn."""
 
     def __init__(
         self,
@@ -62,70 +72,79 @@ class Connection:
     ) -> None:
         """`known` are the connections by Streamlit's id of their page; `before` had this one's page."""
         self._receive, self._send, self._known, self._before = receive, send, known, before
-        self._stored = asyncio.Event()
-        self._stored.set()
-        self._part = ""
-        self._pressed_at = self._said_at = float("-inf")
-        self._has_begun = False
+        self._carried_out, self._drawn = asyncio.Event(), asyncio.Event()
+        self._carried_out.set()
+        self._drawn.set()
+        self._has_begun = self._is_gone = False
+        self._asked_at = float("inf")
+        """Since when Streamlit has waited for the browser's next message; later than ever while one is held."""
 
     async def receive(self) -> Message:
-        """The browser's next message, later if it would interrupt a press that is under way."""
+        """The browser's next message, once it can do no harm to what the browser asked for before."""
+        self._asked_at = time.monotonic()
         message = await self._receive()
+        self._asked_at = float("inf")
         asked = _asked(message)
         if self._before is not None:
             before, self._before = self._before, None
-            await before.end()
+            await before.rest()
         if message["type"] == "websocket.disconnect":
-            await self.end()
+            await _at_most(GONE_S, self._carried_out)
+            self._is_gone = True
         elif _is_whole(asked):
-            await self.settle(PAGE_S)
-        if _is_press(asked):
-            self._stored.clear()
-            self._pressed_at = time.monotonic()
-            self._part, self._has_begun = asked.rerun_script.fragment_id, False
+            await _at_most(GONE_S, self._carried_out)
+            await _at_most(PAGE_S, self._drawn)
+        elif asked.HasField("rerun_script"):
+            await _at_most(PART_S, self._drawn)
+        if asked.HasField("rerun_script"):
+            self._carried_out.clear()
+            self._drawn.clear()
+            self._has_begun = False
         return message
 
-    async def settle(self, longest_s: float) -> None:
-        """Wait until nothing pressed is under way; what takes longer is given up."""
-        try:
-            await asyncio.wait_for(self._stored.wait(), longest_s)
-        except TimeoutError:
-            self._stored.set()
-
-    async def end(self) -> None:
-        """Wait until nothing pressed is under way, and no run behind which a press may stand."""
-        began = time.monotonic()
-        await self.settle(GONE_S)
-        if began - self._pressed_at >= GONE_S:
-            return
-        while time.monotonic() < min(began + GONE_S, self._said_at + QUIET_S):
+    async def rest(self) -> None:
+        """Wait until all that the browser has sent here is carried out."""
+        latest = time.monotonic() + GONE_S
+        while time.monotonic() < latest:
+            await _at_most(GONE_S, self._carried_out)
+            if time.monotonic() - self._asked_at >= QUIET_S or self._is_gone:
+                return
             await asyncio.sleep(QUIET_S / 4)
 
     async def send(self, message: Message) -> None:
         """Send what a run says; that the browser has gone, Streamlit learns in time from `receive` alone."""
-        self._said_at = time.monotonic()
-        if self._known is not None or not self._stored.is_set():
+        if self._known is not None or not self._drawn.is_set():
             self._hear(message)
         with suppress(OSError):
             await self._send(message)
 
     def _hear(self, message: Message) -> None:
-        """Notice which page this is, that the run of a press begins, and then that it draws."""
+        """Notice which page this is, that a run begins, that it draws, and that nothing follows it."""
         said = ForwardMsg()
         said.ParseFromString(message.get("bytes") or b"")
         kind = said.WhichOneof("type")
         if kind == "new_session":
-            self._begin(said)
+            self._has_begun = True
+            if self._known is not None:
+                self._known[said.new_session.initialize.session_id] = self
+                self._known = None
         if self._has_begun and kind in DRAWN:
-            self._stored.set()
+            self._carried_out.set()
+        if self._has_begun and kind == "script_finished" and not _is_followed(said):
+            self._drawn.set()
 
-    def _begin(self, said: ForwardMsg) -> None:
-        """A run begins: that of the press, if it draws the part that the button stands in."""
-        if self._known is not None:
-            self._known[said.new_session.initialize.session_id] = self
-            self._known = None
-        parts = said.metadata.run.fragment_ids
-        self._has_begun = self._part in parts if self._part else not parts
+
+async def _at_most(longest_s: float, event: asyncio.Event) -> None:
+    """Wait for an event; what takes longer is given up."""
+    try:
+        await asyncio.wait_for(event.wait(), longest_s)
+    except TimeoutError:
+        event.set()
+
+
+def _is_followed(finished: ForwardMsg) -> bool:
+    """Whether a run ended because another one takes its place."""
+    return finished.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 def _page(scope: Scope) -> str:
@@ -148,10 +167,3 @@ def _is_whole(asked: BackMsg) -> bool:
     """Whether a request makes Streamlit leave the run it is in."""
     is_whole_page = asked.HasField("rerun_script") and not asked.rerun_script.fragment_id
     return is_whole_page or asked.HasField("stop_script")
-
-
-def _is_press(asked: BackMsg) -> bool:
-    """Whether a person pressed a button, or changed something in a part of the page; not the live bar."""
-    states = asked.rerun_script.widget_states.widgets
-    is_by_hand = not any(state.json_trigger_value for state in states)
-    return any(state.trigger_value for state in states) or bool(asked.rerun_script.fragment_id and is_by_hand)

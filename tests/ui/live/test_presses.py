@@ -1,4 +1,4 @@
-"""Nothing that would interrupt a press reaches Streamlit before the press is carried out."""
+"""What a page asks for reaches Streamlit only when what it asked for before has been carried out and drawn."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -37,13 +37,13 @@ PAGE_PRESS = _run(trigger_value=True)
 BAR = _run(part="bar", json_trigger_value="[]")
 
 
-def _said(kind: str, *parts: str, page: str = "") -> Message:
+def _said(kind: str, *, page: str = "", is_followed: bool = False) -> Message:
     said = ForwardMsg()
-    said.metadata.run.fragment_ids.extend(parts)
     if page:
         said.new_session.initialize.session_id = page
     if kind == "script_finished":
-        said.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        ended, early = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        said.script_finished = early if is_followed else ended
     elif kind == "ref_hash":
         said.ref_hash = "known"
     else:
@@ -87,44 +87,67 @@ async def _later(connection: Connection) -> "asyncio.Task[Message]":
 @pytest.fixture(autouse=True)
 def nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow this machine is, what is held back goes on for its reason and not after its time."""
-    for name in ("PAGE_S", "GONE_S"):
+    for name in ("PAGE_S", "GONE_S", "PART_S"):
         monkeypatch.setattr(presses, name, 10 * PATIENCE_S)
 
 
-@pytest.mark.parametrize("pressed", [PRESS, CHANGE, PAGE_PRESS], ids=["press", "change", "page press"])
-@pytest.mark.parametrize("other", [PAGE, GONE, _stop(), PAGE_PRESS], ids=["page", "gone", "stop", "press"])
+ASKED = pytest.mark.parametrize(
+    "asked", [PRESS, CHANGE, PAGE_PRESS, BAR, PAGE], ids=["press", "change", "page press", "bar", "page"]
+)
+
+
+@ASKED
 @pytest.mark.parametrize("drawn", presses.DRAWN)
-def test_what_interrupts_a_press_waits_until_its_run_draws(
-    pressed: Message, other: Message, drawn: str
-) -> None:
-    """A run of the whole page, a stop or the end of the connection comes after the callback."""
-    its_own, another = ((), ("part",)) if pressed is PAGE_PRESS else (("bar", "part"), ())
+def test_the_end_of_a_connection_waits_for_callbacks(asked: Message, drawn: str) -> None:
+    """That the browser has gone is told once the run of what it asked for draws, and not before."""
 
     async def play(connection: Connection) -> None:
-        assert await connection.receive() is pressed
+        assert await connection.receive() is asked
         held = await _later(connection)
-        for said in (
-            _said("delta"),
-            _said("new_session", *another),
-            _said("delta"),
-            _said("script_finished"),
-        ):
-            await connection.send(said)  # of runs that were asked for before
-        await connection.send(_said("new_session", *its_own))
-        await connection.send(_said("session_status_changed"))
+        for kind in ("delta", "script_finished", "new_session", "session_status_changed"):
+            await connection.send(_said(kind))  # the first two are of a run that was asked for before
         await asyncio.sleep(0)
         assert not held.done()
         await connection.send(_said(drawn))
+        assert await asyncio.wait_for(held, PATIENCE_S) is GONE
+
+    browser = Browser(asked, GONE)
+    _played(play, browser)
+    assert len(browser.heard) == 5
+
+
+@ASKED
+@pytest.mark.parametrize(
+    "other", [PAGE, _stop(), PAGE_PRESS, PRESS, BAR], ids=["page", "stop", "page press", "press", "bar"]
+)
+def test_what_is_asked_next_waits_until_everything_is_drawn(asked: Message, other: Message) -> None:
+    """Also the run that takes the place of the first, and what that draws."""
+
+    async def play(connection: Connection) -> None:
+        assert await connection.receive() is asked
+        held = await _later(connection)
+        for message in (
+            _said("script_finished"),  # of a run that was asked for before
+            _said("new_session"),
+            _said("delta"),
+            _said("script_finished", is_followed=True),
+            _said("new_session"),
+            _said("delta"),
+        ):
+            await connection.send(message)
+            await asyncio.sleep(0)
+            assert not held.done()
+        await connection.send(_said("script_finished"))
         assert await asyncio.wait_for(held, PATIENCE_S) is other
 
-    browser = Browser(pressed, other)
-    _played(play, browser)
-    assert len(browser.heard) == 7
+    _played(play, Browser(asked, other))
 
 
-@pytest.mark.parametrize("other", [CHANGE, BAR, {"type": "websocket.receive", "bytes": b"\xff"}])
+@pytest.mark.parametrize(
+    "other", [{"type": "websocket.receive", "bytes": b"\xff"}, _from_browser(BackMsg(app_heartbeat=True))]
+)
 def test_what_interrupts_nothing_passes_at_once(other: Message) -> None:
-    """A run of a part, and what cannot be read, go on beside a press."""
+    """A sign of life, and what cannot be read, go on beside a press."""
 
     async def play(connection: Connection) -> None:
         await connection.receive()
@@ -133,45 +156,89 @@ def test_what_interrupts_nothing_passes_at_once(other: Message) -> None:
     _played(play, Browser(PRESS, other))
 
 
-@pytest.mark.parametrize("before", [BAR, PAGE, {"type": "websocket.connect"}], ids=["bar", "page", "connect"])
-def test_without_a_press_nothing_waits(before: Message) -> None:
-    """Pages are drawn and left as without this module."""
+@pytest.mark.parametrize("other", [PAGE, PRESS, GONE], ids=["page", "press", "gone"])
+def test_where_nothing_is_under_way_nothing_waits(other: Message) -> None:
+    """The first thing that a page asks for, and its end."""
 
     async def play(connection: Connection) -> None:
         await connection.receive()
-        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is GONE
+        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is other
 
-    _played(play, Browser(before, GONE))
+    _played(play, Browser({"type": "websocket.connect"}, other))
 
 
 def test_a_browser_that_connects_again_waits_for_its_own_press() -> None:
-    """Streamlit would end the run of the page that the press is in."""
+    """Streamlit would end the run of the page that the press is in, or that it still waits for."""
 
     async def run() -> None:
         known: dict[str, Connection] = {}
-        old, new = Browser(PRESS, GONE), Browser({"type": "websocket.connect"})
+        old, new = Browser(BAR, PRESS, GONE), Browser({"type": "websocket.connect"})
         first = Connection(old.receive, old.send, known)
         await first.send(_said("new_session", page="page"))
-        await first.receive()
-        second = Connection(new.receive, new.send, known, known["page"])
-        held = await _later(second)
-        await first.send(_said("new_session", "part"))
+        assert await first.receive() is BAR
+        pressed = await _later(first)
+        held = await _later(Connection(new.receive, new.send, known, known["page"]))
+        for kind in ("new_session", "delta", "script_finished"):
+            await first.send(_said(kind))
+        assert await pressed is PRESS
+        await asyncio.sleep(2 * presses.QUIET_S)
         assert not held.done()
-        await first.send(_said("delta"))
+        gone = await _later(first)
+        for kind in ("new_session", "delta"):
+            await first.send(_said(kind))
+        assert await gone is GONE
         assert (await asyncio.wait_for(held, PATIENCE_S))["type"] == "websocket.connect"
 
     asyncio.run(run())
 
 
-def test_a_press_that_is_never_carried_out_holds_nothing_up_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a moment the other message goes on all the same."""
+def test_a_browser_that_connects_again_does_not_wait_for_a_silent_connection() -> None:
+    """A phone that slept comes back before its old connection is known to be lost."""
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def run() -> None:
+        known: dict[str, Connection] = {}
+        first = Connection(never, Browser().send, known)
+        await first.send(_said("new_session", page="page"))
+        waiting = await _later(first)
+        new = Browser({"type": "websocket.connect"})
+        again = Connection(new.receive, new.send, known, known["page"])
+        assert (await asyncio.wait_for(again.receive(), PATIENCE_S))["type"] == "websocket.connect"
+        waiting.cancel()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("other", [PAGE, BAR, GONE], ids=["page", "bar", "gone"])
+def test_what_is_never_carried_out_holds_nothing_up_for_long(
+    other: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a moment what was asked for next goes on all the same."""
+    for name in ("PAGE_S", "GONE_S", "PART_S"):
+        monkeypatch.setattr(presses, name, 0.02)
+
+    async def play(connection: Connection) -> None:
+        await connection.receive()
+        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is other
+
+    _played(play, Browser(PRESS, other))
+
+
+def test_a_long_drawing_gives_way_to_a_whole_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever turns to another page does not wait for the end of this one."""
     monkeypatch.setattr(presses, "PAGE_S", 0.02)
 
     async def play(connection: Connection) -> None:
         await connection.receive()
-        assert await asyncio.wait_for(connection.receive(), PATIENCE_S) is PAGE
+        held = await _later(connection)
+        for kind in ("new_session", "delta"):
+            await connection.send(_said(kind))
+        assert await asyncio.wait_for(held, PATIENCE_S) is PAGE
 
-    _played(play, Browser(PRESS, PAGE))
+    _played(play, Browser(PAGE, PAGE))
 
 
 def test_a_lost_connection_is_told_only_after_the_press() -> None:
@@ -181,26 +248,9 @@ def test_a_lost_connection_is_told_only_after_the_press() -> None:
         await connection.send(_said("delta"))
         assert await connection.receive() is PRESS
         held = await _later(connection)
-        await connection.send(_said("new_session", "part"))
+        await connection.send(_said("new_session"))
         assert not held.done()
         await connection.send(_said("delta"))
-        assert await asyncio.wait_for(held, PATIENCE_S) is GONE
-
-    _played(play, Browser(PRESS, GONE, is_gone=True))
-
-
-def test_a_redraw_of_the_same_part_is_not_taken_for_the_press() -> None:
-    """A run that draws the part for another reason lets nobody go: the press's own run may still come."""
-
-    async def play(connection: Connection) -> None:
-        assert await connection.receive() is PRESS
-        held = await _later(connection)
-        for message in (_said("new_session", "bar", "part"), _said("delta"), _said("script_finished")):
-            await connection.send(message)
-        for _moment in range(3):  # the press's own run follows at once
-            await asyncio.sleep(presses.QUIET_S / 3)
-            assert not held.done()
-            await connection.send(_said("delta"))
         assert await asyncio.wait_for(held, PATIENCE_S) is GONE
 
     _played(play, Browser(PRESS, GONE, is_gone=True))

@@ -1,5 +1,8 @@
 // Stands outside every part of a screen, so what it asks for is the whole screen: also from a server that has
-// started anew and knows of none of its parts.
+// started anew and knows of none of its parts. Streamlit takes the whole page away where it meets an error of its
+// own; then the page is loaded again.
+
+const GONE_MS = 1000;
 
 const pages = new WeakMap();
 
@@ -15,5 +18,6 @@ export default function (component) {
   return () => {
     window.removeEventListener("tplus-anew", page.ask);
     pages.delete(place);
+    setTimeout(() => document.querySelector('[data-testid="stApp"]') || location.reload(), GONE_MS);
   };
 }
