@@ -23,8 +23,8 @@ GONE_S = 5.0
 """How long at most callbacks are waited for: longer than a redraw in a room of 400 takes (bench.crowd)."""
 
 PART_S = 30.0
-"""How long at most a part waits for the end of what is drawn: longer than the slowest screen takes, the results
-of a server just started, and longer than the bar does before it asks for the whole page (bar.js)."""
+"""How long at most a part waits for the end of what is drawn: longer than the slowest screen takes, that of
+results on a server just started, and longer than the bar does before it asks for the whole page (bar.js)."""
 
 QUIET_S = 0.05
 """How long a browser has sent nothing before all that it sent is known (assumption: what it sent together
@@ -46,7 +46,6 @@ class Presses:
     that part and not yet sent. What the browser hears next is then meant for places that its page has not,
     and the page turns white.
     """
-
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -77,7 +76,7 @@ class Connection:
         self._drawn.set()
         self._has_begun = self._is_gone = False
         self._asked_at = float("inf")
-        """Since when Streamlit has waited for the browser's next message; later than ever while one is held."""
+        """Since when Streamlit waits for the browser's next message; later than ever while one is held."""
 
     async def receive(self) -> Message:
         """The browser's next message, once it can do no harm to what the browser asked for before."""

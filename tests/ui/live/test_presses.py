@@ -1,4 +1,4 @@
-"""What a page asks for reaches Streamlit only when what it asked for before has been carried out and drawn."""
+"""What a page asks for reaches Streamlit only once what it asked for before is carried out and drawn."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
