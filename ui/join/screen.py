@@ -1,5 +1,7 @@
 """Join: by code as a participant, by secret as facilitator, evaluator or observer."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from engine.decide.clock import offered_roles
@@ -7,12 +9,13 @@ from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import AppRole
 from engine.running import reception
 from engine.snapshot import Snapshot
+from ui.join import landing
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import t
 from ui.pieces import commands
 from ui.server import process, trail
-from ui.server.entry import seats, trials
+from ui.server.entry import seats
 
 HOME: dict[AppRole, str] = {
     "facilitator": "control",
@@ -21,51 +24,64 @@ HOME: dict[AppRole, str] = {
     "participant": "seat",
 }
 """Where each role goes once it has a seat."""
+AT = "join:at"
+"""Where in the session the code is kept that was typed."""
 
 
 def draw() -> None:
-    """The screen; as narrow as its few fields need."""
-    with st.container(key="narrow"):
-        _draw()
-
-
-def _draw() -> None:
-    st.title(t("Join an exercise"))
-    if link := st.query_params.get("seat"):
-        _take_back(link)
-        return
-    if st.query_params.get("secret"):
-        _by_secret(st.query_params.get("exercise", ""), st.query_params["secret"])
-        return
+    """The screen: one thing to do for who was sent a link or has a code, and otherwise a choice of three."""
     if st.session_state.pop("join:done", False):
         st.switch_page(st.session_state["pages"]["seat"])
+    if link := st.query_params.get("seat"):
+        _alone(lambda: _take_back(link))
+    elif secret := st.query_params.get("secret"):
+        _alone(lambda: _by_secret(st.query_params.get("exercise", ""), secret))
+    elif found := _found(st.query_params.get("code", "")):
+        _alone(lambda: _with_code(found))
+    elif found := _found(commands.value(AT)):
+        _alone(lambda: _typed(found))
+    elif seats.is_playing():
+        _alone(_by_code)
+    else:
+        landing.draw(_by_code)
+        with st.expander(t("I was sent a secret to run, rate or watch an exercise"), key="join:others"):
+            _ask_for_secret()
+
+
+def _alone(draw_it: Callable[[], None]) -> None:
+    """One thing, as narrow as its few fields need."""
+    with st.container(key="narrow"):
+        st.title(t("Join an exercise"))
+        draw_it()
+
+
+def _by_code() -> None:
+    """The way in for participants: back to the seat they have, or with a code."""
     _back_to_seat()
-    if invited := _invited():
-        _with_code(invited)
-        return
-    _try_it_now()
     st.session_state.setdefault("join:code", st.query_params.get("code", ""))
     with st.form("code", border=False):
-        st.text_input(
-            t("Join code"), key="join:code", max_chars=12, help=t("Six letters, from the facilitator.")
-        )
-        st.form_submit_button(t("Find the exercise"))
-    code = str(commands.value("join:code")).strip()
-    if code:
+        st.text_input(t("Join code"), key="join:code", max_chars=12, placeholder=t("Six letters"))
+        st.form_submit_button(t("Find the exercise"), on_click=_find)
+    if code := str(commands.value("join:code")).strip():
         _with_code(code)
-    st.divider()
-    with st.expander(t("I run, rate or watch an exercise"), key="join:others"):
-        _ask_for_secret()
-    if not seats.is_playing():
-        st.header(t("Run an exercise"))
-        st.markdown(t("Choose a scenario, share a code, and start the clock."))
-        pages = st.session_state["pages"]
-        st.page_link(pages["control"], label=t("To the control room"), icon=":material/tune:")
 
 
-def _invited() -> str:
-    """The code in the address, where it leads to an exercise: then there is one thing to do here."""
-    code = str(st.query_params.get("code", "")).strip()
+def _find() -> None:
+    st.session_state[AT] = commands.value("join:code")
+
+
+def _typed(code: str) -> None:
+    _with_code(code)
+    st.button(t("Another code"), key="join:other", icon=":material/arrow_back:", on_click=_forget_code)
+
+
+def _forget_code() -> None:
+    st.session_state[AT] = ""
+
+
+def _found(code: str) -> str:
+    """The code, where it leads to an exercise."""
+    code = str(code).strip()
     try:
         return code if code and process.session().find(code) else ""
     except Refused:
@@ -79,35 +95,6 @@ def _back_to_seat() -> None:
         st.success(plain(t("You have a seat in {name}.", name=snapshot.title)))
         pages = st.session_state["pages"]
         st.page_link(pages["seat"], label=t("Go to your seat"), icon=":material/person:")
-
-
-def _try_it_now() -> None:
-    """Where the host allows it and this browser plays nothing yet: a live exercise at one press."""
-    if not trials.is_offered() or seats.is_playing():
-        return
-    with st.container(border=True):
-        st.markdown(
-            t(
-                "**New here?** Lead an exercise now, with simulated colleagues and a guided tour. It"
-                " takes a quarter of an hour at most, and you can stop at any moment."
-            )
-        )
-        st.button(t("Try it now"), type="primary", key="try", on_click=_try, icon=":material/play_arrow:")
-    commands.hear("try")
-
-
-def _try() -> None:
-    if seats.is_playing():
-        return  # a second press before the first was answered
-    try:
-        token = trials.start()
-    except Refused as refused:
-        commands.say("try", "warning", str(refused))
-    except StoreUnavailable as error:
-        commands.say("try", "error", t("Your trial could not be started. {error}", error=error))
-    else:
-        seats.take("participant", token)
-        st.session_state["join:done"] = True
 
 
 def _with_code(code: str) -> None:

@@ -8,9 +8,11 @@ from ui.server import settings
 
 ASSETS = Path(__file__).parent / "assets"
 LOGO = ASSETS / "logo.svg"
+"""The wordmark, in one colour that is read on light and on dark."""
 ICON = ASSETS / "icon.svg"
 """What stands in the browser's tab; Streamlit's own icons come from a server elsewhere."""
-"""The wordmark, in one colour that is read on light and on dark."""
+PICTURE = ASSETS / "picture.svg"
+"""What an exercise is: harm rises, alerts fire at T+15, and falls as the team climbs the ladder."""
 
 
 def _rules(*names: str) -> str:
