@@ -12,10 +12,13 @@ RATE = 6.0
 """Rate of the clock: a scenario of ninety minutes takes a quarter of an hour."""
 
 
-def begin(session: Session, loaded: LoadedScenario, *, name: str, seed: int | None = None) -> str:
+def begin(
+    session: Session, loaded: LoadedScenario, *, name: str, seed: int | None = None, waits_for: str = ""
+) -> str:
     """Start an exercise of this scenario with its first injects delivered; the token of the person's seat.
 
-    It is marked as a demonstration, belongs to no organisation's team, and ends by itself after its length.
+    Where there is something it `waits_for`, its clock is paused at once for that reason. It is marked as a
+    demonstration, belongs to no organisation's team, and ends by itself after its length.
     """
     scenario = loaded.scenario
     team = colleagues(scenario)
@@ -26,4 +29,6 @@ def begin(session: Session, loaded: LoadedScenario, *, name: str, seed: int | No
     token = session.join(exercise_id, name, [lead(scenario)])
     session.execute(exercise_id, c.StartClock(by=FACILITATOR, rate=RATE))
     session.conduct(exercise_id)
+    if waits_for:
+        session.execute(exercise_id, c.PauseClock(by=FACILITATOR, reason=waits_for))
     return token

@@ -12,6 +12,8 @@ from tests.browser.room import Person
 
 pytestmark = pytest.mark.browser
 
+MOMENT_MS = 30_000
+"""Exercise time that a trial may have run until its tour stopped it; at ×6 on a machine under load."""
 PARTS = ("The clock", "What happens", "Your answers", "The AI system", "Declare and contain", "The results")
 
 
@@ -44,6 +46,7 @@ def test_a_newcomer_leads_an_exercise_at_once(server: Server, browser: Browser, 
     you.page.get_by_role("button", name="Try it now").click()
     expect(you.page.get_by_label("What is your first action?")).to_be_visible()
     you.sees("You · Incident commander")
+    assert _trial(server).state.phase == "paused"
     for part in PARTS:
         you.sees(part)
         onward = "Done" if part == PARTS[-1] else "Next"
@@ -51,6 +54,9 @@ def test_a_newcomer_leads_an_exercise_at_once(server: Server, browser: Browser, 
         expect(button).to_have_count(1)  # the card before has gone
         button.press("Enter")
     expect(you.page.locator(".st-key-tour")).to_have_count(0)
+    waited = _trial(server)
+    assert waited.state.phase == "running"
+    assert max(event.at_ms for event in waited.events) < MOMENT_MS
 
     _declare(you)
     _ask_the_ciso(you)
@@ -70,7 +76,7 @@ def test_a_newcomer_leads_an_exercise_at_once(server: Server, browser: Browser, 
 
     you.press("End and see results")
     you.press("End the trial")
-    you.page.get_by_role("link", name="See the results").click()
+    expect(you.page.get_by_role("link", name="Run this with your team")).to_be_visible()
     you.sees("You led this alone. A real exercise adds")
     you.page.screenshot(path=tmp_path / "results.png", full_page=True)
     listed = server.session().exercises()
@@ -84,6 +90,8 @@ def test_the_tour_is_left_once_for_all(server: Server, browser: Browser) -> None
     you.page.get_by_role("button", name="Try it now").click()
     with you.page.expect_response(lambda answer: answer.url.endswith("/tplus/tour")):
         you.page.get_by_role("button", name="Skip the tour").click()
+
+    assert _trial(server).state.phase == "running"
 
     you.page.reload()
     you.sees("You · Incident commander")

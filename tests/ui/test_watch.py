@@ -1,8 +1,11 @@
 """Watching, and trying alone, on the screens: who sees what, and what can be pressed."""
 
+from datetime import timedelta
+
 import pytest
 
 from engine import commands as c
+from engine.errors import Refused
 from engine.log import events as e
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
@@ -143,6 +146,34 @@ def test_the_tour_goes_step_by_step_and_can_be_left(store: None) -> None:
     assert again.session_state["tour:keep"] == "seen"
 
 
+@pytest.mark.parametrize("button", ["tour:skip", "tour:start"])
+def test_the_clock_of_a_trial_waits_for_the_tour(store: None, button: str) -> None:
+    """Nothing is lost to reading: exercise time stands still until the tour is left, or the clock started."""
+    token = _press(_open("join"), "Try it now").session_state["seat:participant"]
+    (trial,) = process.session().exercises(with_trials=True)
+    assert trial.state.phase == "paused"
+    app = _seated(token)
+    assert "your guided tour comes first" in _texts(app)
+
+    app = app.button(key=button).click().run()
+    assert not app.exception
+    assert process.session().current(trial.exercise_id).state.phase == "running"
+    assert "Next inject now" in [item.label for item in app.button]
+
+
+def test_a_trial_left_at_its_tour_takes_nobody_s_place_for_ever(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It counts as live for as long as somebody may be in it."""
+    monkeypatch.setattr(trials, "LIVE_TRIALS", 1)
+    trials.start(waits_for="the tour")
+    with pytest.raises(Refused):
+        trials.start()
+
+    monkeypatch.setattr(trials, "LONGEST", timedelta(0))
+    assert trials.start()
+
+
 def test_a_real_exercise_has_no_tour_and_no_trial_buttons(store: None) -> None:
     """A participant of a real exercise sees neither the tour nor a way to end it."""
     app = _open("seat", _make("running"), as_role="participant")
@@ -176,7 +207,7 @@ def test_trying_is_one_press(store: None, monkeypatch: pytest.MonkeyPatch) -> No
     _press(app, "Try it now")
     (trial,) = process.session().exercises(with_trials=True)
     assert trial.is_trial
-    assert trial.state.phase == "running"
+    assert trial.state.phase == "paused"
 
     monkeypatch.setenv("TPLUS_FACILITATOR_KEY", "open sesame, please")
     assert "Try it now" not in [item.label for item in _open("join").button]

@@ -10,6 +10,7 @@ from ui.language.text import html
 from ui.language.words import t
 from ui.look import style
 from ui.pieces import commands
+from ui.seat import tour
 from ui.server.entry import seats, trials
 
 
@@ -54,7 +55,7 @@ def _try() -> None:
     if seats.is_playing():
         return  # a second press before the first was answered
     try:
-        token = trials.start()
+        token = trials.start(waits_for="" if tour.is_seen() else t("your guided tour comes first"))
     except Refused as refused:
         commands.say("try", "warning", str(refused))
     except StoreUnavailable as error:

@@ -86,6 +86,8 @@ def _results(snapshot: Snapshot, held: Seat | None) -> None:
         st.warning(t("The exercise has not ended; these are its scores so far."))
     if snapshot.is_trial:
         st.info(MORE)
+        control = st.session_state["pages"]["control"]
+        st.page_link(control, label=t("Run this with your team"), icon=":material/groups:")
     point = numbers.method().point(snapshot, score)
     _glance(snapshot, score, point)
     said = st.container()

@@ -105,8 +105,11 @@ def _waiting(room: Room) -> None:
 
 
 def _ended(held: Seat) -> None:
-    st.success(t("The exercise has ended. Thank you."))
     pages, query = st.session_state["pages"], {"exercise": held.exercise_id}
+    if process.glance(held.exercise_id).is_trial and not st.session_state.get(f"led:{held.exercise_id}"):
+        st.session_state[f"led:{held.exercise_id}"] = True  # once: whoever comes back here wants to be here
+        st.switch_page(pages["results"], query_params=query)
+    st.success(t("The exercise has ended. Thank you."))
     with st.container(horizontal=True):
         st.page_link(pages["results"], label=t("See the results"), query_params=query)
         st.page_link(pages["hotwash"], label=t("Look back together: the hot wash"), query_params=query)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from engine import commands as c
+from engine.errors import Refused, StoreUnavailable
 from engine.rehearsal.plan import FACILITATOR
 from engine.seats.identity import Seat
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
 from ui.seat.place import SCREENS, show
+from ui.server import process
 from ui.server.entry import access
 
 STEP = "tour:step"
@@ -34,7 +36,7 @@ STEPS = (
     Step(
         "clock",
         t("The clock"),
-        t("Exercise time runs from T+00:00. Below it stand the time left and when the next inject comes."),
+        t("Exercise time, six times as fast as a watch here. It stands still until you have seen the tour."),
     ),
     Step(
         "inject",
@@ -88,7 +90,7 @@ def above(part: str, room: Room) -> None:
         _facilitate(room)
     place = _place(room)
     if place is not None and place < len(STEPS) and _stands_at(STEPS[place]) == part:
-        _card(place)
+        _card(room, place)
 
 
 def _stands_at(step: Step) -> str:
@@ -98,47 +100,71 @@ def _stands_at(step: Step) -> str:
 
 def _place(room: Room) -> int | None:
     """The number of the step to show; None where there is no tour."""
-    if not room.snapshot.is_trial or room.state.phase != "running":
+    if not room.snapshot.is_trial or room.state.phase not in ("running", "paused"):
         return None
-    seen = st.context.cookies.get(access.TOUR_COOKIE, "") == "seen"
-    return int(st.session_state.get(STEP, len(STEPS) if seen else 0))
+    return int(st.session_state.get(STEP, len(STEPS) if is_seen() else 0))
 
 
-def _card(place: int) -> None:
+def is_seen() -> bool:
+    """Whether this browser's person has seen or left the tour."""
+    return st.context.cookies.get(access.TOUR_COOKIE, "") == "seen"
+
+
+def _card(room: Room, place: int) -> None:
     step = STEPS[place]
     is_last = place == len(STEPS) - 1
     with st.container(border=True, key="tour"):
         head = t("{place} of {count}: {title}", place=place + 1, count=len(STEPS), title=step.title)
         st.markdown(f"**{head}**  \n{step.text}")
         with st.container(horizontal=True):
-            st.button(t("Done") if is_last else t("Next"), key="tour:next", on_click=_go, args=(place + 1,))
+            st.button(
+                t("Done") if is_last else t("Next"), key="tour:next", on_click=_go, args=(room, place + 1)
+            )
             if not is_last:
                 st.button(
-                    t("Skip the tour"), key="tour:skip", type="tertiary", on_click=_go, args=(len(STEPS),)
+                    t("Skip the tour"),
+                    key="tour:skip",
+                    type="tertiary",
+                    on_click=_go,
+                    args=(room, len(STEPS)),
                 )
     if place:
         _show(data={"step": place}, key="tour:show", height="content")
 
 
-def _go(place: int) -> None:
+def _go(room: Room, place: int) -> None:
     st.session_state[STEP] = place
     part = STEPS[place].part if place < len(STEPS) else ""
     if part in SCREENS:
         show(part)
     if place >= len(STEPS):
         st.session_state["tour:keep"] = "seen"
+        _start(room)
+
+
+def _start(room: Room) -> None:
+    """Let the clock of a trial run that has waited for the tour."""
+    if process.glance(room.seat.exercise_id).state.phase != "paused":
+        return
+    try:
+        process.session().execute(room.seat.exercise_id, c.ResumeClock(by=FACILITATOR))
+    except (Refused, StoreUnavailable) as error:
+        commands.say(TRIAL, "error", t("The clock stands still. {error}", error=error))
 
 
 def _facilitate(room: Room) -> None:
     """In a trial: going on to the next inject and ending, which a facilitator would do."""
-    if not room.snapshot.is_trial or room.state.phase != "running":
+    if not room.snapshot.is_trial or room.state.phase not in ("running", "paused"):
         return
     stand_in = Seat(room.seat.exercise_id, FACILITATOR, "facilitator")
     with st.container(horizontal=True, vertical_alignment="center", key="trial"):
         st.caption(
             t("A trial: you lead, your colleagues are simulated, and the clock runs at ×6."), width=420
         )
-        commands.press(t("Next inject now"), stand_in, TRIAL, c.SkipTo)
+        if room.state.phase == "paused":
+            st.button(t("Start the clock"), key="tour:start", on_click=_start, args=(room,))
+        else:
+            commands.press(t("Next inject now"), stand_in, TRIAL, c.SkipTo)
         with st.popover(t("End and see results"), key="open:trial:end"):
             st.markdown(t("The clock stops for good, and the results open with your scores."))
             commands.press(
