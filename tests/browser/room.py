@@ -14,6 +14,9 @@ from tests.world import PATIENCE_S, rich_exercise
 from ui.server.entry.access import seat_cookie
 
 VIEW = {"width": 1280, "height": 900}
+STILL = """summary => Promise.allSettled(
+  summary.parentElement.getAnimations({ subtree: true }).map(moving => moving.finished)).then(() => null)"""
+"""Waits until nothing of a card moves any more."""
 
 
 class Person:
@@ -78,8 +81,10 @@ class Person:
         expect(box.get_by_role("status")).to_contain_text("Saved at T+")
 
     def open(self, title: str) -> None:
-        """Open a card."""
-        self.page.locator("summary").filter(has_text=title).click()
+        """Open a card, and wait until it has: a press on what still moves may meet two places."""
+        summary = self.page.locator("summary").filter(has_text=title)
+        summary.click()
+        summary.evaluate(STILL)
 
     def is_told(self, text: str) -> None:
         """A message of the app says so; one left in a tab that is not open does not count."""

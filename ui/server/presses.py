@@ -103,7 +103,7 @@ class Connection:
 
     async def rest(self) -> None:
         """Wait until all that the browser has sent here is carried out."""
-        latest = time.monotonic() + GONE_S
+        latest = time.monotonic() + PART_S
         while time.monotonic() < latest:
             await _at_most(GONE_S, self._carried_out)
             if time.monotonic() - self._asked_at >= QUIET_S or self._is_gone:
