@@ -161,10 +161,10 @@ def _add_one(facilitator: Person, others: list[Person]) -> None:
 def _end(facilitator: Person, server: Server) -> None:
     """The rest of the injects that come by themselves, one after the other, and the end."""
     while not PLANNED | {"ad-hoc-1"} <= {event.inject_id for event in _in_log(server, e.InjectDelivered)}:
-        skipped = len(_in_log(server, e.ClockAdjusted))
+        told = len(_in_log(server, e.InjectDelivered))
         facilitator.press("Skip")
         facilitator.press("Skip to the next inject")
-        until(lambda was=skipped: len(_in_log(server, e.ClockAdjusted)) > was, facilitator.page)
+        until(lambda was=told: len(_in_log(server, e.InjectDelivered)) > was, facilitator.page)
         facilitator.page.keyboard.press("Escape")
     facilitator.press("End")
     facilitator.press("End it now")

@@ -187,3 +187,18 @@ def test_ending_names_what_nobody_will_be_told(store: None) -> None:
     assert coming.count("T+") == len(seed_exercise().scenario.injects) - 2
     assert held.count("T+") == 1
     assert not set(coming.split("; ")) & set(held.split("; "))
+
+
+def test_where_no_inject_comes_there_is_nothing_to_skip_to(store: None) -> None:
+    """The desk says so, instead of offering a press that is refused."""
+    made = _make("running")
+    app = desk(made)
+    skips = 0
+    while any(button.label == "Skip to the next inject" for button in app.button):
+        skips += 1
+        press(app, "Skip to the next inject")
+        process.session().conduct(made.exercise_id)
+        app = desk(made)
+
+    assert skips > 1
+    assert "No inject comes by itself any more" in _texts(app)

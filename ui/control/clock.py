@@ -115,12 +115,15 @@ def _reopen(room: Room) -> None:
 
 def _skip(room: Room) -> None:
     coming = next_due_ms(room.scenario, room.state, room.at_ms)
-    where = t("{time}, where the next inject is due", time=offset_label(coming)) if coming else t("the end")
-    st.markdown(
-        plain(
-            t("Exercise time moves forward to {where}. Time that was skipped never comes back.", where=where)
-        )
+    if coming is None:
+        st.markdown(t("No inject comes by itself any more. End the exercise when the room is done."))
+        return
+    said = t(
+        "Exercise time moves forward to {time}, where the next inject is due. Time that was skipped never"
+        " comes back.",
+        time=offset_label(coming),
     )
+    st.markdown(plain(said))
     commands.press(t("Skip to the next inject"), room.seat, SLOT, c.SkipTo)
 
 
