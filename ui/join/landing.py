@@ -10,7 +10,6 @@ from ui.language.text import html
 from ui.language.words import t
 from ui.look import style
 from ui.pieces import commands
-from ui.seat import tour
 from ui.server.entry import seats, trials
 
 
@@ -55,7 +54,7 @@ def _try() -> None:
     if seats.is_playing():
         return  # a second press before the first was answered
     try:
-        token = trials.start(waits_for="" if tour.is_seen() else t("your guided tour comes first"))
+        token = trials.start(waits_for="" if trials.has_seen_tour() else t("your guided tour comes first"))
     except Refused as refused:
         commands.say("try", "warning", str(refused))
     except StoreUnavailable as error:

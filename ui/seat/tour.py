@@ -13,7 +13,7 @@ from ui.pieces import commands
 from ui.pieces.room import Room
 from ui.seat.place import SCREENS, show
 from ui.server import process
-from ui.server.entry import access
+from ui.server.entry import trials
 
 STEP = "tour:step"
 """Where in the session the tour's place is kept: the number of the step shown, or the number of steps."""
@@ -102,12 +102,7 @@ def _place(room: Room) -> int | None:
     """The number of the step to show; None where there is no tour."""
     if not room.snapshot.is_trial or room.state.phase not in ("running", "paused"):
         return None
-    return int(st.session_state.get(STEP, len(STEPS) if is_seen() else 0))
-
-
-def is_seen() -> bool:
-    """Whether this browser's person has seen or left the tour."""
-    return st.context.cookies.get(access.TOUR_COOKIE, "") == "seen"
+    return int(st.session_state.get(STEP, len(STEPS) if trials.has_seen_tour() else 0))
 
 
 def _card(room: Room, place: int) -> None:

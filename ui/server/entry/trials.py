@@ -4,6 +4,8 @@ import os
 import threading
 from datetime import timedelta
 
+import streamlit as st
+
 from engine.errors import Refused
 from engine.rehearsal.trial import begin
 from ui.language.words import t
@@ -28,6 +30,11 @@ def is_offered() -> bool:
     key = hosting.key()
     setting = os.environ.get("TPLUS_TRY_IT_NOW", "").strip()
     return access.offers_trial(setting=setting, key=key, is_local=not key and seats.is_host())
+
+
+def has_seen_tour() -> bool:
+    """Whether this browser's person has seen or left the guided tour."""
+    return st.context.cookies.get(access.TOUR_COOKIE, "") == "seen"
 
 
 def start(*, waits_for: str = "") -> str:
