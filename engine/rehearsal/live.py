@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from engine.commands import CollectEvidence, Command, ResumeClock
 from engine.errors import Refused
-from engine.log.events import Event, ExerciseCreated
+from engine.log.events import ClockPaused, Event, ExerciseCreated
+from engine.log.fact import SYSTEM
 from engine.log.state import State
 from engine.rehearsal.colleagues import colleagues, reactions
 from engine.rehearsal.plan import FACILITATOR, Planned, Team
@@ -22,7 +23,7 @@ def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     give it once.
     """
     created = snapshot.state.created
-    if snapshot.is_demo and snapshot.state.phase == "paused" and _has_simulated_lead(snapshot.state):
+    if snapshot.is_demo and _stood_still(snapshot) and _has_simulated_lead(snapshot.state):
         return session.execute(snapshot.exercise_id, ResumeClock(by=FACILITATOR))
     if created is None or snapshot.state.phase != "running":
         return ()
@@ -34,6 +35,12 @@ def play_due(session: Session, snapshot: Snapshot) -> tuple[Event, ...]:
     for command in (*_planned(snapshot.state, fielded, at_ms), *_reactions(snapshot, fielded, at_ms)):
         done += _give(session, snapshot.exercise_id, command)
     return tuple(done)
+
+
+def _stood_still(snapshot: Snapshot) -> bool:
+    """Whether the clock is paused because the server stood still: a pause by anybody is theirs to end."""
+    pauses = (event for event in reversed(snapshot.events) if isinstance(event, ClockPaused))
+    return snapshot.state.phase == "paused" and next(pauses).by == SYSTEM
 
 
 def _has_simulated_lead(state: State) -> bool:

@@ -158,13 +158,18 @@ def _add_one(facilitator: Person, others: list[Person]) -> None:
         person.sees(NEWS)
 
 
+def _missing(server: Server) -> set[str]:
+    """Injects that come by themselves, or were added, and have not been delivered."""
+    return (PLANNED | {"ad-hoc-1"}) - {event.inject_id for event in _in_log(server, e.InjectDelivered)}
+
+
 def _end(facilitator: Person, server: Server) -> None:
     """The rest of the injects that come by themselves, one after the other, and the end."""
-    while not PLANNED | {"ad-hoc-1"} <= {event.inject_id for event in _in_log(server, e.InjectDelivered)}:
-        told = len(_in_log(server, e.InjectDelivered))
+    until(lambda: "ad-hoc-1" not in _missing(server), facilitator.page)
+    while missing := _missing(server):
         facilitator.press("Skip")
         facilitator.press("Skip to the next inject")
-        until(lambda was=told: len(_in_log(server, e.InjectDelivered)) > was, facilitator.page)
+        until(lambda was=missing: _missing(server) < was, facilitator.page)
         facilitator.page.keyboard.press("Escape")
     facilitator.press("End")
     facilitator.press("End it now")

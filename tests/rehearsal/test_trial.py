@@ -9,7 +9,7 @@ from engine.files.loader import exercises, load_exercise
 from engine.log import events as e
 from engine.rehearsal.colleagues import _weighed
 from engine.rehearsal.live import play_due
-from engine.rehearsal.plan import is_simulated
+from engine.rehearsal.plan import FACILITATOR, is_simulated
 from engine.rehearsal.trial import RATE, begin
 from engine.running.session import Session
 from engine.scenario.times import MINUTE_MS
@@ -20,10 +20,11 @@ from tests.world import ManualClock, content, rich_exercise, seed_exercise
 class Trial:
     """A trial on a clock that obeys, conducted every five seconds of exercise time."""
 
-    def __init__(self, loaded=None, store=None):
+    def __init__(self, loaded=None, store=None, waits_for=""):
         self.clock = ManualClock()
         self.session = Session(store or MemoryStore(), clock=self.clock)
-        seat = self.session.seat(begin(self.session, loaded or rich_exercise(), name="You", seed=1))
+        token = begin(self.session, loaded or rich_exercise(), name="You", seed=1, waits_for=waits_for)
+        seat = self.session.seat(token)
         self.id, self.you = seat.exercise_id, seat.participant_id
 
     def after(self, minutes):
@@ -71,6 +72,16 @@ def test_a_trial_is_live_at_once_with_you_in_the_lead():
     names = trial.session.names(trial.id)
     assert set(names) == set(state.participants)
     assert names[trial.you] == "You"
+
+
+def test_a_trial_waits_for_its_tour_until_the_clock_is_started():
+    """Nobody simulated starts it, and nothing is lost meanwhile."""
+    trial = Trial(waits_for="the tour").after(20)
+    assert trial.state.phase == "paused"
+    assert trial.session.at_ms(trial.id) == 0
+
+    trial.session.execute(trial.id, c.ResumeClock(by=FACILITATOR))
+    assert trial.after(1).session.at_ms(trial.id) == pytest.approx(MINUTE_MS, abs=12)
 
 
 @pytest.mark.parametrize("path", exercises(), ids=lambda path: path.stem)
