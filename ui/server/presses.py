@@ -74,7 +74,7 @@ class Connection:
         self._carried_out, self._drawn = asyncio.Event(), asyncio.Event()
         self._carried_out.set()
         self._drawn.set()
-        self._has_begun = self._is_gone = False
+        self._part, self._has_begun, self._is_gone = "", False, False
         self._asked_at = float("inf")
         """Since when Streamlit waits for the browser's next message; later than ever while one is held."""
 
@@ -98,7 +98,7 @@ class Connection:
         if asked.HasField("rerun_script"):
             self._carried_out.clear()
             self._drawn.clear()
-            self._has_begun = False
+            self._part, self._has_begun = asked.rerun_script.fragment_id, False
         return message
 
     async def rest(self) -> None:
@@ -118,12 +118,16 @@ class Connection:
             await self._send(message)
 
     def _hear(self, message: Message) -> None:
-        """Notice which page this is, that a run begins, that it draws, and that nothing follows it."""
+        """Notice which page this is, that the run of what was asked for begins, that it draws, and its end.
+
+        A browser that has connected again may first hear what was drawn for its old connection.
+        """
         said = ForwardMsg()
         said.ParseFromString(message.get("bytes") or b"")
         kind = said.WhichOneof("type")
         if kind == "new_session":
-            self._has_begun = True
+            parts = list(said.metadata.run.fragment_ids)
+            self._has_begun |= parts == ([self._part] if self._part else [])
             if self._known is not None:
                 self._known[said.new_session.initialize.session_id] = self
                 self._known = None

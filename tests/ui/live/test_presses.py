@@ -37,8 +37,9 @@ PAGE_PRESS = _run(trigger_value=True)
 BAR = _run(part="bar", json_trigger_value="[]")
 
 
-def _said(kind: str, *, page: str = "", is_followed: bool = False) -> Message:
+def _said(kind: str, *parts: str, page: str = "", is_followed: bool = False) -> Message:
     said = ForwardMsg()
+    said.metadata.run.fragment_ids.extend(parts)
     if page:
         said.new_session.initialize.session_id = page
     if kind == "script_finished":
@@ -92,20 +93,29 @@ def nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 ASKED = pytest.mark.parametrize(
-    "asked", [PRESS, CHANGE, PAGE_PRESS, BAR, PAGE], ids=["press", "change", "page press", "bar", "page"]
+    ("asked", "parts"),
+    [(PRESS, ["part"]), (CHANGE, ["part"]), (PAGE_PRESS, []), (BAR, ["bar"]), (PAGE, [])],
+    ids=["press", "change", "page press", "bar", "page"],
 )
+OTHERS = ("bar", "part", "third")
 
 
 @ASKED
 @pytest.mark.parametrize("drawn", presses.DRAWN)
-def test_the_end_of_a_connection_waits_for_callbacks(asked: Message, drawn: str) -> None:
+def test_the_end_of_a_connection_waits_for_callbacks(asked: Message, parts: list[str], drawn: str) -> None:
     """That the browser has gone is told once the run of what it asked for draws, and not before."""
 
     async def play(connection: Connection) -> None:
         assert await connection.receive() is asked
         held = await _later(connection)
-        for kind in ("delta", "script_finished", "new_session", "session_status_changed"):
-            await connection.send(_said(kind))  # the first two are of a run that was asked for before
+        for message in (
+            _said("new_session", *OTHERS),  # of a run that was asked for before
+            _said("delta"),
+            _said("script_finished"),
+            _said("new_session", *parts),
+            _said("session_status_changed"),
+        ):
+            await connection.send(message)
         await asyncio.sleep(0)
         assert not held.done()
         await connection.send(_said(drawn))
@@ -113,25 +123,28 @@ def test_the_end_of_a_connection_waits_for_callbacks(asked: Message, drawn: str)
 
     browser = Browser(asked, GONE)
     _played(play, browser)
-    assert len(browser.heard) == 5
+    assert len(browser.heard) == 6
 
 
 @ASKED
 @pytest.mark.parametrize(
     "other", [PAGE, _stop(), PAGE_PRESS, PRESS, BAR], ids=["page", "stop", "page press", "press", "bar"]
 )
-def test_what_is_asked_next_waits_until_everything_is_drawn(asked: Message, other: Message) -> None:
+def test_what_is_asked_next_waits_until_everything_is_drawn(
+    asked: Message, parts: list[str], other: Message
+) -> None:
     """Also the run that takes the place of the first, and what that draws."""
 
     async def play(connection: Connection) -> None:
         assert await connection.receive() is asked
         held = await _later(connection)
         for message in (
-            _said("script_finished"),  # of a run that was asked for before
-            _said("new_session"),
+            _said("new_session", *OTHERS),  # of a run that was asked for before
+            _said("script_finished"),
+            _said("new_session", *parts),
             _said("delta"),
             _said("script_finished", is_followed=True),
-            _said("new_session"),
+            _said("new_session", *OTHERS),
             _said("delta"),
         ):
             await connection.send(message)
@@ -178,14 +191,14 @@ def test_a_browser_that_connects_again_waits_for_its_own_press() -> None:
         assert await first.receive() is BAR
         pressed = await _later(first)
         held = await _later(Connection(new.receive, new.send, known, known["page"]))
-        for kind in ("new_session", "delta", "script_finished"):
-            await first.send(_said(kind))
+        for message in (_said("new_session", "bar"), _said("delta"), _said("script_finished")):
+            await first.send(message)
         assert await pressed is PRESS
         await asyncio.sleep(2 * presses.QUIET_S)
         assert not held.done()
         gone = await _later(first)
-        for kind in ("new_session", "delta"):
-            await first.send(_said(kind))
+        for message in (_said("new_session", "part"), _said("delta")):
+            await first.send(message)
         assert await gone is GONE
         assert (await asyncio.wait_for(held, PATIENCE_S))["type"] == "websocket.connect"
 
@@ -248,7 +261,7 @@ def test_a_lost_connection_is_told_only_after_the_press() -> None:
         await connection.send(_said("delta"))
         assert await connection.receive() is PRESS
         held = await _later(connection)
-        await connection.send(_said("new_session"))
+        await connection.send(_said("new_session", "part"))
         assert not held.done()
         await connection.send(_said("delta"))
         assert await asyncio.wait_for(held, PATIENCE_S) is GONE
