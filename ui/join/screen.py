@@ -30,12 +30,12 @@ AT = "join:at"
 
 def draw() -> None:
     """The screen: one thing to do for who was sent a link or has a code, and otherwise a choice of three."""
-    if st.session_state.pop("join:done", False):
-        st.switch_page(st.session_state["pages"]["seat"])
     if link := st.query_params.get("seat"):
         _alone(lambda: _take_back(link))
     elif secret := st.query_params.get("secret"):
         _alone(lambda: _by_secret(st.query_params.get("exercise", ""), secret))
+    elif st.session_state.pop("join:done", False):
+        st.switch_page(st.session_state["pages"]["seat"])
     elif found := _found(st.query_params.get("code", "")):
         _alone(lambda: _with_code(found))
     elif found := _found(commands.value(AT)):
