@@ -21,6 +21,15 @@ def test_an_invitation_shows_the_form_for_the_name_alone(store: None) -> None:
     assert "control room" not in _texts(app)
 
 
+def test_whoever_sits_there_already_finds_the_way_back(store: None) -> None:
+    """Also through the invitation, which a phone may open a second time."""
+    made = _make("running")
+    code = process.session().keys(made.exercise_id).join_code
+    app = _open("join", made, as_role="participant", code=code)
+
+    assert "Go to your seat" in {item.proto.label for item in app.get("page_link")}
+
+
 @pytest.mark.parametrize("code", ["", "NOPE99"])
 def test_without_an_invitation_there_is_a_code_to_type(store: None, code: str) -> None:
     """A code that leads nowhere is told of beside the field, where it can be mended."""

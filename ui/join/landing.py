@@ -12,6 +12,10 @@ from ui.look import style
 from ui.pieces import commands
 from ui.server.entry import seats, trials
 
+_DRAWN = b64encode(style.PICTURE.read_bytes()).decode()
+PICTURE = f'<img class="tplus-picture" src="data:image/svg+xml;base64,{_DRAWN}" alt="">'
+"""As an image: a drawing written into the page itself would be cleaned away."""
+
 
 def draw(join: Callable[[], None]) -> None:
     """The picture, and below it join, run and compare side by side; `join` draws what joining takes."""
@@ -36,9 +40,7 @@ def draw(join: Callable[[], None]) -> None:
 def _what_it_is() -> None:
     title = html(t("Rehearse the day your AI system goes wrong"))
     said = html(t("A timed tabletop exercise with a simulated AI system that reacts to your team."))
-    drawn = b64encode(style.PICTURE.read_bytes()).decode()
-    picture = f'<img class="tplus-picture" src="data:image/svg+xml;base64,{drawn}" alt="">'
-    st.html(f'<div class="tplus-hero"><div><h1>{title}</h1><p>{said}</p></div>{picture}</div>')
+    st.html(f'<div class="tplus-hero"><div><h1>{title}</h1><p>{said}</p></div>{PICTURE}</div>')
 
 
 def _try_it_now() -> None:

@@ -37,7 +37,7 @@ def draw() -> None:
     elif st.session_state.pop("join:done", False):
         st.switch_page(st.session_state["pages"]["seat"])
     elif found := _found(st.query_params.get("code", "")):
-        _alone(lambda: _with_code(found))
+        _alone(lambda: _invited(found))
     elif found := _found(commands.value(AT)):
         _alone(lambda: _typed(found))
     elif seats.is_playing():
@@ -70,8 +70,14 @@ def _find() -> None:
     st.session_state[AT] = commands.value("join:code")
 
 
-def _typed(code: str) -> None:
+def _invited(code: str) -> None:
+    """What a code leads to; for who sits there already, back to their seat."""
+    _back_to_seat()
     _with_code(code)
+
+
+def _typed(code: str) -> None:
+    _invited(code)
     st.button(t("Another code"), key="join:other", icon=":material/arrow_back:", on_click=_forget_code)
 
 

@@ -98,9 +98,14 @@ def _stands_at(step: Step) -> str:
     return "clock" if step.part == "results" else step.part
 
 
+def _is_on(room: Room) -> bool:
+    """Whether this is a trial that has not ended."""
+    return room.snapshot.is_trial and room.state.phase in ("running", "paused")
+
+
 def _place(room: Room) -> int | None:
     """The number of the step to show; None where there is no tour."""
-    if not room.snapshot.is_trial or room.state.phase not in ("running", "paused"):
+    if not _is_on(room):
         return None
     return int(st.session_state.get(STEP, len(STEPS) if trials.has_seen_tour() else 0))
 
@@ -149,7 +154,7 @@ def _start(room: Room) -> None:
 
 def _facilitate(room: Room) -> None:
     """In a trial: going on to the next inject and ending, which a facilitator would do."""
-    if not room.snapshot.is_trial or room.state.phase not in ("running", "paused"):
+    if not _is_on(room):
         return
     stand_in = Seat(room.seat.exercise_id, FACILITATOR, "facilitator")
     with st.container(horizontal=True, vertical_alignment="center", key="trial"):
