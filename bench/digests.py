@@ -35,14 +35,34 @@ DECISIONS = (
     Decision(65 * MINUTE_MS, "enable_fallback_mode", lifted=True),
     Decision(80 * MINUTE_MS, "shutdown", APPROVED),
 )
-"""Every action once or twice, one lifted, one in the middle of a step."""
+"""Every action that each system offers once or twice, one lifted, one in the middle of a step."""
+
+OF_AGENTS = (
+    Decision(6 * MINUTE_MS, "ask_agent"),
+    Decision(9 * MINUTE_MS, "restart_agent"),
+    Decision(12 * MINUTE_MS, "revoke_identity"),
+    Decision(26 * MINUTE_MS, "kill_agent", APPROVED),
+    Decision(28 * MINUTE_MS, "kill_agent", lifted=True),
+    Decision(33 * MINUTE_MS, "disconnect_tools"),
+    Decision(37 * MINUTE_MS, "disconnect_tools", lifted=True),
+    Decision(50 * MINUTE_MS, "suspend_agent"),
+    Decision(52 * MINUTE_MS, "clear_memory"),
+    Decision(54 * MINUTE_MS, "purge_calls"),
+    Decision(66 * MINUTE_MS, "suspend_agent", lifted=True),
+)
+"""Those that only an agent offers, in the same exercise."""
+
+
+def decisions_for(system: AISystem) -> tuple[Decision, ...]:
+    """Every action there is for a system."""
+    return (*DECISIONS, *OF_AGENTS) if system.calls else DECISIONS
 
 
 def digests(blocks: Mapping[str, Any]) -> dict[str, str]:
     """SHA-256 of a 90-minute exercise of each type, every figure and attempt in it to the last bit."""
     systems = {name: AISystem.model_validate(block) for name, block in blocks.items()}
     return {
-        name: simulate(system, seed=SEED, decisions=DECISIONS, until_ms=END_MS).digest()
+        name: simulate(system, seed=SEED, decisions=decisions_for(system), until_ms=END_MS).digest()
         for name, system in sorted(systems.items())
     }
 

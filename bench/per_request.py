@@ -65,7 +65,7 @@ class Incident:
         self.drift = 0.0
         self.full = self.degraded = self.refused = self.unserved = self.arrived = 0
         self.outputs = self.records = self.tool_actions = self.attack_tokens = self.ambient = 0
-        self.attempts = self.harmful = 0
+        self.attempts = self.harmful = self.queued = self.called_off = 0
         self._uses = activations(system, decisions)
         draw = self.random.random
         pool = [Attacker(draw(), draw()) for _ in range(system.attack.pool)]
@@ -88,6 +88,9 @@ class Incident:
         self.controls, _ = controls_in_force(self.system, self._uses, round(now_s * 1000.0))
         if self.controls.drift_reset and not before.drift_reset:
             self.drift = 0.0
+        is_purged = self.controls.calls_purged and not before.calls_purged
+        self.queued = 0 if is_purged else self.queued
+        self.called_off += is_purged or self.controls.in_flight == 0.0
 
     def arrivals_s(self, until_s: float) -> Iterator[float]:
         """Moments at which customers send a request: Poisson in each minute, its rate with noise."""
@@ -159,13 +162,32 @@ class Incident:
         attack, controls, draw = self.system.attack, self.controls, self.random.random
         self.harmful += 1
         self.outputs += draw() < attack.output_probability * controls.outputs
-        self.tool_actions += draw() < attack.tool_probability * controls.tools
+        acted = draw() < attack.tool_probability * controls.tools
+        if self.system.calls:
+            self.queued += acted * self.system.calls.calls_per_action
+        else:
+            self.tool_actions += acted
         if attack.records_per_success > 0.0:
             size = 1 + int(draw() * (2.0 * attack.records_per_success - 1.0))
             self.records += int(size * controls.records + draw())
         self.attack_tokens += int(self.request_tokens(is_attack=True) * attack.requests_per_attempt)
         ambient = self.system.ambient
         self.drift = min(ambient.drift_max, self.drift + ambient.drift_per_success)
+
+    def next_start_s(self) -> float:
+        """Seconds until a worker could start the next of an agent's calls."""
+        calls = self.system.calls
+        return self.random.expovariate(calls.started_per_min / 60.0) if calls else math.inf
+
+    def is_call_started(self) -> bool:
+        """Whether a worker that is free finds a call it may start."""
+        started = self.queued > 0 and self.random.random() < self.controls.dispatch
+        self.queued -= started
+        return started
+
+    def end_call(self, called_off: int) -> None:
+        """A call takes effect, unless running ones were called off since it started."""
+        self.tool_actions += called_off == self.called_off
 
     def request_tokens(self, *, is_attack: bool) -> float:
         """Tokens one request takes."""

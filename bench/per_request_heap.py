@@ -73,6 +73,7 @@ class _Model:
             self.schedule(self.incident.next_attempt_s(), self._attempt, attacker)
         self._await_discovery()
         self.schedule(self.incident.next_leak_s(), self._leak)
+        self.schedule(self.incident.next_start_s(), self._worker)
         self._await_customer()
         while self.events:
             self.now_s, _, event, of = heapq.heappop(self.events)
@@ -136,6 +137,12 @@ class _Model:
         if self.incident.random.random() * self.expected < len(self.incident.unaware):
             self._activate(self.incident.discover())
         self._await_discovery()
+
+    def _worker(self) -> None:
+        incident = self.incident
+        if incident.system.calls and incident.is_call_started():
+            self.schedule(60.0 * incident.system.calls.takes_min, incident.end_call, incident.called_off)
+        self.schedule(incident.next_start_s(), self._worker)
 
     def _leak(self) -> None:
         self.incident.leak()

@@ -27,6 +27,7 @@ class _Model:
         self.env.process(self._customers())
         self.env.process(self._discoveries())
         self.env.process(self._leaks())
+        self.env.process(self._workers())
         self._start(self.incident.active)
         self.env.run(until=self.until_s)
         return self.incident.outcome(self.waiting)
@@ -119,6 +120,17 @@ class _Model:
             yield self.env.timeout(self.incident.next_discovery_s())
             if self.incident.random.random() * expected < len(self.incident.unaware):
                 self._start(self.incident.discover())
+
+    def _workers(self) -> Process:
+        while self.incident.system.calls:
+            yield self.env.timeout(self.incident.next_start_s())
+            if self.incident.is_call_started():
+                self.env.process(self._call(60.0 * self.incident.system.calls.takes_min))
+
+    def _call(self, takes_s: float) -> Process:
+        called_off = self.incident.called_off
+        yield self.env.timeout(takes_s)
+        self.incident.end_call(called_off)
 
     def _leaks(self) -> Process:
         while self.incident.system.ambient.out_of_band_records_per_min > 0.0:

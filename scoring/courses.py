@@ -20,7 +20,9 @@ def playbook_decisions(scenario: Scenario, *, from_ms: int | None = None) -> tup
     `from_ms` is when the incident was really revealed; the planned signal otherwise.
     """
     revealed_ms = signal_ms(scenario) if from_ms is None else from_ms
-    contain = preset_decisions(scenario.needed_level, revealed_ms + PLAYBOOK_ACTS_AFTER_MS)
+    contain = preset_decisions(
+        scenario.needed_level, revealed_ms + PLAYBOOK_ACTS_AFTER_MS, scenario.ai_system
+    )
     known = actions()
     recover = tuple(
         Decision(scenario.recovery_from_ms, step.action)

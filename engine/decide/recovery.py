@@ -1,5 +1,7 @@
 """Decisions about recovery, its checks and the end of the incident."""
 
+from typing import assert_never
+
 from engine import commands as c
 from engine.decide.response import effects
 from engine.errors import Refused
@@ -10,8 +12,9 @@ from engine.log.state import State
 from engine.scenario.parts import RecoveryStep, Verification
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, check_params, with_defaults
-from engine.simulation.run.catalogue import actions
+from engine.simulation.run.catalogue import actions, offered
 from engine.simulation.run.decisions import Decision
+from engine.simulation.run.stopping import acted_share, pending_share, stop_latency
 
 
 def take_step(
@@ -47,7 +50,7 @@ def other_steps(scenario: Scenario) -> tuple[RecoveryStep, ...]:
     asked = {step.action for step in scenario.recovery}
     return tuple(
         RecoveryStep(id=action.id, label=action.title, action=action.id)
-        for action in actions().values()
+        for action in offered(scenario.ai_system).values()
         if action.kind == "recovery" and action.id not in asked
     )
 
@@ -106,10 +109,21 @@ def verify(scenario: Scenario, state: State, command: c.RunVerification, at_ms: 
 
 def _measure(scenario: Scenario, state: State, check: Verification, at_ms: int) -> float:
     timeline = state.timeline(scenario)
-    if check.measures == "service":
-        return timeline.lost_service(at_ms)
-    known, variants = timeline.residual_success(at_ms)
-    return known if check.measures == "known_technique" else variants
+    match check.measures:
+        case "service":
+            return timeline.lost_service(at_ms)
+        case "known_technique":
+            return timeline.residual_success(at_ms)[0]
+        case "variants":
+            return timeline.residual_success(at_ms)[1]
+        case "calls_pending":
+            return pending_share(timeline.trajectory(at_ms), at_ms)
+        case "calls_after_stop":
+            return acted_share(timeline.trajectory(at_ms), at_ms)
+        case "stop_latency":
+            return stop_latency(timeline.trajectory(at_ms), at_ms)
+        case _ as never:
+            assert_never(never)
 
 
 def resolve(scenario: Scenario, state: State, command: c.ResolveIncident, at_ms: int) -> tuple[e.Event, ...]:

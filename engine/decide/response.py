@@ -11,7 +11,7 @@ from engine.log.fact import Params
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Effect, check_params, with_defaults
-from engine.simulation.run.catalogue import actions
+from engine.simulation.run.catalogue import actions, offered
 from engine.simulation.run.decisions import Decision
 from engine.timeline import Decisions
 
@@ -70,9 +70,10 @@ def notify(_scenario: Scenario, state: State, command: c.NotifyRole, at_ms: int)
 
 def apply(scenario: Scenario, state: State, command: c.ApplyContainment, at_ms: int) -> tuple[e.Event, ...]:
     """The action in force, with the controls after it; a recorded refusal where approval is missing."""
-    action = actions().get(command.action)
+    offers = offered(scenario.ai_system)
+    action = offers.get(command.action)
     if action is None or action.kind != "containment":
-        known = ", ".join(item.id for item in actions().values() if item.kind == "containment")
+        known = ", ".join(item.id for item in offers.values() if item.kind == "containment")
         raise Refused(f"{command.action!r} is not a containment action; choose from: {known}.")
     held = state.acts_as(command.by, command.for_role)
     check_authority(scenario, held, action)

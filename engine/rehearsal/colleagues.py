@@ -13,7 +13,7 @@ from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulat
 from engine.rehearsal.teams import playbook_plan
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
-from engine.simulation.run.catalogue import actions
+from engine.simulation.run.catalogue import actions, offered
 from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import TRIAL_TEAM
 
@@ -88,8 +88,8 @@ def _offered(scenario: Scenario) -> str | None:
         return None
     fitting = (
         item.id
-        for item in actions().values()
-        if item.kind == "containment" and item.level == level and not item.needs_approval
+        for item in offered(scenario.ai_system).values()
+        if item.kind == "containment" and item.is_advised and item.level == level and not item.needs_approval
         if not any(parameter.required for parameter in item.parameters)
     )
     return next(iter(sorted(fitting)), None)

@@ -11,7 +11,7 @@ from engine.scenario.parts import RequiredMessage
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import HOUR_MS, MINUTE_MS
 from engine.simulation.action import ContainmentAction
-from engine.simulation.run.catalogue import actions, preset
+from engine.simulation.run.catalogue import actions, offered, preset
 from engine.simulation.run.decisions import Decision, preset_decisions
 from engine.simulation.tape import World
 from engine.timeline import Decisions, Timeline
@@ -122,8 +122,8 @@ def _assign(artifact: str, owner: str) -> Any:
 def _contain(scenario: Scenario, at_ms: int) -> Iterator[Planned]:
     chosen = [
         item
-        for item in actions().values()
-        if item.kind == "containment" and 0 < item.level <= scenario.needed_level
+        for item in offered(scenario.ai_system).values()
+        if item.kind == "containment" and item.is_advised and item.level <= scenario.needed_level
     ]
     for action in sorted(chosen, key=lambda item: (item.level, item.id)):
         orderers = scenario.authority.orderers(action.level)
@@ -261,10 +261,12 @@ def _liftable(scenario: Scenario) -> tuple[ContainmentAction, ...]:
     """Actions of level 2 and above, highest first, that can go without a check of recovery failing."""
     known = actions()
     applied = (
-        *preset_decisions(scenario.needed_level, 0),
+        *preset_decisions(scenario.needed_level, 0, scenario.ai_system),
         *(Decision(0, step.action or "") for step in scenario.recovery if _makes_safe(step.action)),
     )
-    ordered = [known[name] for name in preset(scenario.needed_level) if known[name].level >= 2]
+    ordered = [
+        known[name] for name in preset(scenario.needed_level, scenario.ai_system) if known[name].level >= 2
+    ]
     lifted: tuple[ContainmentAction, ...] = ()
     for action in sorted(ordered, key=lambda item: (-item.level, item.id)):
         lifts = (Decision(HOUR_MS, item.id, (), True) for item in (*lifted, action))

@@ -169,6 +169,9 @@ class Artifact(FilePart):
     preservation: Text = Field(description="How it is preserved.")
     volatility: Literal["low", "medium", "high"] = Field(description="How quickly it is lost.")
     note: str = Field(default="", description="Why it is volatile, or what to mind.")
+    is_specific: bool = Field(
+        default=False, description="Whether it exists only where a scenario or its type asks for it."
+    )
 
 
 class EvidenceWindows(FilePart):

@@ -81,19 +81,23 @@ class RecoveryStep(FilePart):
     takes: Duration = Field(default=0, description="Exercise time it takes; it counts once it is done.")
 
 
+Measured = Literal[
+    "known_technique", "variants", "service", "calls_pending", "calls_after_stop", "stop_latency"
+]
+
+
 class Verification(FilePart):
     """A check that recovery is complete."""
 
     id: Slug = Field(description="Short name of the check.")
     label: Text = Field(description="What is checked.")
-    measures: Literal["known_technique", "variants", "service"] = Field(
-        description="What in the simulated system the check looks at."
-    )
+    measures: Measured = Field(description="What in the simulated system the check looks at.")
     at_most: float = Field(
         default=0.15,
         ge=0,
         le=1,
-        description="Highest residual success, or share of service lost, that passes.",
+        description="Highest residual success, share of service lost, or share of an agent's work, that"
+        " passes.",
     )
 
 

@@ -296,4 +296,5 @@ def _checklist(
         )
         for window, window_ms, items in groups
         for item in items
+        if not item.is_specific or (asked is not None and item.id in asked)
     )

@@ -56,6 +56,8 @@ class ContainmentAction:
     ends: tuple[str, ...] = ()  # ids of actions that ordering this one takes back
     returns_service: bool = False  # whether it lets customers back to the model, and attackers with them
     measure: Measure | None = None  # for an action whose effect depends on what the person writes
+    is_specific: bool = False  # whether it is offered only where the AI system's parameters name it
+    is_advised: bool = True  # whether it is part of its level; one that is not tempts, and helps nobody
 
     def entry(self, params: Mapping[str, Any]) -> str:
         """What monitoring shows of a use with these parameters."""

@@ -12,6 +12,9 @@ from engine.simulation.parameters import ControlEffect, Path
 PATHS: tuple[Path, ...] = ("llm", "fallback", "off")
 """Who answers, from least to most drastic."""
 
+LATER = ("dispatch", "in_flight", "calls_purged")
+"""Switches that are written only where they were moved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Controls:
@@ -26,6 +29,8 @@ class Controls:
     legit_tokens: float = 1.0
     ambient: float = 1.0
     out_of_band: float = 1.0
+    dispatch: float = 1.0  # share of planned tool calls that workers may start
+    in_flight: float = 1.0  # share of running tool calls that goes on
     passed: float = 1.0  # share of customers' requests that added patterns let through
     in_scope: float = 1.0  # share of customers' requests the present mode answers
     intact: float = 1.0  # share of answers that keep their full value
@@ -35,6 +40,7 @@ class Controls:
     restored: float = 0.0  # share of customers back at the model while the path is not the model's
     poison_cured: bool = False
     drift_reset: bool = False
+    calls_purged: bool = False
 
     def miss_of(self, technique: int) -> float:
         """Share of attempts with this technique that no pattern stops."""
@@ -48,6 +54,9 @@ class Controls:
     def to_json(self) -> dict[str, Any]:
         """Plain dictionary, safe to store as JSON."""
         plain = asdict(self)
+        for name in LATER:
+            if plain[name] == getattr(NEUTRAL, name):
+                del plain[name]  # logs written before there was such a switch keep their bytes
         plain["miss"] = list(self.miss)
         plain["blocked_users"] = list(self.blocked_users)
         return plain
@@ -80,6 +89,8 @@ def tighten(controls: Controls, effect: ControlEffect) -> Controls:
         legit_tokens=min(controls.legit_tokens, effect.legit_tokens),
         ambient=min(controls.ambient, effect.ambient),
         out_of_band=min(controls.out_of_band, effect.out_of_band),
+        dispatch=min(controls.dispatch, effect.dispatch),
+        in_flight=min(controls.in_flight, effect.in_flight),
         passed=min(controls.passed, 1.0 - effect.false_positive),
         in_scope=min(controls.in_scope, 1.0 - effect.out_of_scope),
         intact=min(controls.intact, 1.0 - effect.degrade),
@@ -89,6 +100,7 @@ def tighten(controls: Controls, effect: ControlEffect) -> Controls:
         restored=controls.restored,
         poison_cured=controls.poison_cured or effect.cures_poison,
         drift_reset=controls.drift_reset or effect.resets_drift,
+        calls_purged=controls.calls_purged or effect.purges_calls,
     )
 
 
@@ -117,6 +129,8 @@ def _both(one: Controls, other: Controls) -> Controls:
         legit_tokens=one.legit_tokens * other.legit_tokens,
         ambient=one.ambient * other.ambient,
         out_of_band=one.out_of_band * other.out_of_band,
+        dispatch=one.dispatch * other.dispatch,
+        in_flight=one.in_flight * other.in_flight,
         passed=one.passed * other.passed,
         in_scope=one.in_scope * other.in_scope,
         intact=one.intact * other.intact,
@@ -126,4 +140,5 @@ def _both(one: Controls, other: Controls) -> Controls:
         restored=max(one.restored, other.restored),
         poison_cured=one.poison_cured or other.poison_cured,
         drift_reset=one.drift_reset or other.drift_reset,
+        calls_purged=one.calls_purged or other.calls_purged,
     )

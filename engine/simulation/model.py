@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from engine.simulation.calls import CallQueue, Pending, advanced
 from engine.simulation.controls import NEUTRAL, Controls
 from engine.simulation.parameters import AISystem
 from engine.simulation.service import Queues, Served, serve
@@ -90,6 +91,7 @@ class Tick(NamedTuple):
     active_attackers: int = 0
     level: int = 0
     controls: Controls = NEUTRAL
+    calls_pending: int = 0  # an agent's tool calls, planned or running
 
 
 class SystemState(NamedTuple):
@@ -103,6 +105,8 @@ class SystemState(NamedTuple):
     ambient_intensity: float = 0.0  # expected harmful answers so far
     leak_intensity: float = 0.0  # expected records leaked out of band so far
     drift_was_reset: bool = False
+    pending: Pending = Pending()
+    calls_were_purged: bool = False
 
 
 class Odds(NamedTuple):
@@ -146,6 +150,12 @@ def step(
     served = serve(system, arrived, damage.attack_tokens, controls=controls, queues=queues)
     reach = _spread(system, state, hits.harmful, controls)
     after = _after(system, state, reach, served, controls)
+    acted = damage.tool_actions
+    if system.calls:
+        pending, acted = _calls(
+            system.calls, state, acted, tape.call_rounding[number], controls, system.clock.tick_s
+        )
+        after = after._replace(pending=pending, calls_were_purged=controls.calls_purged)
     leaked = _events(tape.leak_events, state.leak_intensity, after.leak_intensity)
     wrong = _events(tape.ambient_events, state.ambient_intensity, after.ambient_intensity)
     counts = Counts(
@@ -163,11 +173,22 @@ def step(
         damage.outputs,
         damage.records + leaked,
         leaked,
-        damage.tool_actions,
+        acted,
         damage.attack_tokens,
         wrong,
     )
     return after, counts, served, tried
+
+
+def _calls(
+    queue: CallQueue, state: SystemState, planned: int, rounding: float, controls: Controls, tick_s: int
+) -> tuple[Pending, int]:
+    """An agent's calls after a step, and how many took effect in it."""
+    is_purged = controls.calls_purged and not state.calls_were_purged
+    none = Pending(0, (0,) * queue.steps(tick_s))
+    pending = none if is_purged or not state.pending.running else state.pending
+    most = int(queue.room(tick_s, controls.dispatch) + rounding)
+    return advanced(queue, pending, planned=planned, most=most, in_flight=controls.in_flight)
 
 
 def _events(events: tuple[int, ...], before: float, after: float) -> int:

@@ -7,19 +7,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from engine.simulation.block import Amount, FrozenBlock, Share
+from engine.simulation.calls import CallQueue
 from engine.simulation.texts import LogTexts
 
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
-Amount = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 Path = Literal["llm", "fallback", "off"]
-
-
-class FrozenBlock(BaseModel):
-    """A frozen part of an AI system's parameters; a key it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ClockParameters(FrozenBlock):
@@ -109,12 +103,17 @@ class ControlEffect(FrozenBlock):
     legit_tokens: Share = Field(default=1.0, description="Multiplier on tokens per customer request.")
     ambient: Share = Field(default=1.0, description="Multiplier on harm in answers to ordinary customers.")
     out_of_band: Share = Field(default=1.0, description="Multiplier on a leak that bypasses the model.")
+    dispatch: Share = Field(default=1.0, description="Multiplier on planned tool calls that workers start.")
+    in_flight: Share = Field(default=1.0, description="Share of running tool calls that is not called off.")
     user_coverage: Share = Field(
         default=0.0, description="Share of attackers a block list kept up to date holds."
     )
     path: Path = Field(default="llm", description="Who answers: the model, the scripted fallback, or nobody.")
     cures_poison: bool = Field(
         default=False, description="Whether the poisoned model or library is replaced."
+    )
+    purges_calls: bool = Field(
+        default=False, description="Whether planned and running tool calls are called off when it starts."
     )
     resets_drift: bool = Field(
         default=False, description="Whether learned drift is set back to zero when it starts."
@@ -224,6 +223,9 @@ class AlertLines(FrozenBlock):
     tool_factor: Annotated[float, Field(ge=1.0)] = Field(description="Tool calls a minute against the usual.")
     p95_s: Amount = Field(description="95th percentile of seconds to an answer.")
     unserved_share: Share = Field(description="Share of customers' requests that stay unserved.")
+    calls_pending: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="Tool calls of an agent that are planned or running; none if absent."
+    )
 
 
 class AISystem(FrozenBlock):
@@ -237,6 +239,9 @@ class AISystem(FrozenBlock):
     )
     attack: Attack = Field(description="Who attacks and how.")
     ambient: Ambient = Field(default=Ambient(), description="Harm that needs no attacker's prompt.")
+    calls: CallQueue | None = Field(
+        default=None, description="How an agent's tool calls wait and run; at once and unseen if absent."
+    )
     detector: Detector = Field(description="What the instruments catch and miss.")
     alert_lines: AlertLines = Field(description="Where telemetry turns into an alert.")
     log: LogTexts = Field(default=LogTexts(), description="What the inference log is made of.")

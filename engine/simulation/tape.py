@@ -90,6 +90,7 @@ class Tape:
     attempts: _Attempts
     ambient_events: NDArray[np.int64]  # unit-rate process: events in the first n cells
     leak_events: NDArray[np.int64]
+    call_rounding: NDArray[np.float64]  # per tick; empty where no agent makes calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Reel:
     draws: tuple[tuple[Draw, ...], ...]  # possible attempts per tick
     ambient_events: tuple[int, ...]
     leak_events: tuple[int, ...]
+    call_rounding: tuple[float, ...]
     ranked: tuple[float, ...]  # thresholds, lowest first
     attempts: int  # possible attempts in all
 
@@ -121,6 +123,7 @@ def reel(tape: Tape) -> Reel:
         draws=_by_tick(tape.attempts, len(tape.arrivals)),
         ambient_events=tuple(tape.ambient_events.tolist()),
         leak_events=tuple(tape.leak_events.tolist()),
+        call_rounding=tuple(tape.call_rounding.tolist()),
         ranked=tuple(sorted(tape.thresholds.tolist())),
         attempts=len(tape.attempts.tick),
     )
@@ -190,6 +193,7 @@ def tape_of(system: AISystem, scene: Scene, world: World) -> Tape:
         attempts=_Attempts(*scene.moments, chances.reshape(-1, CHANCES_PER_ATTEMPT)),
         ambient_events=_unit_rate(world, "chance.ambient", most_ambient),
         leak_events=_unit_rate(world, "chance.leak", most_leaked),
+        call_rounding=world.chances("chance.calls", ticks if system.calls else 0),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mutants import MUTANTS
 
-from bench.digests import DECISIONS, digests
+from bench.digests import DECISIONS, OF_AGENTS, digests
 from engine.simulation.parameters import merge
 from engine.simulation.run.catalogue import actions
 from engine.simulation.tape import ENGINE_VERSION
@@ -55,7 +55,8 @@ def test_the_golden_digests_of_this_engine_version():
 
 def test_the_golden_decisions_use_every_action():
     """The pinned exercises go through every action there is."""
-    assert {decision.action for decision in DECISIONS} == set(actions())
+    assert {decision.action for decision in (*DECISIONS, *OF_AGENTS)} == set(actions())
+    assert all(actions()[decision.action].is_specific for decision in OF_AGENTS)
 
 
 @pytest.mark.slow

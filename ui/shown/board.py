@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Any, Literal
 
 from engine.log.events import ContainmentApplied
@@ -44,6 +45,7 @@ HARM = (
     Watched(t("Records flagged"), lambda s: s.records_flagged, lambda a: a.records_flagged),
     Watched(t("Seconds to an answer, p95"), lambda s: s.p95_s, lambda a: a.p95_s, "{:.1f}"),
     Watched(t("Guardrail blocks"), lambda s: s.block_rate, lambda a: a.block_rate, "{:.1%}"),
+    Watched(t("Tool calls pending"), lambda s: s.calls_pending or 0, lambda a: a.calls_pending or inf),
 )
 """What may stand for harm, by what the incident does; what came nearest to its line is shown."""
 

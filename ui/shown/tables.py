@@ -77,8 +77,16 @@ def tiles(seen: Telemetry) -> list[tuple[str, str, str]]:
         (t("Latency p95"), f"{seen.p95_s:.1f} s", t("Nineteen of twenty answers are faster.")),
         (t("Cost an hour"), f"${seen.cost_per_hour:,.0f}", t("At the present use of tokens.")),
         (t("Human queue"), f"{seen.human_queue:.0f}", t("Customers waiting for a person.")),
+        *_of_an_agent(seen),
         (t("Containment level"), str(seen.level), t("0 is normal operation, 4 is offline.")),
     ]
+
+
+def _of_an_agent(seen: Telemetry) -> list[tuple[str, str, str]]:
+    if seen.calls_pending is None:
+        return []
+    label, help_ = t("Tool calls pending"), t("Calls of the agent that are planned or running.")
+    return [(label, f"{seen.calls_pending:,}", help_)]
 
 
 def msel_rows(entries: Iterable[MselEntry]) -> list[columns.Row]:

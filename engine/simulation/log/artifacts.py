@@ -184,6 +184,35 @@ def _access_logs(moment: _Moment) -> dict[str, Any]:
     }
 
 
+def _context_window(moment: _Moment) -> dict[str, Any]:
+    """What the agent has in mind: its latest unauthorised steps, since it last started or was asked."""
+    steps = [a for a in moment.attempts() if a.outcome == "harmful"][-ROWS:]
+    return {
+        "since_ms": moment.since_ms,
+        "steps": [{"at_ms": a.at_ms, "run": a.user_id} for a in steps],
+        "last_answer": "an explanation the agent wrote" if _was_asked(moment) else None,
+    }
+
+
+def _was_asked(moment: _Moment) -> bool:
+    return bool(moment.overwrites) and moment.overwrites[-1].action.id == "ask_agent"
+
+
+def _agent_plan(moment: _Moment) -> dict[str, Any]:
+    """What waits for workers and what runs."""
+    return {"since_ms": moment.since_ms, "calls_pending": moment.tick.calls_pending}
+
+
+def _agent_memory(moment: _Moment) -> dict[str, Any]:
+    """What the agent keeps from one run to the next; the goal it drifted to, until memory is restored."""
+    version = len(moment.overwrites)
+    return {
+        "state": "approved version" if version else "live memory",
+        "memory_sha256": _hash(moment, "memory", version),
+        "changed_at_ms": moment.since_ms,
+    }
+
+
 def _hash(moment: _Moment, name: str, version: int) -> str:
     """A stand-in for the hash of something too large to simulate."""
     return sha256(f"{name}:{moment.trajectory.world.seed}:{version}".encode()).hexdigest()
@@ -199,6 +228,9 @@ _CONTENT: Mapping[str, Callable[[_Moment], dict[str, Any]]] = {
     "tool_audit": _tool_audit,
     "baseline_metrics": _baseline_metrics,
     "access_logs": _access_logs,
+    "context_window": _context_window,
+    "agent_plan": _agent_plan,
+    "agent_memory": _agent_memory,
 }
 
 ARTIFACTS: tuple[str, ...] = tuple(_CONTENT)

@@ -109,10 +109,11 @@ def _matches(use: Activation, wanted: Mapping[str, Any]) -> bool:
     return all(use.params.get(name) == value for name, value in wanted.items())
 
 
-def preset_decisions(level: int, at_ms: int) -> tuple[Decision, ...]:
+def preset_decisions(level: int, at_ms: int, system: AISystem | None = None) -> tuple[Decision, ...]:
     """Every containment action up to a level, applied at one time; level 4 carries a rehearsal approval."""
     approval = (("approval", "rehearsal"),)
     known = actions()
     return tuple(
-        Decision(at_ms, name, approval if known[name].needs_approval else ()) for name in preset(level)
+        Decision(at_ms, name, approval if known[name].needs_approval else ())
+        for name in preset(level, system)
     )

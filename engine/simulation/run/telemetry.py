@@ -47,10 +47,14 @@ class Telemetry:
     human_queue: int
     level: int
     alerts: tuple[str, ...]
+    calls_pending: int | None = None  # an agent's tool calls, planned or running; None where there is none
 
     def to_json(self) -> dict[str, Any]:
         """Plain dictionary of integers, rounded floats and strings."""
-        return {**{field.name: getattr(self, field.name) for field in fields(self)}, "alerts": [*self.alerts]}
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.calls_pending is None:
+            del plain["calls_pending"]
+        return {**plain, "alerts": [*self.alerts]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def _observe(trajectory: Trajectory, signals: Signals, k: int) -> Telemetry:
         human_queue=round(tick.waiting_human),
         level=tick.level,
         alerts=(),
+        calls_pending=tick.calls_pending if system.calls else None,
     )
     return replace(seen, alerts=_alerts(system, seen, usual))
 
@@ -259,5 +264,7 @@ def _alerts(system: AISystem, seen: Telemetry, usual: float) -> tuple[str, ...]:
         (seen.p95_s >= line.p95_s, f"95th percentile of answers at {seen.p95_s} s (line {line.p95_s} s)"),
         (seen.unserved_share >= line.unserved_share,
          f"{seen.unserved_share:.0%} of requests unserved (line {line.unserved_share:.0%})"),
+        (line.calls_pending is not None and (seen.calls_pending or 0) >= line.calls_pending,
+         f"{seen.calls_pending} tool calls planned or running (line {line.calls_pending})"),
     )  # fmt: skip
     return tuple(sentence for is_crossed, sentence in crossed if is_crossed)

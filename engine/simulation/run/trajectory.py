@@ -166,7 +166,8 @@ def continued(past: Trajectory, tape: Reel, plan: Changes, step_count: int) -> T
             system, tape, number, state=state, controls=controls, odds=odds
         )
         active = bisect_left(tape.ranked, 1.0 - state.unaware)
-        ticks.append(_tick(system, ticks[-1], counts, served=served, active=active, force=force))
+        tick = _tick(system, ticks[-1], counts, served=served, active=active, force=force)
+        ticks.append(tick._replace(calls_pending=state.pending.calls) if system.calls else tick)
         tried.append(attempts)
         states.append(state)
     return Trajectory(system, past.world, tuple(ticks), tuple(tried), tuple(states), tape)

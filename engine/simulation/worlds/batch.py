@@ -77,7 +77,7 @@ def timelines(
 
 def _in_block(worlds: Worlds, policies: Sequence[Policy], *, every_tick: bool, endings: bool) -> Timelines:
     plan = _plan(worlds, policies)
-    rows = begin(len(policies), worlds.count, endings=endings)
+    rows = begin(len(policies), worlds, endings=endings)
     cache: dict[int, Strikes] = {}
     kept = [_figures(worlds, rows, 0)] if every_tick else []
     begun = 1

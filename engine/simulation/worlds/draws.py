@@ -43,6 +43,7 @@ class Worlds:
     draws: Draws
     ambient_events: UnitRates
     leak_events: UnitRates
+    call_rounding: Floats  # [tick, world]; no ticks where no agent makes calls
 
     @property
     def count(self) -> int:
@@ -85,6 +86,7 @@ def _block(system: AISystem, worlds: Sequence[World], ticks: int) -> Worlds:
         draws=_sorted_draws(tapes),
         ambient_events=_side_by_side(tapes, lambda tape: tape.ambient_events),
         leak_events=_side_by_side(tapes, lambda tape: tape.leak_events),
+        call_rounding=np.stack([tape.call_rounding for tape in tapes], axis=1),
     )
 
 

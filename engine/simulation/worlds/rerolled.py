@@ -16,6 +16,7 @@ from engine.simulation.model import success_by_technique
 from engine.simulation.parameters import AISystem
 from engine.simulation.run.switches import Changes, held_in, stretches
 from engine.simulation.tape import CELLS, World
+from engine.simulation.worlds.called import acted
 from engine.simulation.worlds.draws import Floats, Ints
 from engine.simulation.worlds.luck import attacked, draw_lucks
 from engine.simulation.worlds.served import Answered, answered
@@ -114,19 +115,28 @@ def _harm(system: AISystem, plan: Changes, successes: Ints, *, burst: Floats) ->
     """Harm points of the successes until each step, and of records that leave beside the model."""
     weights, attack, steps = system.harm_weights, system.attack, len(successes)
     size = _mean_records(attack.records_per_success)
-    points = _by_step(
+    harm = _by_step(
         plan,
         steps,
         lambda controls: (
             weights.outputs * min(1.0, attack.output_probability * controls.outputs)
             + weights.records * size * controls.records
-            + weights.tools * min(1.0, attack.tool_probability * controls.tools)
+            + (0.0 if system.calls else weights.tools * _planned(system, controls))
         ),
     )
     leak = system.ambient.out_of_band_records_per_min * system.clock.tick_s / 60.0
     leaking = np.cumsum(_by_step(plan, steps, lambda controls: leak * controls.out_of_band))
-    each = points + weights.kilotokens * burst / 1000.0
-    return np.cumsum(successes.mean(axis=1) * each) + weights.records * _events(leaking)
+    each = harm + weights.kilotokens * burst / 1000.0
+    points = successes.mean(axis=1) * each
+    if system.calls:
+        planned = successes * _by_step(plan, steps, lambda controls: _planned(system, controls))[:, None]
+        points = points + weights.tools * acted(system.calls, planned, plan, system.clock.tick_s)
+    return np.cumsum(points) + weights.records * _events(leaking)
+
+
+def _planned(system: AISystem, controls: Controls) -> float:
+    """Chance that a success plans an unauthorised tool action."""
+    return min(1.0, system.attack.tool_probability * controls.tools)
 
 
 def _mean_records(stated: float) -> float:

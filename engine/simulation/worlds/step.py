@@ -35,6 +35,9 @@ class Rows:
     ambient_intensity: Floats
     leak_intensity: Floats
     was_reset: NDArray[np.bool_]
+    queued: Ints  # an agent's planned calls
+    were_purged: NDArray[np.bool_]
+    running: Ints  # [policy, world, step]: calls started in each of the latest steps, oldest first
     totals: Figures
 
     def fork(self, first: int, last: int) -> None:
@@ -44,9 +47,11 @@ class Rows:
             array[first:last] = array[0]
 
 
-def begin(policies: int, worlds: int, *, endings: bool) -> Rows:
+def begin(policies: int, worlds: Worlds, *, endings: bool) -> Rows:
     """Every row at T+0."""
-    shape = (policies, worlds)
+    shape = (policies, worlds.count)
+    queue = worlds.system.calls
+    runs = 0 if queue is None else queue.steps(worlds.system.clock.tick_s)
     counted = (*ATTACK, *(ENDINGS if endings else ()))
     totals: dict[str, NDArray[Any]] = {name: np.zeros(shape, dtype=np.int64) for name in counted}
     totals |= {name: np.zeros(shape) for name in SERVICE}
@@ -59,13 +64,18 @@ def begin(policies: int, worlds: int, *, endings: bool) -> Rows:
         ambient_intensity=np.zeros(shape),
         leak_intensity=np.zeros(shape),
         was_reset=np.zeros(shape, dtype=np.bool_),
+        queued=np.zeros(shape, dtype=np.int64),
+        were_purged=np.zeros(shape, dtype=np.bool_),
+        running=np.zeros((*shape, runs), dtype=np.int64),
         totals=MappingProxyType(totals),
     )
 
 
 def step(worlds: Worlds, rows: Rows, tick: int, *, part: slice, strikes: Strikes) -> None:
     """The rows of a part one step on."""
+    before = rows.totals["tool_actions"][part].copy()
     successes = _attack(rows, tick, part, strikes)
+    _calls(worlds, rows, tick, part=part, before=before, controls=strikes.controls)
     tokens = None if successes is None else (successes * strikes.tokens).astype(np.float64)
     queued = rows.waiting_attack[part] if worlds.system.service.attack_waits else None
     served = serve(
@@ -97,6 +107,25 @@ def _attack(rows: Rows, tick: int, part: slice, strikes: Strikes) -> Ints | None
     for name, channel in strikes.channels.items():
         _add(rows.totals[name][part], channel, successes, first, last)
     return successes
+
+
+def _calls(worlds: Worlds, rows: Rows, tick: int, *, part: slice, before: Ints, controls: Controls) -> None:
+    """Where an agent's calls wait, an action counts once its calls have taken effect; `model._calls`."""
+    queue = worlds.system.calls
+    if queue is None:
+        return
+    total, queued, running = rows.totals["tool_actions"][part], rows.queued[part], rows.running[part]
+    if controls.calls_purged:
+        queued *= rows.were_purged[part]
+        running *= rows.were_purged[part][..., None]
+    rows.were_purged[part] = controls.calls_purged
+    room = queue.room(worlds.system.clock.tick_s, controls.dispatch) + worlds.call_rounding[tick]
+    queued += (total - before) * queue.calls_per_action
+    started = np.minimum(queued, room.astype(np.int64))
+    queued -= started
+    going = (running * controls.in_flight).astype(np.int64)
+    total[:] = before + going[..., 0]
+    running[..., :-1], running[..., -1] = going[..., 1:], started
 
 
 def _add(total: NDArray[Any], channel: Channel, successes: Ints, first: Ints, last: Ints) -> None:

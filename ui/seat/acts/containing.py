@@ -9,7 +9,7 @@ from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction, Parameter
 from engine.simulation.pattern import MAX_LENGTH
-from engine.simulation.run.catalogue import actions
+from engine.simulation.run.catalogue import actions, offered
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import commands
@@ -28,8 +28,8 @@ def draw(room: Room) -> None:
         if active
         else t("Nothing is in force now.")
     )
-    offered = [item for item in known.values() if item.kind == "containment"]
-    for action in sorted(offered, key=lambda item: (item.level, item.title)):
+    choices = [item for item in offered(room.scenario.ai_system).values() if item.kind == "containment"]
+    for action in sorted(choices, key=lambda item: (item.level, item.title)):
         title = plain(
             t(
                 "Level {level} ({name}): {title}",

@@ -7,7 +7,7 @@ from engine.evidence import DUE_TIMES, Held, first_signal_ms, losses, register
 from engine.log.events import EvidenceCollected
 from engine.scenario.resolve import Checklist
 from engine.scenario.times import offset_label
-from engine.simulation.run.catalogue import actions
+from engine.simulation.run.catalogue import offered
 from ui.language.terms import term
 from ui.language.text import plain
 from ui.language.words import many, t
@@ -66,7 +66,11 @@ def _unaided(room: Room) -> None:
 
 def _facts(room: Room, item: Checklist, signal_ms: int | None) -> list[str]:
     """Where it lies, how it is kept, until when, and what destroys it."""
-    threats = [action.title.lower() for action in actions().values() if item.id in action.overwrites]
+    threats = [
+        action.title.lower()
+        for action in offered(room.scenario.ai_system).values()
+        if item.id in action.overwrites
+    ]
     level = term(item.volatility)
     volatility = t("Volatility: {volatility}.", volatility=level)
     if signal_ms is not None:
