@@ -68,6 +68,7 @@ def serve(
 @app.command()
 def validate(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     as_json: Json = False,
 ) -> None:
     """Check scenario and content files; every problem and every warning with its place and its remedy."""
@@ -80,7 +81,7 @@ def validate(
         for problem in problems:
             say(str(problem))
         say(summary(problems))
-    if errors_in(problems):
+    if problems if strict else errors_in(problems):
         raise typer.Exit(1)
 
 
@@ -88,7 +89,7 @@ def validate(
 def rehearse(
     scenario: Annotated[Path, typer.Argument(help="Exercise file, or the id of a shipped one.")],
     team: Annotated[
-        str, typer.Option(help="playbook, nothing, random, or a YAML file of timed commands.")
+        str, typer.Option(help="playbook, clumsy, nothing, random, or a YAML file of timed commands.")
     ] = "playbook",
     seed: Annotated[int, typer.Option(min=0, help="Seed of the simulated AI system.")] = 1,
     log: Annotated[Path | None, typer.Option(help="Also write the log here, one event a line.")] = None,

@@ -163,13 +163,13 @@ def _told_outside(exercise: Exercise, content: Content) -> list[str]:
 
 def _named_files(exercise: Exercise, content: Content) -> Iterator[Fault]:
     types = [item.id for item in content.taxonomy.incident_types]
+    names = [*types, *(alias for item in content.taxonomy.incident_types for alias in item.aliases)]
     if exercise.playbook is not None:
-        yield from unknown(
-            (*_TOP, "playbook"), (exercise.playbook,), content.playbooks, "a playbook", one=True
-        )
+        known = content.playbook_names()
+        yield from unknown((*_TOP, "playbook"), (exercise.playbook,), known, "a playbook", one=True)
     if exercise.incident_type is not None:
         yield from unknown(
-            (*_TOP, "incident_type"), (exercise.incident_type,), types, "an incident type", one=True
+            (*_TOP, "incident_type"), (exercise.incident_type,), names, "an incident type", one=True
         )
     elif find_incident_type(exercise, content.taxonomy) is None:
         message = "the incident type can't be found from the wording"
@@ -226,11 +226,13 @@ def _types(content: Content) -> Iterator[Fault]:
             top[:1], "there is no incident type", "add a file to `incidents/`, such as `incidents/leak.yml`"
         )
     yield from repeated([((*top, n, "id"), item.id) for n, item in enumerate(types)], "incident type")
+    called = [((*top, n, "aliases"), alias) for n, item in enumerate(types) for alias in item.aliases]
+    yield from repeated([*((top, item.id) for item in types), *called], "incident type's name")
     yield from _actions(content.taxonomy.base, ("taxonomy", "base"))
     for n, item in enumerate(types):
         if item.playbook is not None:
             yield from unknown(
-                (*top, n, "playbook"), (item.playbook,), content.playbooks, "a playbook", one=True
+                (*top, n, "playbook"), (item.playbook,), content.playbook_names(), "a playbook", one=True
             )
         yield from expectation_findings(item.expectations, (*top, n, "expectations"), content)
         yield from _parameters(merge(content.taxonomy.base, item.ai_system), (*top, n, "ai_system"))

@@ -10,7 +10,7 @@ from engine.log.events import RoleNotified
 from engine.log.parts import Approval
 from engine.log.state import State
 from engine.rehearsal.plan import SIMULATED, Planned, Team, in_order, is_simulated, lead
-from engine.rehearsal.teams import playbook_plan
+from engine.rehearsal.playbook import playbook_plan
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.catalogue import actions, offered

@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 from engine.commands import Command, RequestApproval, SendMessage, SubmitAnswer
 from engine.rehearsal.plan import CommandFor, Group, Planned, Team, in_order, seats
-from engine.rehearsal.teams import playbook_groups
+from engine.rehearsal.playbook import playbook_groups
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.tape import World

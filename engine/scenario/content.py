@@ -4,7 +4,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from engine.scenario.parts import CriterionId, Expectations, FilePart, IncidentSeverity, Name, Slug, Text
+from engine.scenario.parts import (
+    CriterionId,
+    Expectations,
+    FilePart,
+    IncidentSeverity,
+    Name,
+    Origin,
+    Slug,
+    Text,
+)
 from engine.scenario.times import Duration
 
 
@@ -79,6 +88,7 @@ class Playbook(FilePart):
     version: str = Field(default="", description="Its version.")
     last_reviewed: str = Field(default="", description="Date of the last review, in quotes.")
     owner: str = Field(default="", description="Team that owns it.")
+    aliases: tuple[Slug, ...] = Field(default=(), description="Other short names it is found by.")
     detection: Detection = Field(default=Detection(), description="How the incident is noticed.")
     containment: Containment = Field(default=Containment(), description="How it is contained.")
     investigation: Investigation = Field(default=Investigation(), description="How it is understood.")
@@ -113,6 +123,15 @@ class QuestionRule(FilePart):
     criterion: CriterionId = Field(description="The criterion.")
 
 
+class IncidentKind(FilePart):
+    """An incident type as participants choose it."""
+
+    id: Slug = Field(description="Short name of the type.")
+    name: Name = Field(description="Its name.")
+    description: Text = Field(description="What happens.")
+    indicators: tuple[Text, ...] = Field(default=(), description="What people notice of it.")
+
+
 class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
@@ -120,11 +139,34 @@ class IncidentType(FilePart):
     order: int = Field(default=100, description="Place in lists, from the first.")
     name: Name = Field(description="Its name.")
     description: Text = Field(description="What happens.")
+    aliases: tuple[Slug, ...] = Field(default=(), description="Other short names it is found by.")
+    origin: Origin = Field(
+        default="attack", description="Where it usually comes from: `attack`, `malfunction` or `misuse`."
+    )
+    severity_range: str = Field(default="", description="From which to which severity it ranges, in words.")
+    containment_urgency: Literal["low", "medium", "high", "critical"] | None = Field(
+        default=None, description="How urgent containment is."
+    )
+    indicators: tuple[Text, ...] = Field(
+        default=(), description="What people notice of it; shown where they choose a type."
+    )
     wording: tuple[Text, ...] = Field(default=(), description="Words in a scenario that point to it.")
     references: tuple[Text, ...] = Field(default=(), description="Entries of public catalogues.")
     playbook: Slug | None = Field(default=None, description="Playbook that applies.")
     expectations: Expectations = Field(description="What a good response contains.")
     ai_system: dict[str, Any] = Field(default_factory=dict, description="Parameters that differ from base.")
+
+    def is_called(self, name: str) -> bool:
+        """Whether it goes by this short name."""
+        return name == self.id or name in self.aliases
+
+    @property
+    def kind(self) -> IncidentKind:
+        """The type as participants choose it."""
+        return IncidentKind(
+            id=self.id, name=self.name, description=self.description, indicators=self.indicators
+        )
+
     story: tuple[StoryRule, ...] = Field(
         default=(), description="Rules beside the taxonomy's own, for injects that do not state `applies`."
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from engine.scenario.parts import CriterionId, Expectations, FilePart, Level, Name, Slug, Text
+from engine.scenario.parts import CriterionId, Expectations, FilePart, Level, Name, Origin, Slug, Text
 from engine.scenario.times import Duration, Offset
 
 _INJECT_KEY = re.compile(r"inject_([0-9]{1,6})")
@@ -211,6 +211,10 @@ class Exercise(FilePart):
     version: str = Field(default="", max_length=40, description="Version of the file.")
     incident_type: Slug | None = Field(
         default=None, description="Type of taxonomy.yml; found from the wording if absent."
+    )
+    origin: Origin | None = Field(
+        default=None,
+        description="Where it comes from: `attack`, `malfunction` or `misuse`; the type's if absent.",
     )
     difficulty: Annotated[int, Field(ge=1, le=3)] | None = Field(
         default=None, description="1 easy, 2 medium, 3 hard, as its author sees it."

@@ -81,6 +81,12 @@ class RecoveryStep(FilePart):
     takes: Duration = Field(default=0, description="Exercise time it takes; it counts once it is done.")
 
 
+Origin = Literal["attack", "malfunction", "misuse"]
+"""Where an incident comes from: somebody attacks the AI system, it fails by itself, or it is used to do harm.
+
+The first is one of the two tracks of NIST's workshop of 2026 on AI incidents; the others are the second.
+"""
+
 Measured = Literal[
     "known_technique", "variants", "service", "calls_pending", "calls_after_stop", "stop_latency"
 ]

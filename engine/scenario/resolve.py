@@ -11,6 +11,7 @@ from engine.scenario.content import (
     Artifact,
     Authority,
     EvidenceWindows,
+    IncidentKind,
     IncidentType,
     NotificationClock,
     Playbook,
@@ -28,6 +29,7 @@ from engine.scenario.parts import (
     IncidentSeverity,
     Level,
     Name,
+    Origin,
     RecoveryStep,
     RequiredEvidence,
     RequiredMessage,
@@ -70,6 +72,15 @@ class Content:
     clocks: tuple[NotificationClock, ...]
     rubric: Mapping[str, Any]
 
+    def playbook(self, name: str | None) -> Playbook | None:
+        """The playbook of that short name or alias, or None."""
+        others = (book for book in self.playbooks.values() if name in book.aliases)
+        return self.playbooks.get(name or "") or next(others, None)
+
+    def playbook_names(self) -> tuple[str, ...]:
+        """Every short name and alias of a playbook."""
+        return (*self.playbooks, *(alias for book in self.playbooks.values() for alias in book.aliases))
+
 
 class Checklist(FilePart):
     """An artifact of the evidence checklist with its window."""
@@ -96,6 +107,8 @@ class Scenario(FilePart):
     objectives: tuple[Objective, ...]
     incident_type: Slug
     incident_types: dict[str, str]
+    incident_kinds: tuple[IncidentKind, ...] = ()
+    origin: Origin = "attack"
     severities: tuple[SeverityLevel, ...]
     difficulty: int | None
     based_on: tuple[str, ...]
@@ -147,7 +160,7 @@ def slug(text: str) -> str:
 def find_incident_type(exercise: Exercise, taxonomy: Taxonomy) -> IncidentType | None:
     """The incident type named in the file, or the one whose wording occurs most often in its text."""
     if exercise.incident_type is not None:
-        named = (item for item in taxonomy.incident_types if item.id == exercise.incident_type)
+        named = (item for item in taxonomy.incident_types if item.is_called(exercise.incident_type))
         return next(named, None)
     parts = [exercise.name, exercise.scenario.background, *(i.event for i in exercise.scenario.injects)]
     text = " ".join(" ".join(part.lower().split()) for part in parts)
@@ -170,7 +183,6 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
     if incident is None:
         raise ValueError("the incident type can't be found from the wording; add `incident_type`")
     expected = _expected(incident.expectations, exercise.expectations)
-    playbook = exercise.playbook or incident.playbook
     return Scenario(
         id=exercise.id or slug(exercise.name),
         name=exercise.name,
@@ -185,6 +197,8 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         objectives=exercise.objectives,
         incident_type=incident.id,
         incident_types={item.id: item.name for item in content.taxonomy.incident_types},
+        incident_kinds=tuple(item.kind for item in content.taxonomy.incident_types),
+        origin=exercise.origin or incident.origin,
         severities=content.taxonomy.severities,
         difficulty=exercise.difficulty,
         based_on=exercise.based_on,
@@ -200,7 +214,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         outage_weight=OUTAGE_WEIGHT if expected.outage_weight is None else expected.outage_weight,
         contained_for_ms=expected.contained_for or 5 * MINUTE_MS,
         recovery_from_ms=min(expected.recovery_from or 0, exercise.duration),
-        playbook=content.playbooks.get(playbook) if playbook else None,
+        playbook=content.playbook(exercise.playbook or incident.playbook),
         authority=content.authority,
         templates=tuple(content.templates.values()),
         unreachable=exercise.unreachable,

@@ -1,4 +1,6 @@
-"""The library: scenarios, playbooks, evidence checklist, authority, templates and notification clocks."""
+"""The library: what exercises are made of, from scenarios to notification clocks."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -16,6 +18,7 @@ from ui.shown import tables
 
 TABS = (
     t("Scenarios"),
+    t("Incident types"),
     t("Playbooks"),
     t("Evidence"),
     t("Authority"),
@@ -30,7 +33,7 @@ def draw() -> None:
     st.title(t("Library"))
     st.caption(t("What exercises are made of. Scenarios hold spoilers: not for those who will play them."))
     tabs = st.tabs(TABS, key="library")
-    shows = (_scenarios, _playbooks, _evidence, _authority, _templates, _clocks)
+    shows = (_scenarios, _types, _playbooks, _evidence, _authority, _templates, _clocks)
     for tab, show in zip(tabs, shows, strict=True):
         with tab:
             show()
@@ -68,6 +71,27 @@ def _inject(inject: Inject) -> columns.Row:
         if inject.when
         else t("by time"),
     }
+
+
+def _types() -> None:
+    for item in process.content().taxonomy.incident_types:
+        with st.expander(line(item.name), key=f"type:{item.id}"):
+            panels.prose(item.description)
+            facts = (
+                (t("Origin"), term(item.origin)),
+                (t("Severity"), item.severity_range),
+                (t("Urgency of containment"), term(item.containment_urgency or "")),
+                (t("Playbook"), item.playbook or ""),
+            )
+            st.markdown("  \n".join(f"**{name}:** {line(text)}" for name, text in facts if text))
+            _listed(t("What people notice"), item.indicators)
+            _listed(t("In public catalogues"), item.references)
+
+
+def _listed(title: str, items: Sequence[str]) -> None:
+    if items:
+        listed = "\n".join(f"- {line(item)}" for item in items)
+        st.markdown(f"**{title}**\n\n{listed}")
 
 
 def _playbooks() -> None:

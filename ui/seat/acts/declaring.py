@@ -3,8 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
+from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from ui.language.text import plain
+from ui.language.text import line, plain
 from ui.language.words import t
 from ui.pieces import commands
 from ui.pieces.room import Room
@@ -56,6 +57,17 @@ def declare(room: Room) -> None:
         st.text_area(t("Summary"), key="declare:summary", height=80)
         commands.submit(t("Declare the incident"), room.seat, "declare", _declaration)
     commands.hear("declare")
+    _guide(scenario)
+
+
+def _guide(scenario: Scenario) -> None:
+    """What each type is, and what people notice of it."""
+    if not scenario.incident_kinds:
+        return
+    with st.expander(t("Which type is it?"), key="declare:guide"):
+        for kind in scenario.incident_kinds:
+            signs = "\n".join(f"- {line(sign)}" for sign in kind.indicators)
+            st.markdown(f"**{line(kind.name)}** – {line(kind.description)}\n\n{signs}")
 
 
 def _declaration() -> c.DeclareIncident:
