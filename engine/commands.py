@@ -167,6 +167,15 @@ class ApplyContainment(Request):
     approval_id: ShortText = ""
 
 
+class OrderLevel(Request):
+    """Order everything that a containment level consists of, but what a person must write."""
+
+    kind: Literal["order_level"] = "order_level"
+    level: Annotated[int, Field(ge=1, le=4)]
+    reason: Prose = ""
+    approval_id: ShortText = ""
+
+
 class LiftContainment(Request):
     """End an action that can be undone; with parameters, only the uses of it that have them."""
 
@@ -289,6 +298,7 @@ Command = Annotated[
     | RequestApproval
     | DecideApproval
     | ApplyContainment
+    | OrderLevel
     | LiftContainment
     | CollectEvidence
     | SendMessage

@@ -33,6 +33,7 @@ class QuestionView:
     text: str
     is_mine: bool
     answers: tuple[e.AnswerSubmitted, ...]
+    core: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _question_view(
         if (answer.inject_id, answer.question_id) == (event.inject_id, item.id)
     )
     is_mine = state.reaches(item.to, seat.id if seat else None)
-    return QuestionView(item.id, item.text, is_mine, given if seat else ())
+    return QuestionView(item.id, item.text, is_mine, given if seat else (), item.core)
 
 
 def situation_log(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from engine import commands as c
-from engine.decide import approval, clock, evidence, injects, rating, recovery, response
+from engine.decide import approval, clock, evidence, injects, levels, rating, recovery, response
 from engine.decide.approval import needs_stand_in
 from engine.decide.authority import check_speaks_for
 from engine.errors import Refused
@@ -39,6 +39,7 @@ _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
     c.RequestApproval: (RESPONDERS, approval.request_approval),
     c.DecideApproval: (RESPONDERS, approval.decide_approval),
     c.ApplyContainment: (RESPONDERS, response.apply),
+    c.OrderLevel: (RESPONDERS, levels.order),
     c.LiftContainment: (RESPONDERS, response.lift),
     c.CollectEvidence: (RESPONDERS, evidence.collect),
     c.SendMessage: (RESPONDERS, response.send),
@@ -55,6 +56,7 @@ _WHILE_RUNNING = (
     c.RequestApproval,
     c.DecideApproval,
     c.ApplyContainment,
+    c.OrderLevel,
     c.LiftContainment,
     c.CollectEvidence,
     c.SendMessage,

@@ -18,12 +18,11 @@ from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
     NotificationClocksFile,
-    Playbook,
-    PlaybookFile,
     RubricFile,
     TaxonomyFile,
     Template,
 )
+from engine.scenario.playbook import Playbook, PlaybookFile
 from engine.scenario.resolve import Content
 
 OVERLAY = "TPLUS_CONTENT"

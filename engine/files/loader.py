@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.checks.claims import claim_warnings
 from engine.checks.cues import cue_warnings
+from engine.checks.rows import row_warnings
 from engine.checks.whole import check
 from engine.commands import CreateExercise
 from engine.errors import Problem, ScenarioInvalid, errors_in
@@ -163,7 +164,12 @@ def _exercise_problems(source: SourceFile, content: Content | None, folder: Path
     exercise, problems = _checked(source, content, folder)
     if exercise is None or content is None or errors_in(problems):
         return problems
-    warnings = (*claim_warnings(exercise, resolve(exercise, content)), *cue_warnings(exercise))
+    scenario = resolve(exercise, content)
+    warnings = (
+        *claim_warnings(exercise, scenario),
+        *row_warnings(exercise, scenario),
+        *cue_warnings(exercise),
+    )
     return problems + located(warnings, source)
 
 

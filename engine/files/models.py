@@ -15,7 +15,6 @@ from engine.scenario.content import (
     EvidenceFile,
     IncidentFile,
     NotificationClocksFile,
-    PlaybookFile,
     RubricFile,
     TaxonomyFile,
     Template,
@@ -25,6 +24,7 @@ from engine.scenario.explain import Fault, explain
 from engine.scenario.nearest import suggestion
 from engine.scenario.parts import FilePart
 from engine.scenario.place import in_file
+from engine.scenario.playbook import PlaybookFile
 from engine.scenario.resolve import slug
 
 KINDS: dict[str, type[FilePart]] = {

@@ -11,6 +11,7 @@ class ShownQuestion(BaseModel):
     id: str = Field(description="Its short name, unique in the exercise.")
     text: str = Field(description="The question as it was read.")
     to: tuple[str, ...] = Field(default=(), description="Roles it was put to; everyone if empty.")
+    core: bool = Field(default=True, description="Whether the exercise rests on it.")
 
 
 class ShownExhibit(BaseModel):

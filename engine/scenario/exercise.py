@@ -39,6 +39,10 @@ class Question(FilePart):
     criterion: CriterionId | None = Field(
         default=None, description="Criterion its points count for; found from its words if absent."
     )
+    core: bool = Field(
+        default=True,
+        description="Whether the exercise rests on it; one that it doesn't rest on counts only if answered.",
+    )
 
 
 def _question(value: Any) -> Any:

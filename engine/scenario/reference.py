@@ -15,8 +15,6 @@ from engine.scenario.content import (
     IncidentType,
     LevelAuthority,
     NotificationClock,
-    Playbook,
-    PlaybookAction,
     PreApproval,
     SeverityLevel,
     StoryRule,
@@ -45,6 +43,7 @@ from engine.scenario.parts import (
     Restriction,
     Verification,
 )
+from engine.scenario.playbook import Playbook, PlaybookAction
 
 _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("exercise", Exercise),

@@ -14,7 +14,6 @@ from engine.scenario.content import (
     IncidentKind,
     IncidentType,
     NotificationClock,
-    Playbook,
     QuestionRule,
     SeverityLevel,
     StoryRule,
@@ -38,6 +37,7 @@ from engine.scenario.parts import (
     Text,
     Verification,
 )
+from engine.scenario.playbook import Playbook
 from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
 from engine.simulation.parameters import AISystem, described, merge
 

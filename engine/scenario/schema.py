@@ -8,13 +8,13 @@ from engine.scenario.content import (
     EvidenceFile,
     IncidentFile,
     NotificationClocksFile,
-    PlaybookFile,
     RubricFile,
     TaxonomyFile,
     Template,
 )
 from engine.scenario.exercise import ExerciseFile
 from engine.scenario.parts import FilePart
+from engine.scenario.playbook import PlaybookFile
 
 SCHEMA_KINDS: dict[str, type[FilePart]] = {
     "exercise": ExerciseFile,

@@ -69,12 +69,17 @@ def answers_part(case: Case, criterion: str, answered: Iterable[Answered], *, we
 
 
 def points_of(case: Case) -> Iterator[Answered]:
-    """Every point and every harmful point of the questions that somebody in the room was asked."""
+    """Every point and every harmful point of the questions that somebody in the room was asked.
+
+    A question that the exercise does not rest on counts only where somebody answered it.
+    """
     answers: dict[str, list[AnswerSubmitted]] = {}
     for event in case.state.answers:
         answers.setdefault(event.question_id, []).append(event)
     for question in _asked(case):
         given = answers.get(question.id or "", [])
+        if not given and not question.core:
+            continue
         for point in question.points:
             yield _answered(case, question, point, given, is_anti=False)
         for point in question.anti_points:

@@ -39,6 +39,7 @@ NOUNS: dict[type[Request], str] = {
     c.RequestApproval: t("your request for approval"),
     c.DecideApproval: t("your decision on the approval"),
     c.ApplyContainment: t("the containment order"),
+    c.OrderLevel: t("the containment order"),
     c.LiftContainment: t("the lifting of the action"),
     c.CollectEvidence: t("the evidence"),
     c.SendMessage: t("the message"),

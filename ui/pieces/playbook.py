@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engine.scenario.content import Playbook
+from engine.scenario.playbook import Playbook
 from engine.scenario.times import MINUTE_MS
 from ui.language import columns
 from ui.language.text import plain

@@ -205,6 +205,8 @@ def _ask(held: Seat, inject_id: str, question_id: str) -> None:
     question = _question(room, inject_id, question_id)
     if question is None:
         return
+    if not question.core:
+        st.caption(t("If there is time:"))
     outbox.answer(held, inject_id, question_id, question.text, for_role=room.spoken_role)
     for answer in question.answers:
         if answer.by == held.participant_id:

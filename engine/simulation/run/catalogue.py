@@ -13,8 +13,8 @@ from engine.simulation.parameters import AISystem
 
 @cache
 def _found() -> tuple[ContainmentAction, ...]:
-    names = sorted(module.name for module in pkgutil.iter_modules(containment.__path__))
-    modules = [importlib.import_module(f"{containment.__name__}.{name}") for name in names]
+    found = pkgutil.walk_packages(containment.__path__, f"{containment.__name__}.")
+    modules = [importlib.import_module(item.name) for item in found if not item.ispkg]
     return tuple(sorted((module.ACTION for module in modules), key=lambda action: str(action.id)))
 
 

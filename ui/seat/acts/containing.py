@@ -4,6 +4,7 @@ import streamlit as st
 
 from engine import commands as c
 from engine.decide.authority import pre_approved_role, whom_to_ask
+from engine.decide.levels import operations
 from engine.log.fact import Params
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
@@ -28,6 +29,7 @@ def draw(room: Room) -> None:
         if active
         else t("Nothing is in force now.")
     )
+    _whole(room)
     choices = [item for item in offered(room.scenario.ai_system).values() if item.kind == "containment"]
     for action in sorted(choices, key=lambda item: (item.level, item.title)):
         title = plain(
@@ -42,6 +44,51 @@ def draw(room: Room) -> None:
             _card(room, action)
 
 
+def _whole(room: Room) -> None:
+    """A form that orders all of a level at once."""
+    told = {
+        level: t(
+            "Level {level} ({name}): {titles}",
+            level=level,
+            name=LEVELS[level],
+            titles=", ".join(action.title for action in operations(room.scenario, level)),
+        )
+        for level in LEVELS
+    }
+    with st.expander(t("A whole level at once"), key="card:level"), st.form("act:level"):
+        st.radio(
+            t("Level"),
+            list(told),
+            format_func=lambda level: plain(told[level]),
+            key="act:level:level",
+            index=None,
+        )
+        _reference(room, "act:level")
+        st.text_input(t("Reason"), key="act:level:reason", max_chars=400)
+        commands.submit(t("Order the whole level"), room.seat, "act:level", _order_level)
+    commands.hear("act:level")
+
+
+def _order_level() -> c.OrderLevel:
+    return c.OrderLevel(
+        level=commands.value("act:level:level"),
+        reason=commands.value("act:level:reason"),
+        approval_id=commands.value("act:level:reference"),
+    )
+
+
+def _reference(room: Room, slot: str) -> None:
+    """The approval that an order rests on."""
+    requests = [item.request for item in room.state.approvals.values() if item.request.about == "containment"]
+    st.selectbox(
+        t("Reference of the approval"),
+        [request.approval_id for request in requests],
+        key=f"{slot}:reference",
+        index=None,
+        placeholder=t("None; ask for one under Approvals"),
+    )
+
+
 def _card(room: Room, action: ContainmentAction) -> None:
     slot = f"act:{action.id}"
     for label, text in _facts(room, action):
@@ -51,15 +98,7 @@ def _card(room: Room, action: ContainmentAction) -> None:
             if parameter.name != "approval":
                 parameter_input(slot, parameter, is_written=action.measure is not None)
         if action.needs_approval:
-            requests = [item for item in room.state.approvals.values() if item.request.about == "containment"]
-            choices = [item.request.approval_id for item in requests]
-            st.selectbox(
-                t("Reference of the approval"),
-                choices,
-                key=f"{slot}:reference",
-                index=None,
-                placeholder=t("None; ask for one under Approvals"),
-            )
+            _reference(room, slot)
         st.text_input(t("Reason"), key=f"{slot}:reason", max_chars=400)
         commands.submit(
             t("Order: {title}", title=action.title), room.seat, slot, lambda: _order(slot, action)
