@@ -17,7 +17,7 @@ RECORDED = ("log", "dashboard")
 DAY_MINUTES = 24 * 60
 
 _TIME = re.compile(
-    r"^\W*(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?!\S)"
+    r"^\W*(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?![^\s\])>,;|])"
 )
 
 
@@ -29,9 +29,7 @@ def row_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Fault]:
                 place: Place = (*INJECTS, n, "exhibits", m, "text")
                 for row, at_ms in _late(exhibit.text, scenario, inject):
                     when = offset_label(at_ms)
-                    message = (
-                        f"the row “{row[:60]}” is of {when}, in play, whatever the team did by then"
-                    )
+                    message = f"the row “{row[:60]}” is of {when}, in play, whatever the team did by then"
                     yield Fault(
                         place,
                         message,

@@ -47,6 +47,14 @@ class IncidentKind(FilePart):
     indicators: tuple[Text, ...] = Field(default=(), description="What people notice of it.")
 
 
+class WatchRule(FilePart):
+    """A detection that would have shown the incident: which log to watch, and for what."""
+
+    of: Text = Field(description="Technique it shows, such as `AML.T0054 LLM Jailbreak`.")
+    source: Text = Field(description="Log or metric that holds it.")
+    looks_for: Text = Field(description="What the rule looks for.")
+
+
 class IncidentType(FilePart):
     """One way an AI system goes wrong."""
 
@@ -67,6 +75,9 @@ class IncidentType(FilePart):
     )
     wording: tuple[Text, ...] = Field(default=(), description="Words in a scenario that point to it.")
     references: tuple[Text, ...] = Field(default=(), description="Entries of public catalogues.")
+    detections: tuple[WatchRule, ...] = Field(
+        default=(), description="Detections that would have shown it; told after the exercise."
+    )
     playbook: Slug | None = Field(default=None, description="Playbook that applies.")
     expectations: Expectations = Field(description="What a good response contains.")
     ai_system: dict[str, Any] = Field(default_factory=dict, description="Parameters that differ from base.")

@@ -19,6 +19,7 @@ from engine.scenario.content import (
     StoryRule,
     Taxonomy,
     Template,
+    WatchRule,
 )
 from engine.scenario.exercise import Exercise, Inject, Objective, Question, Role
 from engine.scenario.parts import (
@@ -109,6 +110,7 @@ class Scenario(FilePart):
     incident_types: dict[str, str]
     incident_kinds: tuple[IncidentKind, ...] = ()
     origin: Origin = "attack"
+    detections: tuple[WatchRule, ...] = ()
     severities: tuple[SeverityLevel, ...]
     difficulty: int | None
     based_on: tuple[str, ...]
@@ -199,6 +201,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         incident_types={item.id: item.name for item in content.taxonomy.incident_types},
         incident_kinds=tuple(item.kind for item in content.taxonomy.incident_types),
         origin=exercise.origin or incident.origin,
+        detections=incident.detections,
         severities=content.taxonomy.severities,
         difficulty=exercise.difficulty,
         based_on=exercise.based_on,

@@ -20,7 +20,23 @@ def analysis(source: ReportSource) -> tuple[Section, ...]:
     if general:
         blocks = (intro, Paragraph("", "Observations that concern no single criterion"), Bullets(general))
     head = Section("analysis", "Analysis of core capabilities", blocks)
-    return (head, *(_criterion(source, item) for item in source.drafts), _pitfalls(source))
+    return (
+        head,
+        *(_criterion(source, item) for item in source.drafts),
+        _pitfalls(source),
+        *_detections(source),
+    )
+
+
+def _detections(source: ReportSource) -> Iterator[Section]:
+    """Which logs would have shown the incident; nothing where the scenario knows of none."""
+    rules = source.case.scenario.detections
+    if rules:
+        intro = Paragraph("Rules to have in place before it happens. Each names the technique it shows.")
+        rows: tuple[tuple[Cell, ...], ...] = tuple((item.of, item.source, item.looks_for) for item in rules)
+        heads = ("Technique", "Log or metric", "What to look for")
+        table = Table("detections", "Detections you should have had", heads, rows, (26, 30, 44))
+        yield Section("detections", "Detections you should have had", (intro, table), level=2)
 
 
 def _criterion(source: ReportSource, item: DraftedLessons) -> Section:

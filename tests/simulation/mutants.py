@@ -345,7 +345,7 @@ def blocked_users_unsorted():
 def levels_not_nested():
     """A level switches on its own actions only."""
 
-    def preset(level):
+    def preset(level, _system=None):
         return tuple(a.id for a in catalogue._found() if a.kind == "containment" and a.level == level)
 
     return [(decisions, "preset", preset)]

@@ -43,6 +43,12 @@ OVERWRITES = {
     "rebuild_index": ("retrieval_index",),
     "roll_back_model": ("guardrail_config", "model_identity", "system_prompt"),
     "rotate_keys": ("access_logs",),
+    "ask_agent": ("context_window",),
+    "clear_memory": ("agent_memory",),
+    "disconnect_tools": ("tool_audit",),
+    "kill_agent": ("context_window", "agent_plan", "session_logs"),
+    "purge_calls": ("agent_plan",),
+    "restart_agent": ("context_window", "agent_plan"),
 }
 """What each action destroys, written down a second time on purpose."""
 
@@ -244,7 +250,9 @@ def probe_overwritten():
     """Every action that overwrites something, half an hour in."""
     system = SYSTEMS["supply_chain"]
     for action, lost in OVERWRITES.items():
-        decisions = (Decision(30 * MINUTE_MS, action, APPROVED if action == "shutdown" else ()),)
+        decisions = (
+            Decision(30 * MINUTE_MS, action, APPROVED if action in ("shutdown", "kill_agent") else ()),
+        )
         run = simulate(system, seed=1, decisions=decisions, until_ms=END_MS)
         for artifact_id in lost:
             check_overwritten(run, decisions, 1, action, artifact_id)

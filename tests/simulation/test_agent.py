@@ -1,5 +1,7 @@
 """An agent out of hand: what it planned goes on until the right step stops it."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,8 +10,9 @@ from simulation_incidents import END_MS, MINUTE_MS, SYSTEMS
 from bench import per_request_heap, per_request_simpy
 from bench.agreement import agreement, harm, ours, theirs
 from engine.simulation.calls import CallQueue, Pending, advanced
+from engine.simulation.log.artifacts import artifact
 from engine.simulation.run.catalogue import actions, offered, preset
-from engine.simulation.run.decisions import Decision, preset_decisions
+from engine.simulation.run.decisions import Decision, activations, preset_decisions
 from engine.simulation.run.stopping import acted_share, pending_share, stop_latency
 from engine.simulation.run.telemetry import observe
 from engine.simulation.run.trajectory import simulate
@@ -181,3 +184,18 @@ def test_an_agent_call_by_call_does_the_same(decisions):
 
     assert agreement(mine, heap).holds, agreement(mine, heap)
     assert agreement(heap, simpy).holds, agreement(heap, simpy)
+
+
+@pytest.mark.parametrize("name", ["ask_agent", "restart_agent", "kill_agent", "purge_calls", "clear_memory"])
+def test_what_a_step_destroys_can_be_read_only_before(name):
+    """Each artifact of the agent that a step overwrites has another version and other content after it."""
+    decisions = (Decision(LATE_MS, name, APPROVED if name == "kill_agent" else ()),)
+    run, uses = play(*decisions), activations(AGENT, decisions)
+    for artifact_id in set(actions()[name].overwrites) & {"context_window", "agent_plan", "agent_memory"}:
+        before, after = (
+            json.loads(artifact(run, uses, artifact_id, at_ms=at_ms))
+            for at_ms in (LATE_MS - MINUTE_MS, LATE_MS + MINUTE_MS)
+        )
+
+        assert (before["version"], after["version"], after["changed_by"]) == (1, 2, name)
+        assert before["content"] != after["content"]

@@ -14,7 +14,7 @@ from engine.simulation.run.telemetry import first_alert_ms, observe
 from engine.simulation.run.trajectory import simulate
 
 SYSTEM = SYSTEMS["jailbreak"]
-LOGS = ("inference_logs", "session_logs", "tool_audit", "access_logs")
+LOGS = ("inference_logs", "session_logs", "tool_audit", "access_logs", "context_window")
 OVERWRITING = {
     "set_mode": ("system_prompt",),
     "add_block_pattern": ("guardrail_config",),

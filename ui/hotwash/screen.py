@@ -107,6 +107,9 @@ def _lessons(snapshot: Snapshot) -> None:
     st.subheader(t("Areas for improvement"))
     panels.table(tables.area_rows(areas(drafts)), t("The log shows none by itself. What did you see?"))
     st.caption(t("Drafted from the log alone, before evaluators' ratings and notes."))
+    if rules := tables.detection_rows(snapshot):
+        st.subheader(t("Detections you should have had"))
+        panels.table(rules, "")
 
 
 def _bullets(texts: list[str], empty: str) -> None:

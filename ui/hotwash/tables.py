@@ -71,6 +71,14 @@ def inject_rows(moment: Snapshot) -> list[columns.Row]:
     return [{columns.TIME: offset_label(event.at_ms), columns.INJECT: event.title} for event in delivered]
 
 
+def detection_rows(snapshot: Snapshot) -> list[columns.Row]:
+    """The rules that would have shown the incident."""
+    return [
+        {columns.TECHNIQUE: item.of, columns.SOURCE: item.source, columns.LOOKS_FOR: item.looks_for}
+        for item in snapshot.scenario.detections
+    ]
+
+
 def decision_rows(moment: Snapshot) -> list[columns.Row]:
     """What the team decided so far, latest first."""
     decided = [event for event in moment.events if isinstance(event, DECISIONS)]
