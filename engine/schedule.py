@@ -118,6 +118,12 @@ def containment_level(state: State) -> int:
     return max([*levels, *told], default=0)
 
 
+def _level_reached(state: State) -> int:
+    """The highest level that ever was in force: who steps down late has contained all the same."""
+    levels = [getattr(event, "level", 0) for event in state.actions]
+    return max([*levels, *(actions()[use.action].level for use in state.story)], default=0)
+
+
 def _is_told(state: State, role: str) -> bool:
     return any(event.role == role for event in state.notified)
 
@@ -134,7 +140,7 @@ _FACTS: Mapping[str, Callable[[State, Any], bool]] = {
     "declared": lambda state, wanted: (state.declared is not None) == wanted,
     "resolved": lambda state, wanted: (state.resolved is not None) == wanted,
     "level_at_least": lambda state, level: containment_level(state) >= level,
-    "level_below": lambda state, level: containment_level(state) < level,
+    "level_below": lambda state, level: _level_reached(state) < level,
     "told": _is_told,
     "not_told": lambda state, role: not _is_told(state, role),
     "evidence_missing": lambda state, artifact: not _is_collected(state, artifact),

@@ -75,9 +75,9 @@ class Condition(FilePart):
     """Facts of the exercise that must all hold; an absent one is not asked for."""
 
     declared: bool | None = Field(default=None, description="Whether an incident has been declared.")
-    level_at_least: Level | None = Field(default=None, description="Containment level reached.")
+    level_at_least: Level | None = Field(default=None, description="Containment level in force.")
     level_below: Annotated[int, Field(ge=1, le=4)] | None = Field(
-        default=None, description="Containment level not reached."
+        default=None, description="Containment level that was never reached, stepped down since or not."
     )
     told: Name | None = Field(default=None, description="A role that has been told.")
     not_told: Name | None = Field(default=None, description="A role that has not been told.")

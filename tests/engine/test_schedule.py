@@ -74,6 +74,19 @@ def test_a_conditional_inject_waits_for_its_condition():
     assert entry.standing == ("delivered" if holds(conditional.when, snapshot.state) else "waiting")
 
 
+def test_who_steps_down_late_is_not_told_what_belongs_to_a_team_that_never_contained():
+    """A level counts as reached from then on: stepping down makes no inject due that waits for its lack."""
+    waiting = next(item for item in rich_exercise().scenario.injects if item.when and item.when.level_below)
+    room = Room(rich_exercise()).start().after(minutes=5)
+    room.do(c.ApplyContainment(by=room.responder, action="set_mode"))
+    room.after(minutes=waiting.time // MINUTE)
+    room.do(c.LiftContainment(by=room.responder, action="set_mode"))
+    room.after(minutes=10)
+
+    assert containment_level(room.state) < waiting.when.level_below
+    assert waiting.id not in room.state.delivered
+
+
 def test_the_facilitator_is_advised_when_a_contingency_fits():
     """The MSEL marks a contingency inject whose release condition holds."""
     room = Room(rich_exercise()).start().after(minutes=40)
