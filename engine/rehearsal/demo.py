@@ -27,13 +27,16 @@ class Past:
     days: int
     """Days before the quarter's own day, so that two of a quarter lie apart."""
     scenario: int
-    """Place among the scenarios."""
+    """Place in `PLAYED`."""
     skill: str
     """Skill of the reference team that plays it (`engine.rehearsal.reference`)."""
     seed: int
     team: str
     aids: Aids = "guided"
 
+
+PLAYED = ("customer-chatbot-jailbreak", "helpful-summary-leak")
+"""The scenarios of the demonstration: two, so that teams can be compared like with like."""
 
 FINISHED: tuple[Past, ...] = (
     Past(4, 2, 0, "novice", 11, "Blue team"),
@@ -67,10 +70,12 @@ def fill(session: Session, scenarios: Sequence[LoadedScenario]) -> str:
     if session.store.last_seqs():
         raise ValueError("The database holds exercises already; use an empty one for the demonstration.")
     now = session.clock()
+    known = {loaded.scenario.id: loaded for loaded in scenarios}
+    played = [known.get(name, scenarios[n % len(scenarios)]) for n, name in enumerate(PLAYED)]
     for past in FINISHED:
         start = now - QUARTER * past.quarters_ago - timedelta(days=past.days)
-        _store_finished(session, scenarios[past.scenario % len(scenarios)], past, start=start)
-    return _start_live(session, scenarios[0])
+        _store_finished(session, played[past.scenario], past, start=start)
+    return _start_live(session, played[0])
 
 
 def _store_finished(session: Session, loaded: LoadedScenario, past: Past, *, start: datetime) -> None:

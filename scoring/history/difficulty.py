@@ -86,9 +86,23 @@ def adjusted(readiness: float | None, measured: Difficulty | None) -> float | No
     return None if readiness is None or measured is None else round(readiness + measured.adjustment, 2)
 
 
+UNPLAYED = {
+    "name",
+    "based_on",
+    "difficulty",
+    "origin",
+    "incident_types",
+    "incident_kinds",
+    "detections",
+    "playbook",
+    "templates",
+}
+"""Parts of a scenario that no reference team reads: another incident type beside it makes no figure stale."""
+
+
 def key_of(scenario: Scenario, rubric_id: str) -> str:
     """Twelve hex digits that change with the scenario, the rubric or the engine."""
-    plain = scenario.model_dump(mode="json", exclude={"name", "based_on", "difficulty"})
+    plain = scenario.model_dump(mode="json", exclude=UNPLAYED)
     text = json.dumps([plain, rubric_id, ENGINE_VERSION], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

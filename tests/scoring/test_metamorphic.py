@@ -35,10 +35,13 @@ def luck_is_cheap():
         yield
 
 
+PLAYED_IN = ("customer-chatbot-jailbreak", "helpful-summary-leak", "the-eager-claims-agent")
+
+
 @cache
 def scenarios():
-    """The published exercise and every shipped one."""
-    shipped = tuple(load_exercise(path, content()) for path in sorted(SHIPPED.glob("*.yml")))
+    """The published exercise, the two that follow it most closely, and one of an agent."""
+    shipped = (load_exercise(SHIPPED / f"{name}.yml", content()) for name in PLAYED_IN)
     return (seed_exercise(), *shipped)
 
 

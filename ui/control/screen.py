@@ -106,13 +106,15 @@ def _new() -> None:
     st.header(t("New exercise"))
     offered = process.scenarios()
     chosen = st.selectbox(
-        t("Scenario"), list(offered), format_func=lambda item: offered[item].scenario.name, key="new:scenario"
+        t("Scenario"),
+        list(offered),
+        format_func=lambda item: tables.scenario_choice(offered[item].scenario),
+        key="new:scenario",
     )
     if chosen is None:
         st.error(t("There is no scenario. Put an exercise file into the content folder and start again."))
         return
     scenario = offered[chosen].scenario
-    st.caption(plain(tables.scenario_line(scenario)))
     with st.expander(t("What happens in it (spoilers)"), key="new:spoilers"):
         panels.prose(scenario.background)
         for inject in scenario.injects:

@@ -41,12 +41,12 @@ def draw() -> None:
 
 def _scenarios() -> None:
     for loaded in process.scenarios().values():
-        with st.expander(line(loaded.scenario.name), key=f"scenario:{loaded.scenario.id}"):
+        title = line(tables.scenario_choice(loaded.scenario))
+        with st.expander(title, key=f"scenario:{loaded.scenario.id}"):
             _scenario(loaded.scenario)
 
 
 def _scenario(scenario: Scenario) -> None:
-    st.caption(plain(tables.scenario_line(scenario)))
     panels.prose(scenario.background)
     if scenario.objectives:
         listed = "\n".join(f"- {line(item.text)}" for item in scenario.objectives)

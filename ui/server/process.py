@@ -161,6 +161,8 @@ def library() -> Library:
 
 @cache
 def scenarios() -> Mapping[str, LoadedScenario]:
-    """The exercise scenarios on offer by id, in the order of their files."""
+    """The exercise scenarios on offer by id, in the order of incident types and of their files."""
+    order = [item.id for item in content().taxonomy.incident_types]
     loaded = (load_exercise(path, content()) for path in exercises())
-    return {item.scenario.id: item for item in loaded}
+    by_type = sorted(loaded, key=lambda item: order.index(item.scenario.incident_type))
+    return {item.scenario.id: item for item in by_type}

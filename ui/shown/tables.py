@@ -147,6 +147,11 @@ def empty_roles(scenario: Scenario, state: State) -> list[str]:
     return [role for role in scenario.role_names() if role not in held]
 
 
+def scenario_choice(scenario: Scenario) -> str:
+    """A scenario's name, and what tells it from the others where one is chosen."""
+    return f"{scenario.name} · {scenario_line(scenario)}"
+
+
 def scenario_line(scenario: Scenario) -> str:
     """A scenario in one line, without anything that happens in it."""
     hard = scenario.difficulty

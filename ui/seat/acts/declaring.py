@@ -31,6 +31,7 @@ def declare(room: Room) -> None:
         time = offset_label(now.at_ms)
         text = t("Declared at {time}: {name}, {severity}.", time=time, name=name, severity=now.severity)
         st.markdown(t("**{declared}** Declare again to correct it.", declared=plain(text)))
+    _guide(scenario)
     severities = {item.id: f"{item.id}: {item.when}" for item in scenario.severities}
     with st.form("declare"):
         st.selectbox(
@@ -57,7 +58,6 @@ def declare(room: Room) -> None:
         st.text_area(t("Summary"), key="declare:summary", height=80)
         commands.submit(t("Declare the incident"), room.seat, "declare", _declaration)
     commands.hear("declare")
-    _guide(scenario)
 
 
 def _guide(scenario: Scenario) -> None:
