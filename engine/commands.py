@@ -244,6 +244,10 @@ class RecordObservation(Request):
     completes: int | None = Field(
         default=None, ge=1, description="Event of one's own observation that this one stands for from now on."
     )
+    to: ShortText = Field(
+        default="", description="To whom it is said instead: `facilitator`, `everybody` or a participant id."
+    )
+    answers: int | None = Field(default=None, ge=1, description="Event of the question that this answers.")
 
 
 class RateCriterion(Request):

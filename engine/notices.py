@@ -1,12 +1,13 @@
-"""What is meant for somebody: what their roles were told, messages to them, decisions for them; pure."""
+"""What is meant for somebody: what they and their roles were told, messages and decisions for them; pure."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from engine.log import events as e
+from engine.log.fact import EVERYBODY
 from engine.log.state import State
 
-Addressed = e.RoleNotified | e.MessageSent | e.ApprovalDecided
+Addressed = e.RoleNotified | e.MessageSent | e.ApprovalDecided | e.ObservationRecorded
 """Kinds of event that are meant for somebody."""
 
 
@@ -38,7 +39,16 @@ def _addressed(state: State, participant_id: str, held: frozenset[str]) -> Itera
     for sent in state.messages:
         if sent.audience in held and sent.by != participant_id:
             yield Notice(sent, sent.text)
+    yield from _said(state, participant_id)
     for approval in state.approvals.values():
         decided = approval.decision
         if decided and approval.request.by == participant_id and decided.by != participant_id:
             yield Notice(decided, decided.reason)
+
+
+def _said(state: State, participant_id: str) -> Iterator[Notice]:
+    """What the facilitator said to a participant, or to everybody."""
+    if state.app_role(participant_id) == "participant":
+        for said in state.line:
+            if said.to in (participant_id, EVERYBODY):
+                yield Notice(said, said.text)

@@ -7,6 +7,7 @@ from engine.decide.approval import approvers, needs_stand_in, others_who_can_dec
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.describe import Line, lines
+from engine.log.fact import EVERYBODY
 from engine.log.parts import Approval, Participant
 from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Phase, State
@@ -223,6 +224,7 @@ def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None)
     """
     if not may_see_results(state, participant_id):
         raise Refused("Notes, ratings and scores open when the exercise has ended.")
+    events = tuple(event for event in events if may_read(state, event, participant_id))
     if state.app_role(participant_id or "") != "evaluator":
         return events
     own = {item.criterion for item in state.ratings if item.by == participant_id}
@@ -231,6 +233,13 @@ def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None)
         for event in events
         if not isinstance(event, e.CriterionRated) or event.by == participant_id or event.criterion in own
     )
+
+
+def may_read(state: State, event: e.Event, participant_id: str | None) -> bool:
+    """Whether an event is open to this person; what is said on the line is, to its ends and facilitators."""
+    if not isinstance(event, e.ObservationRecorded) or event.to in ("", EVERYBODY):
+        return True
+    return state.app_role(participant_id or "") == "facilitator" or participant_id in (event.by, event.to)
 
 
 def may_see_results(state: State, participant_id: str | None) -> bool:

@@ -1,6 +1,7 @@
 """Decisions about observations and ratings; the only ones that remain after EndEx."""
 
 from engine import commands as c
+from engine.decide import line
 from engine.errors import Refused
 from engine.log import events as e
 from engine.log.state import State
@@ -8,9 +9,14 @@ from engine.scenario.resolve import Scenario
 
 
 def observe(
-    _scenario: Scenario, state: State, command: c.RecordObservation, at_ms: int
+    scenario: Scenario, state: State, command: c.RecordObservation, at_ms: int
 ) -> tuple[e.Event, ...]:
-    """A note at this moment, or at the moment it says; without a text, a mark that is told later."""
+    """A note at this moment, or at the moment it says; without a text, a mark that is told later.
+
+    What is said to somebody is no observation (`engine.decide.line`).
+    """
+    if command.to:
+        return line.say(scenario, state, command, at_ms)
     if command.moment_ms is not None and command.moment_ms > at_ms:
         raise Refused("An observation can't lie in the future; leave its moment out.")
     if command.completes is not None:

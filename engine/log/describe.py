@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.log import events as e
+from engine.log.fact import EVERYBODY, FACILITATOR
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
@@ -146,6 +147,11 @@ def _rated(_scenario: Scenario, event: e.CriterionRated) -> str:
 
 
 def _observed(_scenario: Scenario, event: e.ObservationRecorded) -> str:
+    if event.to == FACILITATOR:
+        return f"Asked the facilitator: {event.text}"
+    if event.to:
+        word = "Answered" if event.answers else "Hint"
+        return f"{word} to {'everybody' if event.to == EVERYBODY else 'one participant'}: {event.text}"
     if event.completes is not None:
         return f"Observation of event {event.completes}, completed: {event.text}"
     return f"Observation: {event.text}" if event.text else "Marked a moment to observe"

@@ -263,7 +263,8 @@ class IncidentResolved(Decided):
 class ObservationRecorded(Fact):
     """A note tied to a moment, perhaps to a criterion; without a text, a moment marked to be told later.
 
-    One that `completes` an earlier observation stands in its place, at the moment of the earlier one.
+    One that `completes` an earlier observation stands in its place, at the moment of the earlier one. What is
+    said `to` somebody is no observation: a participant asks the facilitator, who `answers` or gives a hint.
     """
 
     kind: Literal["observation_recorded"] = "observation_recorded"
@@ -271,6 +272,8 @@ class ObservationRecorded(Fact):
     criterion: str = ""
     moment_ms: int | None = None
     completes: int | None = None
+    to: str = ""
+    answers: int | None = None
 
 
 class CriterionRated(Fact):

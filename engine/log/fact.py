@@ -13,6 +13,12 @@ SYSTEM = "system"
 
 NEVER_RECORDED = datetime(1970, 1, 1, tzinfo=UTC)
 
+FACILITATOR = "facilitator"
+"""To whom a participant's question is said."""
+
+EVERYBODY = "everybody"
+"""To whom something is said that the whole room reads."""
+
 SCRIBE = "Scribe"
 """Role of whoever writes down, in the name of other roles, what a room decides."""
 

@@ -31,7 +31,7 @@ def observations(events: Iterable[Event], by: str | None = None) -> tuple[Observ
     """Observations in the order of their moments; only one person's where named."""
     found: dict[int, list[ObservationRecorded]] = {}
     for event in events:
-        if isinstance(event, ObservationRecorded) and by in (None, event.by):
+        if isinstance(event, ObservationRecorded) and not event.to and by in (None, event.by):
             found.setdefault(event.completes or event.seq, []).append(event)
     return tuple(sorted(map(_standing, found.values()), key=lambda item: (item.at_ms, item.seq)))
 

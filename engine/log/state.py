@@ -56,6 +56,8 @@ class State:
     checks: tuple[e.VerificationRun, ...] = ()
     resolved: e.IncidentResolved | None = None
     observations: tuple[e.ObservationRecorded, ...] = ()
+    line: tuple[e.ObservationRecorded, ...] = ()
+    """What was said between participants and facilitators."""
     ratings: tuple[e.CriterionRated, ...] = ()
     decisions: tuple[Decision, ...] = ()
     """What was done to the AI system, in the order of the log."""
@@ -253,6 +255,10 @@ def _append(name: str) -> Callable[[State, Any], Changes]:
     return append
 
 
+def _observed(state: State, event: e.ObservationRecorded) -> Changes:
+    return _append("line" if event.to else "observations")(state, event)
+
+
 def _latest(name: str) -> Callable[[State, Any], Changes]:
     return lambda _state, event: {name: event}
 
@@ -279,7 +285,7 @@ _EVOLVE: dict[type, Callable[[State, Any], Changes]] = {
     e.RecoveryStepTaken: _step,
     e.VerificationRun: _append("checks"),
     e.IncidentResolved: _latest("resolved"),
-    e.ObservationRecorded: _append("observations"),
+    e.ObservationRecorded: _observed,
     e.CriterionRated: _append("ratings"),
     e.ExerciseEnded: _ended,
 }

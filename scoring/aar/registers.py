@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from engine.evidence import Fate, Held, Loss, fates, register
 from engine.log.describe import Line, lines
-from engine.log.events import AnswerSubmitted, CriterionRated, Event, ParticipantJoined, ScheduleAdjusted
+from engine.log.events import (
+    AnswerSubmitted,
+    CriterionRated,
+    Event,
+    ObservationRecorded,
+    ParticipantJoined,
+    ScheduleAdjusted,
+)
+from engine.log.fact import EVERYBODY, FACILITATOR
 from engine.log.parts import Participant
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
@@ -59,6 +67,12 @@ def _text(source: ReportSource, event: Event, line: Line) -> str:
         return f"Answered “{_asked(source).get(event.question_id, ('', 'a question'))[1]}”"
     if isinstance(event, ScheduleAdjusted) and event.inject_id:
         return line.text.replace(f"inject {event.inject_id}", f"inject “{_title(source, event.inject_id)}”")
+    if isinstance(event, ObservationRecorded) and event.to not in ("", EVERYBODY):
+        return (
+            "Question to the facilitator"
+            if event.to == FACILITATOR
+            else "Word of the facilitator to one person"
+        )
     if isinstance(event, CriterionRated):
         verb = "Reconciled" if event.reconciles else "Rated"
         return f"{verb} {criterion_title(event.criterion)}: {event.value}"

@@ -13,7 +13,7 @@ from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from engine.story import fill
 from ui.charts import timelines
-from ui.control import clock, injects, keys, lobby, notes, people, preview
+from ui.control import clock, injects, keys, lobby, notes, people, preview, questions
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
@@ -250,6 +250,7 @@ def _desk(room: Room) -> None:
             _scribe(room)
             if room.state.phase == "lobby":
                 lobby.draw(room)
+    questions.waiting(room.seat)
     _parts(room.seat)
 
 

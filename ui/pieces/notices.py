@@ -20,7 +20,11 @@ SHOWN = 3
 """Notices that are shown at once; the others wait until one of these is acknowledged."""
 
 
-@bar.part("notices", "approval_requested", "approval_decided", "role_notified", "message_sent")
+TOLD = ("approval_requested", "approval_decided", "role_notified", "message_sent", "observation_recorded")
+"""Kinds of event after which something may wait for somebody."""
+
+
+@bar.part("notices", *TOLD)
 def draw(seat: Seat) -> None:
     """The strip; nothing where nothing waits."""
     room = room_of(seat)
@@ -73,6 +77,8 @@ def _title(room: Room, event: Addressed) -> str:
             return t("{name} tells {role}, {time}", name=by, role=event.role, time=at)
         case e.MessageSent():
             return t("Message to {role} from {name}, {time}", role=event.audience, name=by, time=at)
+        case e.ObservationRecorded():
+            return t("The facilitator writes, {time}", time=at)
         case _:
             if event.granted:
                 return t("{name} granted {request}, {time}", name=by, request=event.approval_id, time=at)

@@ -13,6 +13,7 @@ from ui.pieces.room import SPOKEN_ROLE, Room, room_of
 from ui.seat import place
 from ui.seat.acts import (
     approving,
+    asking,
     communicating,
     containing,
     declaring,
@@ -43,6 +44,7 @@ _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = 
         recovering.draw,
         ("evidence_collected", "verification_run", "incident_resolved", *bar.ACTED),
     ),
+    ("ask", t("Ask the facilitator"), asking.draw, ("observation_recorded",)),
 )
 """Each group with the kinds of event after which it reads differently; a search stands until the end."""
 SIGNS = {
@@ -54,6 +56,7 @@ SIGNS = {
     "preserve": ":material/inventory_2:",
     "communicate": ":material/mail:",
     "recover": ":material/restart_alt:",
+    "ask": ":material/help:",
 }
 """The sign of each group."""
 
@@ -79,7 +82,7 @@ def _all(seat: Seat) -> None:
     place.follow()
     room = room_of(seat)
     waiting = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
-    done = done_so_far(room.scenario, room.state, room.names, waiting=len(waiting))
+    done = done_so_far(room.scenario, room.state, room.names, waiting=len(waiting), me=seat.participant_id)
     for name, title, _draw, _kinds in _GROUPS:
         label = f"**{title}**  \n{plain(done[name])}"
         st.button(

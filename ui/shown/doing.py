@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from engine.line import open_questions
 from engine.log.describe import Line
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
@@ -13,9 +14,9 @@ from ui.language.words import many, t
 
 
 def done_so_far(
-    scenario: Scenario, state: State, names: Mapping[str, str], *, waiting: int = 0
+    scenario: Scenario, state: State, names: Mapping[str, str], *, waiting: int = 0, me: str = ""
 ) -> dict[str, str]:
-    """A line by group of actions; `waiting` is how many requests this person may decide."""
+    """A line by group of actions; `waiting` is how many requests this person, `me`, may decide."""
     return {
         "declare": _declared(scenario, state, names),
         "escalate": _told(state),
@@ -25,7 +26,15 @@ def done_so_far(
         "preserve": _kept(scenario, state),
         "communicate": _sent(state),
         "recover": _recovered(state),
+        "ask": _line(state, me),
     }
+
+
+def _line(state: State, me: str) -> str:
+    open_ = sum(item.by == me for item in open_questions(state))
+    if open_:
+        return many("{number} question waits for an answer", "{number} questions wait for an answer", open_)
+    return t("Privately, on record, never scored")
 
 
 def _declared(scenario: Scenario, state: State, names: Mapping[str, str]) -> str:

@@ -1,0 +1,20 @@
+"""What participants and facilitators said to each other beside the exercise; pure."""
+
+from engine.log.events import ObservationRecorded
+from engine.log.fact import EVERYBODY, FACILITATOR
+from engine.log.state import State
+
+Said = tuple[ObservationRecorded, ...]
+
+
+def dialogue(state: State, participant_id: str) -> Said:
+    """What this participant asked, and what was said to them or to everybody, in order."""
+    return tuple(
+        item for item in state.line if item.by == participant_id or item.to in (participant_id, EVERYBODY)
+    )
+
+
+def open_questions(state: State) -> Said:
+    """Questions to the facilitator that nobody has answered, the oldest first."""
+    answered = {item.answers for item in state.line}
+    return tuple(item for item in state.line if item.to == FACILITATOR and item.seq not in answered)
