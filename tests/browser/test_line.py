@@ -29,11 +29,12 @@ def test_a_hint_arrives_on_the_story_screen(server: Server, browser: Browser) ->
         opened(browser, server.url, asks, width=360, height=780) as phone,
         opened(browser, server.url, other, width=360, height=780) as third,
     ):
-        phone.get_by_text("Respond", exact=True).first.click()
+        phone.get_by_role("radiogroup", name="Screen").get_by_role("radio").filter(has_text="Respond").click()
         phone.get_by_role("button", name="Ask the facilitator").click()
         phone.get_by_label("Your question to the facilitator").fill("May we ring the provider?")
         phone.get_by_role("button", name="Ask", exact=True).click()
-        phone.get_by_text("Story", exact=False).first.click()
+        ways = phone.get_by_role("radiogroup", name="Screen").get_by_role("radio")
+        ways.filter(has_text="Story").click()
 
         desk.get_by_label("Your answer to Sam Legal").fill("Yes, I play the provider.")
         desk.get_by_role("button", name="Answer", exact=True).click()
