@@ -65,7 +65,8 @@ class Incident:
         self.drift = 0.0
         self.full = self.degraded = self.refused = self.unserved = self.arrived = 0
         self.outputs = self.records = self.tool_actions = self.attack_tokens = self.ambient = 0
-        self.attempts = self.harmful = self.queued = self.called_off = 0
+        self.attempts = self.harmful = self.called_off = 0
+        self.queued = system.calls.planned_at_start if system.calls else 0
         self._uses = activations(system, decisions)
         draw = self.random.random
         pool = [Attacker(draw(), draw()) for _ in range(system.attack.pool)]

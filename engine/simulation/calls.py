@@ -9,6 +9,18 @@ from pydantic import Field
 from engine.simulation.block import FrozenBlock
 
 
+class Pending(NamedTuple):
+    """Calls that were planned and have not taken effect."""
+
+    queued: int = 0
+    running: tuple[int, ...] = ()  # started in each of the latest steps, oldest first
+
+    @property
+    def calls(self) -> int:
+        """All of them."""
+        return self.queued + sum(self.running)
+
+
 class CallQueue(FrozenBlock):
     """How an agent's tool calls wait for workers and run; what it planned goes on without it.
 
@@ -22,9 +34,16 @@ class CallQueue(FrozenBlock):
     started_per_min: Annotated[float, Field(gt=0.0, le=1000.0)] = Field(
         description="Planned calls that workers start a minute."
     )
+    planned_at_start: Annotated[int, Field(ge=0, le=5000)] = Field(
+        default=0, description="Calls that the agent has planned by T+0, and that wait."
+    )
     takes_min: Annotated[float, Field(gt=0.0, le=60.0)] = Field(
         description="Minutes from the start of a call until it has taken effect."
     )
+
+    def at_start(self, tick_s: int) -> Pending:
+        """What is pending at T+0."""
+        return Pending(self.planned_at_start, (0,) * self.steps(tick_s))
 
     def steps(self, tick_s: int) -> int:
         """Steps that a call runs, at least one."""
@@ -33,18 +52,6 @@ class CallQueue(FrozenBlock):
     def room(self, tick_s: int, dispatch: float) -> float:
         """Calls that may start in one step while this share of starts is let through."""
         return self.started_per_min * tick_s / 60.0 * dispatch
-
-
-class Pending(NamedTuple):
-    """Calls that were planned and have not taken effect."""
-
-    queued: int = 0
-    running: tuple[int, ...] = ()  # started in each of the latest steps, oldest first
-
-    @property
-    def calls(self) -> int:
-        """All of them."""
-        return self.queued + sum(self.running)
 
 
 def advanced(

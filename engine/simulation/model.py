@@ -184,9 +184,9 @@ def _calls(
     queue: CallQueue, state: SystemState, planned: int, rounding: float, controls: Controls, tick_s: int
 ) -> tuple[Pending, int]:
     """An agent's calls after a step, and how many took effect in it."""
-    is_purged = controls.calls_purged and not state.calls_were_purged
-    none = Pending(0, (0,) * queue.steps(tick_s))
-    pending = none if is_purged or not state.pending.running else state.pending
+    pending = state.pending if state.pending.running else queue.at_start(tick_s)
+    if controls.calls_purged and not state.calls_were_purged:
+        pending = Pending(0, (0,) * len(pending.running))
     most = int(queue.room(tick_s, controls.dispatch) + rounding)
     return advanced(queue, pending, planned=planned, most=most, in_flight=controls.in_flight)
 

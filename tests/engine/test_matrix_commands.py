@@ -38,7 +38,8 @@ ALLOWED: dict[type, set[str]] = {
     **dict.fromkeys(
         (c.SubmitAnswer, c.DeclareIncident, c.NotifyRole, c.RequestApproval, c.DecideApproval), RESPONDERS
     ),
-    **dict.fromkeys((c.ApplyContainment, c.LiftContainment, c.CollectEvidence, c.SendMessage), RESPONDERS),
+    **dict.fromkeys((c.ApplyContainment, c.OrderLevel, c.LiftContainment, c.CollectEvidence), RESPONDERS),
+    **dict.fromkeys((c.SendMessage,), RESPONDERS),
     **dict.fromkeys((c.TakeRecoveryStep, c.RunVerification, c.ResolveIncident), RESPONDERS),
     c.RecordObservation: RATERS | RESPONDERS,
     c.RateCriterion: RATERS,

@@ -41,6 +41,7 @@ def _given(room: Room, evaluator: str) -> dict[str, list[c.Command]]:
         "decide": [ask, c.DecideApproval(by=cleo, approval_id="APP-1", granted=True, reason="It spreads.")],
         "turn down": [ask, c.DecideApproval(by=cleo, approval_id="APP-1", granted=False, reason="Try less.")],
         "order": [lower],
+        "order a level": [c.OrderLevel(by=sam, level=2, reason="All of it.")],
         "order refused": [c.ApplyContainment(by=sam, action="shutdown", params={"approval": "APP-9"})],
         "lift": [
             lower, c.LiftContainment(by=sam, action="set_mode", params={"mode": "restricted"}, reason="Over.")

@@ -24,7 +24,7 @@ def later(minutes):
         for item in scenario.injects
     )
     lines = scenario.ai_system.alert_lines
-    quiet = lines.model_copy(update={name: type(value)(1e9) for name, value in lines})
+    quiet = lines.model_copy(update={name: type(value)(1e9) for name, value in lines if value is not None})
     system = scenario.ai_system.model_copy(update={"alert_lines": quiet})
     return changed(seed_exercise(), injects=injects, ai_system=system)
 

@@ -31,4 +31,4 @@ def test_a_team_that_does_not_exist_is_refused_in_words() -> None:
     result = CliRunner().invoke(app, ["play", "customer-chatbot-jailbreak", "--team", "dream"])
 
     assert result.exit_code == 1
-    assert "There is no team 'dream'; choose from: playbook, nothing, random." in result.output
+    assert "There is no team 'dream'; choose from: playbook, clumsy, nothing, random." in result.output

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from engine.simulation.run.trajectory import Trajectory
 
 QUIET_MIN = 5
@@ -30,16 +32,14 @@ def acted_share(trajectory: Trajectory, at_ms: int) -> float:
 
 
 def stop_latency(trajectory: Trajectory, at_ms: int) -> float:
-    """Time from the stop that holds to the last action after it, as share of ten minutes; 1 if none holds."""
+    """Time from the last stop to the last action while it held, as share of ten minutes; 1 without a stop."""
     if trajectory.system.calls is None:
         return 0.0
-    ticks = trajectory.ticks[: trajectory.index_at(at_ms) + 1]
-    stopped = len(ticks)
-    while stopped > 1 and ticks[stopped - 1].controls.dispatch == 0.0:
-        stopped -= 1
-    held = ticks[stopped:]
-    if not held:
+    ticks = trajectory.ticks[1 : trajectory.index_at(at_ms) + 1]
+    runs = [tuple(run) for stops, run in groupby(ticks, lambda tick: tick.controls.dispatch == 0.0) if stops]
+    if not runs:
         return 1.0
+    held = runs[-1]
     acted_ms = [tick.at_ms for tick in held if tick.during.tool_actions]
     last_ms = max(acted_ms, default=held[0].at_ms)
     return min(1.0, (last_ms - held[0].at_ms) / (LONGEST_MIN * 60_000.0))

@@ -142,7 +142,9 @@ def simulate(
 
 def begun(system: AISystem, world: World, tape: Reel) -> Trajectory:
     """A timeline at T+0."""
-    start = Tick(at_ms=0, during=Counts(), active_attackers=bisect_left(tape.ranked, 0.0))
+    waiting = system.calls.planned_at_start if system.calls else 0
+    active = bisect_left(tape.ranked, 0.0)
+    start = Tick(at_ms=0, during=Counts(), active_attackers=active, calls_pending=waiting)
     return Trajectory(system, world, (start,), (), (SystemState(),), tape)
 
 

@@ -13,7 +13,7 @@ def acted(queue: CallQueue, planned: Floats, plan: Changes, tick_s: int) -> Floa
     """Mean calls that take effect in each step, [step], of the unauthorised actions planned, [step, luck]."""
     steps, lucks = planned.shape
     runs = queue.steps(tick_s)
-    waiting, done = np.zeros(lucks), np.zeros(steps)
+    waiting, done = np.full(lucks, float(queue.planned_at_start)), np.zeros(steps)
     running = [np.zeros(lucks) for _ in range(runs)]
     was_purged = False
     for first, last, controls in stretches(plan, steps):

@@ -64,7 +64,7 @@ def begin(policies: int, worlds: Worlds, *, endings: bool) -> Rows:
         ambient_intensity=np.zeros(shape),
         leak_intensity=np.zeros(shape),
         was_reset=np.zeros(shape, dtype=np.bool_),
-        queued=np.zeros(shape, dtype=np.int64),
+        queued=np.full(shape, queue.planned_at_start if queue else 0, dtype=np.int64),
         were_purged=np.zeros(shape, dtype=np.bool_),
         running=np.zeros((*shape, runs), dtype=np.int64),
         totals=MappingProxyType(totals),
