@@ -1,8 +1,4 @@
-"""The facts of an exercise: frozen, in the past tense, never edited.
-
-Every event carries its exercise time (`at_ms`), when it was stored (`recorded_at`, UTC, never scored),
-who caused it (`by`), its number in the log (`seq`) and the key of the command it answers (`key`).
-"""
+"""The facts of an exercise: frozen, in the past tense, never edited; `Fact` tells what each carries."""
 
 from typing import Any, Literal
 
@@ -261,10 +257,9 @@ class IncidentResolved(Decided):
 
 
 class ObservationRecorded(Fact):
-    """A note tied to a moment, perhaps to a criterion; without a text, a moment marked to be told later.
+    """A note on a moment, or a mark to be told later; what is said `to` somebody is no observation.
 
-    One that `completes` an earlier observation stands in its place, at the moment of the earlier one. What is
-    said `to` somebody is no observation: a participant asks the facilitator, who `answers` or gives a hint.
+    One that `completes` an earlier one stands in its place.
     """
 
     kind: Literal["observation_recorded"] = "observation_recorded"

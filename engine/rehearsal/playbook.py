@@ -210,14 +210,18 @@ def _submit(inject: Inject, question: Question) -> Any:
 
 
 def _recovery(scenario: Scenario) -> Iterator[Group]:
-    """Steps, then stepping back, then checks, then the end: each once what comes before it is done."""
-    at_ms = scenario.recovery_from_ms
+    """Steps, then stepping back, then checks, then the end: each once what comes before it is done.
+
+    Where recovery is due at EndEx only, containment is held until then.
+    """
+    at_ms = due_ms = scenario.recovery_from_ms
     for step in scenario.recovery:
         at_ms += MINUTE_MS // 2
         yield Group(
             "recover", (Planned(at_ms, lead(scenario), _step(step.id), "recover"),), scenario.recovery_from_ms
         )
-    lifts = tuple(_step_back(scenario, scenario.duration_ms - 13 * MINUTE_MS))
+    back_ms = scenario.duration_ms - 13 * MINUTE_MS
+    lifts = tuple(_step_back(scenario, back_ms)) if due_ms < scenario.duration_ms else ()
     at_ms = scenario.duration_ms - 6 * MINUTE_MS
     checks = tuple(
         Planned(at_ms + number * MINUTE_MS // 2, lead(scenario), _verify(check.id), "recover")

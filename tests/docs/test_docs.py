@@ -14,6 +14,7 @@ from engine.seats.identity import new_id
 from engine.store.places import open_store
 from scoring.catalogue import CRITERIA, TITLES
 from terminal.cli import app
+from tests.docs.library_table import library_table
 from tests.docs.tree import tree
 from tests.world import content, played
 
@@ -130,3 +131,10 @@ def test_links_lead_somewhere(page):
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_table_of_the_library_is_fresh():
+    """The scenarios and what reference teams reach in them stand in docs/library.md as they are today."""
+    text = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+
+    assert library_table() == text.split("<!-- table -->")[1].strip()

@@ -4,9 +4,9 @@ import pytest
 
 from engine import commands as c
 from engine.errors import Refused
-from engine.line import dialogue, open_questions
 from engine.log.describe import lines
 from engine.log.fact import EVERYBODY, FACILITATOR
+from engine.log.line import dialogue, open_questions
 from engine.log.observations import observations
 from engine.notices import notices_for
 from engine.views import blind, situation_log

@@ -41,7 +41,6 @@ def _given(room: Room, evaluator: str) -> dict[str, list[c.Command]]:
         "decide": [ask, c.DecideApproval(by=cleo, approval_id="APP-1", granted=True, reason="It spreads.")],
         "turn down": [ask, c.DecideApproval(by=cleo, approval_id="APP-1", granted=False, reason="Try less.")],
         "order": [lower],
-        "order a level": [c.OrderLevel(by=sam, level=2, reason="All of it.")],
         "order refused": [c.ApplyContainment(by=sam, action="shutdown", params={"approval": "APP-9"})],
         "lift": [
             lower, c.LiftContainment(by=sam, action="set_mode", params={"mode": "restricted"}, reason="Over.")
@@ -148,6 +147,7 @@ def test_every_command_of_a_running_exercise_is_in_the_table() -> None:
     assert every - known == {
         c.CreateExercise,
         c.StartClock,
+        c.OrderLevel,  # stores an event for each operation of the level
         c.SkipTo,
         c.ReopenExercise,
         c.CorrectClock,

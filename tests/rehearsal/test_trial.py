@@ -88,10 +88,14 @@ def test_a_trial_waits_for_its_tour_until_the_clock_is_started():
 def test_colleagues_do_their_part_and_leave_you_yours(path):
     """They answer, keep evidence, ask and write; declaring, telling and containing is left to you."""
     trial = Trial(load_exercise(path, content())).after(91)
+    scenario = trial.session.current(trial.id).scenario
 
     done = {event.kind for event in trial.session.current(trial.id).events if is_simulated(event.by)}
-    assert {"answer_submitted", "evidence_collected", "approval_requested", "message_sent"} <= done
-    assert {"recovery_step_taken", "verification_run"} <= done
+    assert {"answer_submitted", "message_sent"} <= done
+    assert "evidence_collected" in done or scenario.duration_ms < 60 * MINUTE_MS
+    assert "approval_requested" in done or not any(item.approved_by for item in scenario.messages)
+    if scenario.recovery_from_ms < scenario.duration_ms:
+        assert {"recovery_step_taken", "verification_run"} <= done
     assert not done & {"incident_declared", "role_notified", "containment_applied", "incident_resolved"}
     assert trial.state.phase == "ended"
 

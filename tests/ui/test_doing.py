@@ -27,6 +27,7 @@ BEGINNING = {
     "preserve": "No copy is held",
     "communicate": "No message has been sent",
     "recover": "Nothing has begun",
+    "ask": "Privately, on record, never scored",
 }
 
 

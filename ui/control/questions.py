@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.line import open_questions
 from engine.log.events import ObservationRecorded
 from engine.log.fact import EVERYBODY, FACILITATOR
+from engine.log.line import open_questions
 from engine.scenario.times import offset_label
 from engine.seats.identity import Seat
 from ui.language.text import html, name_of, plain

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from engine.line import open_questions
 from engine.log.describe import Line
+from engine.log.line import open_questions
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from engine import commands as c
-from engine.line import dialogue
 from engine.log.fact import FACILITATOR
+from engine.log.line import dialogue
 from engine.scenario.times import offset_label
 from ui.language.text import plain
 from ui.language.words import t
@@ -15,14 +15,14 @@ from ui.pieces.room import Room
 def draw(room: Room) -> None:
     """A form for a question, then one's own questions with their answers, latest first."""
     st.caption(t("Only the facilitator reads it. It is on record and never scored."))
-    with st.form("ask"):
-        st.text_area(t("Your question to the facilitator"), key="ask:text", height=80, max_chars=2000)
-        commands.submit(t("Ask"), room.seat, "ask", _question, ("ask:text",))
-    commands.hear("ask")
+    with st.form("line"):
+        st.text_area(t("Your question to the facilitator"), key="line:text", height=80, max_chars=2000)
+        commands.submit(t("Ask"), room.seat, "line", _question, ("line:text",))
+    commands.hear("line")
     for said in reversed(dialogue(room.state, room.seat.participant_id)):
         who = t("You") if said.by == room.seat.participant_id else t("Facilitator")
         st.markdown(f"**{who}, {offset_label(said.at_ms)}:** {plain(said.text)}")
 
 
 def _question() -> c.RecordObservation:
-    return c.RecordObservation(text=commands.value("ask:text"), to=FACILITATOR)
+    return c.RecordObservation(text=commands.value("line:text"), to=FACILITATOR)
