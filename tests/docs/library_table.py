@@ -3,6 +3,7 @@
 Print it with ``python -m tests.docs.library_table``.
 """
 
+from engine.checks.reading import reading_age
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import exercises, load_content, load_exercise
 from engine.scenario.times import MINUTE_MS
@@ -11,8 +12,8 @@ from tests.world import rubric
 
 SKILLS = ("novice", "trained", "expert")
 HEAD = (
-    "| Scenario | Incident type | Minutes | Difficulty | Novice | Trained | Expert |",
-    "|---|---|---|---|---|---|---|",
+    "| Scenario | Incident type | Minutes | Reading age | Difficulty | Novice | Trained | Expert |",
+    "|---|---|---|---|---|---|---|---|",
 )
 
 
@@ -34,6 +35,7 @@ def _row(scenario, kinds, library):
         scenario.name,
         kinds[scenario.incident_type],
         str(scenario.duration_ms // MINUTE_MS),
+        f"{reading_age(scenario):.0f}",
         str(scenario.difficulty or "–"),
         *reached,
     )

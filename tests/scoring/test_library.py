@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 
 from engine import commands as c
+from engine.checks.reading import reading_age
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import exercises, load_exercise
 from engine.rehearsal.plan import Planned, Team, in_order, lead, seats
@@ -156,6 +157,12 @@ def test_difficulty_is_spread():
     means = [difficulty(name).skills["trained"].mean for name in PATHS]
 
     assert max(means) - min(means) >= SPREAD
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_a_tired_reader_understands_it(name):
+    """What participants read asks for no more than a twelve-year-old's reading."""
+    assert 5.0 < reading_age(loaded(name).scenario) <= 12.0
 
 
 def test_the_anchors_are_alike():
