@@ -27,13 +27,14 @@ from http.client import HTTPException
 from pathlib import Path
 
 from engine import commands as c
-from engine.files.loader import exercises, load_content, load_exercise
+from engine.files.loader import content_folder, load_content, load_exercise
 from engine.log.events import AnswerSubmitted, InjectDelivered
 from engine.running.session import Session
 from engine.seats import identity
 from engine.store import chain_problems
 from engine.store.places import open_store, sqlite_url
 
+SCENARIO = "customer-chatbot-jailbreak.yml"
 START_S = 120.0
 """How long a server may take to start on a busy machine."""
 
@@ -139,7 +140,7 @@ class Writer:
 def make(folder: Path, writers: int) -> list[Writer]:
     """A database with a running exercise, and a seat in it for each writer."""
     session = Session(open_store(sqlite_url(folder)))
-    loaded = load_exercise(exercises()[0], load_content())
+    loaded = load_exercise(content_folder() / "exercises" / SCENARIO, load_content())
     exercise_id = session.create(loaded, seed=1).exercise_id
     leader = session.seat(session.join(exercise_id, "Fay Example", app_role="facilitator"))
     assert leader is not None

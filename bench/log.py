@@ -9,12 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from engine import timeline
-from engine.files.loader import exercises, load_content, load_exercise
+from engine.files.loader import content_folder, load_content, load_exercise
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.log.search import Query
 from engine.simulation.pattern import found_in, measure
 
 AT_MS = 90 * MINUTE_MS
+SCENARIO = "customer-chatbot-jailbreak.yml"
 ROUNDS = 9
 
 
@@ -37,7 +38,7 @@ def forget() -> None:
 
 def main() -> None:
     """Print the table."""
-    scenario = load_exercise(exercises()[0], load_content()).scenario
+    scenario = load_exercise(content_folder() / "exercises" / SCENARIO, load_content()).scenario
     played = timeline.Timeline(scenario.ai_system, seed=1)
 
     def find(text: str) -> object:

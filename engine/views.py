@@ -235,6 +235,14 @@ def blind(events: tuple[e.Event, ...], state: State, participant_id: str | None)
     )
 
 
+def hides_ratings(events: Sequence[e.Event], state: State, participant_id: str | None) -> bool:
+    """Whether people gave ratings that this person must not know yet."""
+    seen = blind(
+        tuple(event for event in events if isinstance(event, e.CriterionRated)), state, participant_id
+    )
+    return len(seen) < sum(isinstance(event, e.CriterionRated) for event in events)
+
+
 def may_read(state: State, event: e.Event, participant_id: str | None) -> bool:
     """Whether an event is open to this person; what is said on the line is, to its ends and facilitators."""
     if not isinstance(event, e.ObservationRecorded) or event.to in ("", EVERYBODY):

@@ -12,7 +12,7 @@ from engine.after.replay import Replay
 from engine.after.wording import Wording
 from engine.errors import Refused
 from engine.log.canonical import GENESIS, chain_hash, to_text
-from engine.log.events import CriterionRated, ObservationRecorded
+from engine.log.events import CriterionRated, Event, ObservationRecorded
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import Options, ReportSource
@@ -151,9 +151,13 @@ class Method:
             items=beside.items,
             log_sha256=log_sha256(snapshot),
             options=beside.options,
-            is_partial=len(case.events) < len(snapshot.events),
+            is_partial=_ratings(case.events) < _ratings(snapshot.events),
             measured=self.library.of(snapshot.scenario, score.rubric_id),
         )
+
+
+def _ratings(events: Iterable[Event]) -> int:
+    return sum(isinstance(event, CriterionRated) for event in events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ RECORDED = ("log", "dashboard")
 DAY_MINUTES = 24 * 60
 
 _TIME = re.compile(
-    r"^\W*(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?![^\s\])>,;|])"
+    r"^\W*(?:\d{4}-\d\d-\d\d[T ]|[A-Z][a-z]{2} \d{1,2} )?"  # a date before it
+    r"(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?Z?"
+    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\.?)?(?![^\s\])>,;|])"
 )
 
 
@@ -27,7 +29,8 @@ def row_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Fault]:
         for m, exhibit in enumerate(inject.exhibits):
             if exhibit.kind in RECORDED:
                 place: Place = (*INJECTS, n, "exhibits", m, "text")
-                for row, at_ms in _late(exhibit.text, scenario, inject):
+                told = "\n".join((exhibit.title.rsplit(" at ", 1)[-1], exhibit.text))
+                for row, at_ms in _late(told, scenario, inject):
                     when = offset_label(at_ms)
                     message = f"the row “{row[:60]}” is of {when}, in play, whatever the team did by then"
                     yield Fault(

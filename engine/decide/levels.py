@@ -35,7 +35,7 @@ def order(scenario: Scenario, state: State, command: c.OrderLevel, at_ms: int) -
         )
         events = () if action.id in state.in_force else apply(scenario, state, asked, at_ms)
         if any(isinstance(event, e.ContainmentRefused) for event in events):
-            return (*ordered, *events)
+            return events
         for event in events:
             state = evolve(state, event.model_copy(update={"key": None}))
         ordered += events

@@ -82,10 +82,6 @@ class IncidentType(FilePart):
     expectations: Expectations = Field(description="What a good response contains.")
     ai_system: dict[str, Any] = Field(default_factory=dict, description="Parameters that differ from base.")
 
-    def is_called(self, name: str) -> bool:
-        """Whether it goes by this short name."""
-        return name == self.id or name in self.aliases
-
     @property
     def kind(self) -> IncidentKind:
         """The type as participants choose it."""

@@ -20,6 +20,7 @@ from engine.scenario.content import (
     StoryRule,
     Taxonomy,
     Template,
+    WatchRule,
 )
 from engine.scenario.exercise import (
     Condition,
@@ -68,6 +69,7 @@ _SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("taxonomy", Taxonomy),
     ("taxonomy.severities[]", SeverityLevel),
     ("taxonomy.incident_types[]", IncidentType),
+    ("taxonomy.incident_types[].detections[]", WatchRule),
     ("taxonomy.story[] and taxonomy.incident_types[].story[]", StoryRule),
     ("evidence", EvidenceWindows),
     ("evidence.immediate_collection[] and the other windows", Artifact),

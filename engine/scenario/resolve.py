@@ -162,8 +162,10 @@ def slug(text: str) -> str:
 def find_incident_type(exercise: Exercise, taxonomy: Taxonomy) -> IncidentType | None:
     """The incident type named in the file, or the one whose wording occurs most often in its text."""
     if exercise.incident_type is not None:
-        named = (item for item in taxonomy.incident_types if item.is_called(exercise.incident_type))
-        return next(named, None)
+        kinds, name = taxonomy.incident_types, exercise.incident_type
+        return next((item for item in kinds if item.id == name), None) or next(
+            (item for item in kinds if name in item.aliases), None
+        )
     parts = [exercise.name, exercise.scenario.background, *(i.event for i in exercise.scenario.injects)]
     text = " ".join(" ".join(part.lower().split()) for part in parts)
     counts = [

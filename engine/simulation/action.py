@@ -42,7 +42,7 @@ class ContainmentAction:
 
     id: str
     title: str
-    level: int  # containment level 1 … 4; 0 for recovery
+    level: int  # containment level 1 … 4; 0 for recovery, and for what contains nothing
     summary: str
     cost: str
     monitoring: str | Monitoring  # the entry it leaves in monitoring; a text may name parameters in braces
@@ -57,7 +57,7 @@ class ContainmentAction:
     returns_service: bool = False  # whether it lets customers back to the model, and attackers with them
     measure: Measure | None = None  # for an action whose effect depends on what the person writes
     is_specific: bool = False  # whether it is offered only where the AI system's parameters name it
-    is_advised: bool = True  # whether it is part of its level; one that is not tempts, and helps nobody
+    is_advised: bool = True  # whether it contains anything; one that doesn't tempts, and is of no level
 
     def entry(self, params: Mapping[str, Any]) -> str:
         """What monitoring shows of a use with these parameters."""

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from engine import commands as c
-from engine.files.loader import exercises, load_content, load_exercise
 from tests.browser.conftest import Server
 from tests.browser.stage import Screen, opened
+from tests.world import rich_exercise
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_a_hint_arrives_on_the_story_screen(server: Server, browser: Browser) -> None:
     """Asked on a phone, answered at the desk, read on the phone's story; everybody's word reaches a third."""
     session = server.session()
-    exercise_id = session.create(load_exercise(exercises()[0], load_content()), seed=3).exercise_id
+    exercise_id = session.create(rich_exercise(), seed=3).exercise_id
     desk_token = session.join(exercise_id, "Fay Example", app_role="facilitator")
     tokens = [session.join(exercise_id, f"Sam {role}", [role]) for role in ("Legal", "Security operations")]
     facilitator = session.seat(desk_token)

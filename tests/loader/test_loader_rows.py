@@ -39,6 +39,9 @@ def warnings(tmp_path, row, kind="log"):
         ("14:16  answered", "T+01:00"),
         ("2:35 PM  answered", "T+20:00"),
         ("[14:20:00] answered", "T+05:00"),
+        ("14:26:31.512  answered", "T+11:00"),
+        ("2026-11-03T14:26:31Z answered", "T+11:00"),
+        ("Nov 03 14:26 answered", "T+11:00"),
     ],
 )
 def test_a_row_recorded_in_play_is_told_with_its_moment(tmp_path, row, moment):

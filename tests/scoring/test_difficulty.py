@@ -10,7 +10,7 @@ from engine.rehearsal.reference import SKILLS
 from scoring.criteria import escalation
 from scoring.history.difficulty import SAMPLE, USUAL, library_from
 from scoring.history.measured import played
-from tests.world import content, rubric
+from tests.world import RICH_EXERCISE, content, rubric
 
 SKILL = next(item for item in SKILLS if item.name == USUAL)
 STALE = "the difficulty figures are stale: run `tplus difficulty {} --json` into scenarios/difficulty.json"
@@ -46,7 +46,7 @@ def test_the_shipped_difficulty_is_what_the_scoring_gives_today(path):
 @pytest.mark.slow
 def test_another_way_to_score_makes_the_shipped_difficulty_stale():
     """A change of one criterion that the key does not know shows in the plays that the file keeps."""
-    scenario = scenario_of(exercises()[0])
+    scenario = scenario_of(RICH_EXERCISE)
 
     with patch.object(escalation, "by_time", lambda _taken_ms, _allowed_ms: 1.0):
         assert replayed(scenario) != kept(scenario).sample

@@ -35,12 +35,19 @@ def luck_is_cheap():
         yield
 
 
-PLAYED_IN = ("customer-chatbot-jailbreak", "helpful-summary-leak", "the-eager-claims-agent")
+PLAYED_IN = (
+    "customer-chatbot-jailbreak",
+    "helpful-summary-leak",
+    "the-wrong-account",
+    "the-night-invoice",
+    "three-hours-on-the-index",
+    "the-eager-claims-agent",
+)
 
 
 @cache
 def scenarios():
-    """The published exercise, the two that follow it most closely, and one of an agent."""
+    """The published exercise, and one of each incident type."""
     shipped = (load_exercise(SHIPPED / f"{name}.yml", content()) for name in PLAYED_IN)
     return (seed_exercise(), *shipped)
 

@@ -98,10 +98,10 @@ def _create(chosen: str) -> None:
     except (Refused, StoreUnavailable, ValueError) as error:
         commands.say("new", "error", t("Not created. {error}", error=error))
         return
-    lead(keys.exercise_id)
+    _lead(keys.exercise_id)
 
 
-def lead(exercise_id: str) -> None:
+def _lead(exercise_id: str) -> None:
     """Take the facilitator's seat of a new exercise."""
     name = commands.value("new:name") or t("Facilitator")
     try:

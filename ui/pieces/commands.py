@@ -46,7 +46,7 @@ NOUNS: dict[type[Request], str] = {
     c.TakeRecoveryStep: t("the recovery step"),
     c.RunVerification: t("the check"),
     c.ResolveIncident: t("the end of the incident"),
-    c.RecordObservation: t("the observation"),
+    c.RecordObservation: t("what you wrote"),
     c.RateCriterion: t("the rating"),
     c.ReconcileRating: t("the reconciled rating"),
     c.EndExercise: t("the end of the exercise"),

@@ -10,7 +10,7 @@ from engine.scenario.times import offset_label
 from engine.seats.identity import Seat
 from engine.simulation.run.telemetry import Telemetry
 from engine.snapshot import Snapshot
-from engine.views import InjectView, blind, situation_log
+from engine.views import InjectView, blind, hides_ratings, situation_log
 from scoring.people.evaluation import also_open, evaluation, standing
 from ui.language import columns
 from ui.language.text import html, plain
@@ -133,7 +133,8 @@ def evaluation_stands(snapshot: Snapshot, participant_id: str | None) -> None:
     """Whether the evaluation is final or a draft, and what it waits for."""
     seen = blind(snapshot.events, snapshot.state, participant_id)
     score = numbers.score_for(snapshot, participant_id)
-    found = evaluation(score.findings, seen, is_partial=len(seen) < len(snapshot.events))
+    is_partial = hides_ratings(snapshot.events, snapshot.state, participant_id)
+    found = evaluation(score.findings, seen, is_partial=is_partial)
     show = st.success if found.is_final else st.warning if found.reconciling else st.info
     show(plain(standing(found)))
     for text in also_open(found):

@@ -84,6 +84,8 @@ def _all(seat: Seat) -> None:
     waiting = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
     done = done_so_far(room.scenario, room.state, room.names, waiting=len(waiting), me=seat.participant_id)
     for name, title, _draw, _kinds in _GROUPS:
+        if name == "ask" and seat.app_role != "participant":
+            continue  # a scribe who leads the room has nobody to ask
         label = f"**{title}**  \n{plain(done[name])}"
         st.button(
             label,

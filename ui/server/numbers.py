@@ -11,7 +11,7 @@ from engine.after.replay import Replay
 from engine.errors import Refused
 from engine.log.events import CriterionRated
 from engine.snapshot import Snapshot
-from engine.views import blind
+from engine.views import hides_ratings
 from scoring.aar.source import ReportSource
 from scoring.exercise import Beside, Method, counted, rating_log
 from scoring.history.points import ReadinessPoint
@@ -117,7 +117,7 @@ def score_for(snapshot: Snapshot, viewer: str | None) -> ExerciseScore:
         Refused: they are not open to them yet.
 
     """
-    if len(blind(snapshot.events, snapshot.state, viewer)) < len(snapshot.events):
+    if hides_ratings(snapshot.events, snapshot.state, viewer):
         return method().score(snapshot, viewer)
     return score_of(snapshot)
 

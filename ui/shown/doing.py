@@ -31,7 +31,7 @@ def done_so_far(
 
 
 def _line(state: State, me: str) -> str:
-    open_ = sum(item.by == me for item in open_questions(state))
+    open_ = len(open_questions(state, me))
     if open_:
         return many("{number} question waits for an answer", "{number} questions wait for an answer", open_)
     return t("Privately, on record, never scored")

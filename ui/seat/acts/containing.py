@@ -33,7 +33,9 @@ def draw(room: Room) -> None:
     choices = [item for item in offered(room.scenario.ai_system).values() if item.kind == "containment"]
     for action in sorted(choices, key=lambda item: (item.level, item.title)):
         title = plain(
-            t(
+            action.title
+            if not action.level
+            else t(
                 "Level {level} ({name}): {title}",
                 level=action.level,
                 name=LEVELS[action.level],
