@@ -9,7 +9,7 @@ from engine.log.fact import EVERYBODY, FACILITATOR
 from engine.log.line import dialogue, open_questions
 from engine.log.observations import observations
 from engine.notices import notices_for
-from engine.views import blind, situation_log
+from engine.views import blind, hides_ratings, situation_log
 from scoring.case import Case
 from scoring.score import score
 from tests.world import Room, rubric, seed_exercise
@@ -42,11 +42,11 @@ def say(room, to, text=ANSWER, answers=None):
 def test_a_question_waits_until_it_is_answered(room):
     """It is open to the desk until an answer names it; both stand in the asker's dialogue, in order."""
     asked = ask(room)
-    assert [item.seq for item in open_questions(room.state)] == [asked.seq]
+    assert [item.seq for item in open_questions(room.state, room.facilitator)] == [asked.seq]
 
     answer = say(room, room.responder, answers=asked.seq)
 
-    assert open_questions(room.state) == ()
+    assert open_questions(room.state, room.facilitator) == ()
     assert [item.seq for item in dialogue(room.state, room.responder)] == [asked.seq, answer.seq]
     assert dialogue(room.state, room.ciso) == ()
 
@@ -139,3 +139,45 @@ def test_a_line_of_an_older_log_reads_as_before():
 
     assert "to" not in noted.model_dump(exclude_defaults=True)
     assert [item.text for item in observations(live.session.current(live.id).events)] == ["They are quick."]
+
+
+def test_the_desk_shows_what_waits_to_facilitators_only(room):
+    """Evaluators, other participants and strangers have no open question; the asker has theirs."""
+    asked = ask(room)
+
+    def waits(viewer):
+        return [item.seq for item in open_questions(room.state, viewer)]
+
+    assert waits(room.facilitator) == waits(room.responder) == [asked.seq]
+    assert waits(room.evaluator) == waits(room.ciso) == waits(room.observer) == waits("") == []
+
+
+def test_a_private_word_makes_no_evaluation_partial(room):
+    """Only ratings that are hidden do: words between two people hide none."""
+    ask(room)
+    rating = {"criterion": "recovery", "value": 3, "reason": "As seen."}
+    before = room.session.current(room.id)
+    room.do(c.RateCriterion(by=room.facilitator, **rating))
+    after = room.session.current(room.id)
+
+    assert not hides_ratings(before.events, before.state, room.evaluator)
+    assert hides_ratings(after.events, after.state, room.evaluator)
+    assert not hides_ratings(after.events, after.state, room.facilitator)
+
+
+def test_after_the_end_nothing_more_is_said(room):
+    """Neither a question nor a hint is stored that nobody would read."""
+    room.do(c.EndExercise(by=room.facilitator))
+
+    for by, to in ((room.responder, FACILITATOR), (room.facilitator, EVERYBODY)):
+        with pytest.raises(Refused, match="has ended"):
+            room.do(c.RecordObservation(by=by, text="Late.", to=to))
+
+
+def test_who_asked_and_left_is_answered_all_the_same(room):
+    """The question of a removed seat can be closed in private."""
+    asked = ask(room)
+    room.do(c.LeaveExercise(by=room.facilitator, participant_id=room.responder))
+    say(room, room.responder, answers=asked.seq)
+
+    assert open_questions(room.state, room.facilitator) == ()

@@ -199,3 +199,22 @@ def test_what_a_step_destroys_can_be_read_only_before(name):
 
         assert (before["version"], after["version"], after["changed_by"]) == (1, 2, name)
         assert before["content"] != after["content"]
+
+
+def test_a_temptation_is_no_level():
+    """Restarting the agent or asking it lights no containment level, and can't be lifted."""
+    for name in ("ask_agent", "restart_agent"):
+        assert play(Decision(LATE_MS, name)).ticks[-1].level == 0
+        assert not actions()[name].is_reversible
+
+
+def test_the_latest_stop_is_measured_even_once_it_was_lifted():
+    """Tools connected again after a clean stop leave its latency known; without any stop it is one."""
+    lifted = play(
+        Decision(LATE_MS, "disconnect_tools"),
+        Decision(40 * MINUTE_MS, "purge_calls"),
+        Decision(50 * MINUTE_MS, "disconnect_tools", lifted=True),
+    )
+
+    assert stop_latency(lifted, 60 * MINUTE_MS) == pytest.approx(0.25, abs=0.051)
+    assert stop_latency(play(), 60 * MINUTE_MS) == 1.0

@@ -76,7 +76,7 @@ def test_action_declares_itself(action):
     assert set(action.overwrites) <= set(ARTIFACTS)
     assert action.needs_approval == (action.level == 4)
     assert action.lead_min >= 0
-    assert action.is_reversible or action.kind == "recovery"
+    assert action.is_reversible or action.kind == "recovery" or not action.is_advised
     assert action.is_reversible or action.overwrites
     assert set(action.ends) <= set(ACTIONS)
     assert not check_params(action, given_params(action))

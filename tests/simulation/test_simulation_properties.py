@@ -247,7 +247,8 @@ def test_the_same_exercise_repeats_bit_for_bit(name, seed, decisions):
 @pytest.mark.parametrize("action", OVERWRITES)
 def test_evidence_is_overwritten_unless_captured_first(name, action):
     """An overwriting action destroys what an artifact held; a snapshot taken before holds it unchanged."""
-    decisions = (Decision(30 * MINUTE_MS, action, APPROVED if action == "shutdown" else ()),)
+    approval = APPROVED if actions()[action].needs_approval else ()
+    decisions = (Decision(30 * MINUTE_MS, action, approval),)
     trajectory = run(name, seed=1, decisions=decisions, until_ms=50 * MINUTE_MS)
     for artifact_id in OVERWRITES[action]:
         if artifact_id == "model_identity" and name != "supply_chain":

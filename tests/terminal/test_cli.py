@@ -105,7 +105,7 @@ def test_a_rehearsal_reads_well_for_people():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["rehearse", "no-such-scenario"], "shipped: customer-chatbot-jailbreak"),
+        (["rehearse", "no-such-scenario"], "shipped: anchor-ferry-line"),
         (["rehearse", "customer-chatbot-jailbreak", "--team", "missing.yml"], "missing.yml:1:"),
         (["score", "x-none", "--data", "{demo}"], "no exercise 'x-none'"),
         (["history", "--data", "{empty}"], "There is no database"),
