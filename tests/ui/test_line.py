@@ -4,14 +4,14 @@ import pytest
 
 from engine import commands as c
 from engine.log.fact import FACILITATOR
-from tests.ui.test_screens import _make, _open, _texts
+from tests.ui.test_screens import Made, _make, _open, _texts
 from ui.server import process
 
 QUESTION = "Is the <b>provider</b> played by you?"
 SHOWN = "played by you?"
 
 
-def _asked(made) -> None:
+def _asked(made: Made) -> None:
     """A participant's question that waits."""
     session = process.session()
     state = session.current(made.exercise_id).state
