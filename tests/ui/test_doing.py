@@ -1,5 +1,7 @@
 """What was done so far stands beside each group of actions, in one line."""
 
+from engine import commands as c
+from engine.files.loader import load_exercise
 from engine.log.describe import Line
 from engine.log.state import fold
 from tests.scoring.play import (
@@ -15,7 +17,7 @@ from tests.scoring.play import (
     tell,
     verify,
 )
-from tests.world import seed_exercise
+from tests.world import RICH_EXERCISE, Room, content, seed_exercise
 from ui.shown.doing import brief, done_so_far
 
 BEGINNING = {
@@ -96,3 +98,12 @@ def test_people_who_come_in_a_row_are_one_line_of_the_log() -> None:
         ("T+00:00", "Fay Example: StartEx"),
         ("T+00:00", "Fay Example: Joined"),
     ]
+
+
+def test_a_restart_of_the_agent_is_no_containment():
+    """What is of no level leaves nothing in force, in words as in the simulation."""
+    agent = load_exercise(RICH_EXERCISE.parent / "the-eager-claims-agent.yml", content())
+    room = Room(agent).start()
+    room.do(c.ApplyContainment(by=room.responder, action="restart_agent"))
+
+    assert done_so_far(agent.scenario, room.state, {})["contain"] == "Nothing is in force"

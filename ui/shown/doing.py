@@ -66,7 +66,7 @@ def _told(state: State) -> str:
 def _contained(state: State) -> str:
     known = actions()
     held = [known[name] for name in state.in_force if name in known]
-    contained = [action.level for action in held if action.kind == "containment"]
+    contained = [action.level for action in held if action.kind == "containment" and action.is_advised]
     if not contained:
         return t("Nothing is in force")
     return many(

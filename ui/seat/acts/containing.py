@@ -19,6 +19,9 @@ from ui.seat.acts.pattern_help import EXAMPLE, GRAMMAR
 
 LEVELS = {1: t("restrict"), 2: t("degrade"), 3: t("fallback"), 4: t("shut down")}
 
+NO_LEVEL = 9
+"""Where actions of no level stand: after all others."""
+
 
 def draw(room: Room) -> None:
     """What is in force, then every action by level."""
@@ -31,7 +34,7 @@ def draw(room: Room) -> None:
     )
     _whole(room)
     choices = [item for item in offered(room.scenario.ai_system).values() if item.kind == "containment"]
-    for action in sorted(choices, key=lambda item: (item.level, item.title)):
+    for action in sorted(choices, key=lambda item: (item.level or NO_LEVEL, item.title)):
         title = plain(
             action.title
             if not action.level
