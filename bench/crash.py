@@ -38,6 +38,9 @@ SCENARIO = "customer-chatbot-jailbreak.yml"
 START_S = 120.0
 """How long a server may take to start on a busy machine."""
 
+TURNED_AWAY_S = 0.5
+"""How long a writer waits that was told to send less at once."""
+
 ASKED_S = 15.0
 """How long a writer waits for an answer before it sends again, as long as a browser would."""
 
@@ -125,6 +128,8 @@ class Writer:
             if status == 200:
                 self.acknowledged[self.text(self.key)] = int(str(told["seq"]))
                 self.key = ""
+            elif status == 429:  # a lot at once: the server says when to come again, a browser waits
+                has_to_stop.wait(TURNED_AWAY_S)
             elif status not in (0, 503):
                 raise RuntimeError(f"the server refused an answer: {status} {told}")
 
