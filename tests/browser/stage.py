@@ -10,7 +10,7 @@ from engine import commands as c
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
 from engine.log.fact import AppRole
 from engine.log.state import State
-from engine.rehearsal.demo import fill
+from engine.rehearsal.demo import PLAYED, fill
 from engine.rehearsal.plan import FACILITATOR
 from engine.rehearsal.trial import begin
 from engine.running.session import Session
@@ -40,9 +40,10 @@ class Screen:
 
 
 def scenarios() -> list[LoadedScenario]:
-    """The scenarios that come along."""
+    """The scenarios that come along, the one that screens are staged with first."""
     content = load_content()
-    return [load_exercise(path, content) for path in exercises()]
+    found = (load_exercise(path, content) for path in exercises())
+    return sorted(found, key=lambda item: item.scenario.id != PLAYED[0])
 
 
 def token(session: Session, exercise_id: str, participant_id: str, app_role: AppRole) -> str:

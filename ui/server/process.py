@@ -161,8 +161,12 @@ def library() -> Library:
 
 @cache
 def scenarios() -> Mapping[str, LoadedScenario]:
-    """The exercise scenarios on offer by id, in the order of incident types and of their files."""
+    """The exercise scenarios on offer by id: by incident type, the longest first, then by name."""
     order = [item.id for item in content().taxonomy.incident_types]
     loaded = (load_exercise(path, content()) for path in exercises())
-    by_type = sorted(loaded, key=lambda item: order.index(item.scenario.incident_type))
-    return {item.scenario.id: item for item in by_type}
+
+    def place(item: LoadedScenario) -> tuple[int, int, str]:
+        scenario = item.scenario
+        return order.index(scenario.incident_type), -scenario.duration_ms, scenario.name
+
+    return {item.scenario.id: item for item in sorted(loaded, key=place)}
