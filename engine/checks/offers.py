@@ -2,24 +2,18 @@
 
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from engine.scenario.exercise import Exercise
 from engine.scenario.explain import Fault
 from engine.scenario.place import Place
-from engine.scenario.resolve import Content, resolve
+from engine.scenario.resolve import Scenario
 from engine.simulation.run.catalogue import actions, offered
 
 OF_AN_AGENT = ("calls_pending", "calls_after_stop", "stop_latency")
 """What can be measured of an agent's tool calls only."""
 
 
-def offer_warnings(exercise: Exercise, content: Content) -> Iterator[Fault]:
+def offer_warnings(exercise: Exercise, scenario: Scenario) -> Iterator[Fault]:
     """A warning for each action that changes nothing in this AI system, and each check that always passes."""
-    try:
-        scenario = resolve(exercise, content)
-    except (ValidationError, ValueError):
-        return  # told elsewhere
     lacking = set(actions()) - set(offered(scenario.ai_system))
     yield from (_changes_nothing(place, name) for place, name in _named(exercise) if name in lacking)
     if scenario.ai_system.calls is None:

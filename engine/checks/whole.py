@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from engine.checks.authority import approver_warnings, authority_findings, unreachable_warnings
 from engine.checks.expectations import artifact_ids, expectation_findings, repeated, unknown
-from engine.checks.offers import offer_warnings
 from engine.checks.texts import rule_findings, text_findings
 from engine.scenario.exercise import Condition, Exercise, Inject, Question
 from engine.scenario.explain import Fault, explain
@@ -41,7 +40,6 @@ def check(exercise: Exercise, content: Content) -> list[Fault]:
         *approver_warnings(exercise, content),
         *_expectations(exercise, content),
         *_ai_system(exercise, content),
-        *offer_warnings(exercise, content),
     ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.checks.claims import claim_warnings
 from engine.checks.cues import cue_warnings
+from engine.checks.offers import offer_warnings
 from engine.checks.rows import row_warnings
 from engine.checks.whole import check
 from engine.commands import CreateExercise
@@ -168,6 +169,7 @@ def _exercise_problems(source: SourceFile, content: Content | None, folder: Path
     warnings = (
         *claim_warnings(exercise, scenario),
         *row_warnings(exercise, scenario),
+        *offer_warnings(exercise, scenario),
         *cue_warnings(exercise),
     )
     return problems + located(warnings, source)
