@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from engine.log.fact import Aids, AppRole, EvidenceManner, Params, Play
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from engine.request import Needed, ParticipantId, Prose, Request, ShortText
 from engine.scenario.parts import CriterionId, IncidentSeverity, Level
 
@@ -241,12 +242,8 @@ class RecordObservation(Request):
     text: Prose = ""
     criterion: CriterionId | Literal[""] = ""
     moment_ms: int | None = Field(default=None, ge=0)
-    completes: int | None = Field(
-        default=None, ge=1, description="Event of one's own observation that this one stands for from now on."
-    )
-    to: ShortText = Field(
-        default="", description="To whom it is said instead: `facilitator`, `everybody` or a participant id."
-    )
+    completes: int | None = Field(default=None, ge=1, description="Event of one's own that it replaces.")
+    to: ShortText = Field(default="", description="`facilitator`, `everybody`, or a participant id.")
     answers: int | None = Field(default=None, ge=1, description="Event of the question that this answers.")
 
 
@@ -309,6 +306,8 @@ Command = Annotated[
     | TakeRecoveryStep
     | RunVerification
     | ResolveIncident
+    | RecordStep
+    | StartNotificationClock
     | RecordObservation
     | RateCriterion
     | ReconcileRating

@@ -8,6 +8,7 @@ from engine.errors import Refused
 from engine.log import events as e
 from engine.log.describe import Line, lines
 from engine.log.fact import EVERYBODY
+from engine.log.observations import is_record
 from engine.log.parts import Approval, Participant
 from engine.log.shown import ShownExhibit, ShownQuestion
 from engine.log.state import Phase, State
@@ -132,12 +133,16 @@ def _question_view(
 
 def situation_log(scenario: Scenario, events: Iterable[e.Event]) -> tuple[Line, ...]:
     """What the whole room may know has happened, latest first."""
-    shared = (event for event in events if not isinstance(event, _BEHIND_THE_SCENES))
+    shared = (event for event in events if not _is_behind_the_scenes(event))
     return tuple(reversed(lines(scenario, (event for event in shared if not _is_private(event)))))
 
 
 def _is_private(event: e.Event) -> bool:
     return isinstance(event, e.InjectDelivered) and bool(event.to)
+
+
+def _is_behind_the_scenes(event: e.Event) -> bool:
+    return isinstance(event, _BEHIND_THE_SCENES) and not is_record(event)
 
 
 def timeline(

@@ -1,12 +1,9 @@
 """Two timelines to compare a team with: nobody acts, and the playbook is followed."""
 
+from engine.procedure.pace import pace
 from engine.scenario.resolve import Scenario
-from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.catalogue import actions
 from engine.simulation.run.decisions import Decision, preset_decisions
-
-PLAYBOOK_ACTS_AFTER_MS = 5 * MINUTE_MS
-"""Time from the first signal to containment when the playbook is followed (assumption)."""
 
 
 def signal_ms(scenario: Scenario) -> int:
@@ -21,7 +18,7 @@ def playbook_decisions(scenario: Scenario, *, from_ms: int | None = None) -> tup
     """
     revealed_ms = signal_ms(scenario) if from_ms is None else from_ms
     contain = preset_decisions(
-        scenario.needed_level, revealed_ms + PLAYBOOK_ACTS_AFTER_MS, scenario.ai_system
+        scenario.needed_level, revealed_ms + pace(scenario).contained_ms, scenario.ai_system
     )
     known = actions()
     recover = tuple(

@@ -13,6 +13,7 @@ from engine.after.wording import Wording
 from engine.errors import Refused
 from engine.log.canonical import GENESIS, chain_hash, to_text
 from engine.log.events import CriterionRated, Event, ObservationRecorded
+from engine.log.observations import is_record
 from engine.snapshot import Snapshot
 from engine.views import blind
 from scoring.aar.source import Options, ReportSource
@@ -71,7 +72,9 @@ class Method:
     def by_the_log_alone(self, snapshot: Snapshot) -> tuple[Case, ExerciseScore]:
         """The exercise without evaluators' notes and ratings: raters may still be blind in the hot wash."""
         told = (
-            event for event in snapshot.events if not isinstance(event, CriterionRated | ObservationRecorded)
+            event
+            for event in snapshot.events
+            if is_record(event) or not isinstance(event, CriterionRated | ObservationRecorded)
         )
         case = Case(snapshot.scenario, tuple(told), self.rubric_for(snapshot))
         return case, score(case)

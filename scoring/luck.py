@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.procedure.pace import pace
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from engine.simulation.run.decisions import Decision
@@ -18,7 +19,7 @@ from engine.simulation.worlds.draws import Floats
 from engine.simulation.worlds.rerolled import Course as Rolled
 from engine.simulation.worlds.surface import LEVELS, held
 from engine.timeline import Timeline
-from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions
+from scoring.courses import playbook_decisions
 
 ROLLS = 100
 """Rolls of the model's luck that a value rests on: they hold it within .05 (`python -m bench.scores`)."""
@@ -91,7 +92,7 @@ def courses(
     `luck` chooses other rolls.
     """
     signal_ms, until_ms = span
-    acted_ms = signal_ms + PLAYBOOK_ACTS_AFTER_MS
+    acted_ms = signal_ms + pace(scenario).contained_ms
     compared = (
         (NOTHING, story),
         (PLAYBOOK, story + playbook_decisions(scenario, from_ms=signal_ms)),

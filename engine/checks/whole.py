@@ -32,6 +32,7 @@ def check(exercise: Exercise, content: Content) -> list[Fault]:
         *_objectives(exercise),
         *_injects(exercise, content),
         *_questions(exercise, content),
+        *_started(exercise, content),
         *text_findings(exercise),
         *_conditions(exercise, content),
         *_named_files(exercise, content),
@@ -106,6 +107,12 @@ def _questions(exercise: Exercise, content: Content) -> Iterator[Fault]:
             yield from unknown((*here, "to"), question.to, roles, "a role of this exercise")
             yield from repeated(_points(here, question), "point id")
     yield from repeated(ids, "question id")
+
+
+def _started(exercise: Exercise, content: Content) -> Iterator[Fault]:
+    known = [item.id for item in content.clocks]
+    for place, inject in _numbered(exercise):
+        yield from unknown((*place, "starts_clocks"), inject.starts_clocks, known, "a notification clock")
 
 
 def _points(place: Place, question: Question) -> list[tuple[Place, str]]:

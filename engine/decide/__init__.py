@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from engine import commands as c
-from engine.decide import approval, clock, evidence, injects, levels, rating, recovery, response
+from engine.decide import approval, clock, evidence, injects, levels, procedure, rating, recovery, response
 from engine.decide.approval import needs_stand_in
 from engine.decide.authority import check_speaks_for
 from engine.errors import Refused
 from engine.log.events import Event
 from engine.log.fact import SYSTEM, AppRole, Decided
 from engine.log.state import State
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from engine.scenario.resolve import Scenario
 
 FACILITATORS: frozenset[AppRole] = frozenset({"facilitator"})
@@ -46,6 +47,8 @@ _TABLE: dict[type, tuple[frozenset[AppRole], Decider]] = {
     c.TakeRecoveryStep: (RESPONDERS, recovery.take_step),
     c.RunVerification: (RESPONDERS, recovery.verify),
     c.ResolveIncident: (RESPONDERS, recovery.resolve),
+    RecordStep: (RESPONDERS, procedure.record_step),
+    StartNotificationClock: (RESPONDERS, procedure.start_clock),
     c.RecordObservation: (OBSERVERS, rating.observe),
     c.RateCriterion: (RATERS, rating.rate),
     c.ReconcileRating: (RATERS, rating.reconcile),

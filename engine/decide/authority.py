@@ -19,6 +19,7 @@ from engine.errors import Refused
 from engine.log.fact import SCRIBE
 from engine.log.parts import Approval
 from engine.log.state import State
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from engine.request import Request
 from engine.scenario.resolve import Scenario
 from engine.simulation.action import ContainmentAction
@@ -39,6 +40,8 @@ SPOKEN = (
     SendMessage,
     TakeRecoveryStep,
     RunVerification,
+    RecordStep,
+    StartNotificationClock,
     ResolveIncident,
 )
 """What a scribe may do in the name of a role: what participants do."""

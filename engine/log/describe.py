@@ -146,7 +146,21 @@ def _rated(_scenario: Scenario, event: e.CriterionRated) -> str:
     return f"{'Reconciled' if event.reconciles else 'Rated'} {event.criterion}: {event.value}"
 
 
+def _recorded(event: e.ObservationRecorded) -> str:
+    """How a step of the playbook, a fork or a notification clock stands from now on."""
+    what = event.about.partition(":")[0]
+    if what == "clock":
+        if event.is_undone:
+            return f"Notification clock doesn't run after all: {event.text}"
+        since = event.at_ms if event.since_ms is None else event.since_ms
+        return f"Notification clock counts from {offset_label(since)}: {event.text}"
+    word = "Decided" if what == "fork" else "Done"
+    return f"{'Not done after all' if event.is_undone else word}, by the playbook: {event.text}"
+
+
 def _observed(_scenario: Scenario, event: e.ObservationRecorded) -> str:
+    if event.about:
+        return _recorded(event)
     if event.to == FACILITATOR:
         return f"Asked the facilitator: {event.text}"
     if event.to:

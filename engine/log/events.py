@@ -257,10 +257,7 @@ class IncidentResolved(Decided):
 
 
 class ObservationRecorded(Fact):
-    """A note on a moment, or a mark to be told later; what is said `to` somebody is no observation.
-
-    One that `completes` an earlier one stands in its place.
-    """
+    """A note or a mark, which a later one `completes`; `to` somebody or `about` a step or clock, neither."""
 
     kind: Literal["observation_recorded"] = "observation_recorded"
     text: str
@@ -269,6 +266,9 @@ class ObservationRecorded(Fact):
     completes: int | None = None
     to: str = ""
     answers: int | None = None
+    about: str = ""
+    since_ms: int | None = None
+    is_undone: bool = False
 
 
 class CriterionRated(Fact):

@@ -27,13 +27,22 @@ class Observation:
         return bool(self.text)
 
 
+def is_record(event: Event) -> bool:
+    """Whether an event says how a step of the playbook or a notification clock stands: the room may know."""
+    return isinstance(event, ObservationRecorded) and bool(event.about)
+
+
 def observations(events: Iterable[Event], by: str | None = None) -> tuple[Observation, ...]:
     """Observations in the order of their moments; only one person's where named."""
     found: dict[int, list[ObservationRecorded]] = {}
     for event in events:
-        if isinstance(event, ObservationRecorded) and not event.to and by in (None, event.by):
+        if isinstance(event, ObservationRecorded) and _is_observed(event) and by in (None, event.by):
             found.setdefault(event.completes or event.seq, []).append(event)
     return tuple(sorted(map(_standing, found.values()), key=lambda item: (item.at_ms, item.seq)))
+
+
+def _is_observed(event: ObservationRecorded) -> bool:
+    return not (event.to or event.about)
 
 
 def _standing(told: list[ObservationRecorded]) -> Observation:

@@ -46,6 +46,7 @@ class State:
     edited: Mapping[str, dict[str, Any]] = field(default_factory=_none)
     answers: tuple[e.AnswerSubmitted, ...] = ()
     declared: e.IncidentDeclared | None = None
+    first_declared_ms: int | None = None
     notified: tuple[e.RoleNotified, ...] = ()
     approvals: Mapping[str, Approval] = field(default_factory=_none)
     actions: tuple[Ordered, ...] = ()
@@ -58,6 +59,8 @@ class State:
     observations: tuple[e.ObservationRecorded, ...] = ()
     line: tuple[e.ObservationRecorded, ...] = ()
     """What was said between participants and facilitators."""
+    records: Mapping[str, e.ObservationRecorded] = field(default_factory=_none)
+    """How the playbook's steps and the notification clocks stand, as last recorded (`engine/aids`)."""
     ratings: tuple[e.CriterionRated, ...] = ()
     decisions: tuple[Decision, ...] = ()
     """What was done to the AI system, in the order of the log."""
@@ -239,6 +242,11 @@ def _decided(state: State, event: e.ApprovalDecided) -> Changes:
     return {"approvals": _with(state.approvals, event.approval_id, approval)}
 
 
+def _declared(state: State, event: e.IncidentDeclared) -> Changes:
+    is_first = state.first_declared_ms is None
+    return {"declared": event, "first_declared_ms": event.at_ms if is_first else state.first_declared_ms}
+
+
 def _step(state: State, event: e.RecoveryStepTaken) -> Changes:
     return {"steps": (*state.steps, event), "actions": (*state.actions, event)}
 
@@ -256,6 +264,8 @@ def _append(name: str) -> Callable[[State, Any], Changes]:
 
 
 def _observed(state: State, event: e.ObservationRecorded) -> Changes:
+    if event.about:
+        return {"records": _with(state.records, event.about, event)}
     return _append("line" if event.to else "observations")(state, event)
 
 
@@ -273,7 +283,7 @@ _EVOLVE: dict[type, Callable[[State, Any], Changes]] = {
     e.ScheduleAdjusted: _schedule_adjusted,
     e.InjectDelivered: _delivered,
     e.AnswerSubmitted: _append("answers"),
-    e.IncidentDeclared: _latest("declared"),
+    e.IncidentDeclared: _declared,
     e.RoleNotified: _append("notified"),
     e.ApprovalRequested: _requested,
     e.ApprovalDecided: _decided,

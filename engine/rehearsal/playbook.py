@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine import commands as c
+from engine.procedure.pace import pace
+from engine.procedure.requests import StartNotificationClock
 from engine.rehearsal.plan import Group, Planned, lead
 from engine.scenario.exercise import Inject, Question
 from engine.scenario.parts import RequiredMessage
@@ -14,8 +16,8 @@ from engine.simulation.run.catalogue import actions, offered, preset
 from engine.simulation.run.decisions import Decision, preset_decisions
 from engine.timeline import Decisions, Timeline
 
-DECLARE_AFTER_MS = 2 * MINUTE_MS
-"""Minutes the playbook team takes from the first signal to its declaration (assumption)."""
+CLOCK_AFTER_MS = 6 * MINUTE_MS
+"""Time the playbook team takes to see that a notification clock has started (assumption)."""
 
 
 def playbook_plan(scenario: Scenario) -> tuple[Planned, ...]:
@@ -26,7 +28,7 @@ def playbook_plan(scenario: Scenario) -> tuple[Planned, ...]:
 def playbook_groups(scenario: Scenario) -> tuple[Group, ...]:
     """The same in groups of steps that belong together, in the order a team would take them up."""
     signal_ms = min(item.time for item in scenario.injects if item.signals)
-    declared_ms = signal_ms + DECLARE_AFTER_MS
+    declared_ms, contained_ms = (signal_ms + after_ms for after_ms in pace(scenario))
     apart = (
         *((step, signal_ms) for step in _declare(scenario, declared_ms)),
         *((step, None) for step in _escalate(scenario, signal_ms, declared_ms)),
@@ -34,10 +36,11 @@ def playbook_groups(scenario: Scenario) -> tuple[Group, ...]:
     )
     return (
         *(Group(step.topic, (step,), possible_ms) for step, possible_ms in apart),
-        Group("contain", tuple(_contain(scenario, declared_ms + 3 * MINUTE_MS))),
+        Group("contain", tuple(_contain(scenario, contained_ms))),
         *_messages(scenario, signal_ms),
         *_answers(scenario),
         *_recovery(scenario),
+        *_clocks(scenario),
     )
 
 
@@ -207,6 +210,22 @@ def _submit(inject: Inject, question: Question) -> Any:
     return lambda by: c.SubmitAnswer(
         by=by, inject_id=inject.id or "", question_id=question.id or "", text=text
     )
+
+
+def _clocks(scenario: Scenario) -> Iterator[Group]:
+    """Each notification clock, counted from the inject that started it."""
+    keepers = {item.id: item.kept_by for item in scenario.clocks}
+    for inject in scenario.injects:
+        if inject.contingency or inject.when is not None:
+            continue
+        for clock in inject.starts_clocks:
+            who = _first(scenario, (keepers.get(clock, ""),))
+            at_ms = min(inject.time + CLOCK_AFTER_MS, scenario.duration_ms - MINUTE_MS)
+            yield Group("clock", (Planned(at_ms, who, _start(clock, inject.time), "clock"),), inject.time)
+
+
+def _start(clock: str, since_ms: int) -> Any:
+    return lambda by: StartNotificationClock(by=by, clock=clock, since_ms=since_ms)
 
 
 def _recovery(scenario: Scenario) -> Iterator[Group]:

@@ -229,6 +229,7 @@ class NotificationClock(FilePart):
     deadline: Text = Field(description="What is due and when.")
     hours: float | None = Field(default=None, gt=0, description="Hours, where the rule gives hours.")
     to: Text = Field(description="Who must be notified.")
+    kept_by: Name = Field(default="Legal", description="Role whose seat starts it and watches it.")
     note: str = Field(default="", description="A trap or an exception.")
     checked_on: Text = Field(description="When the entry was last checked, in quotes.")
 

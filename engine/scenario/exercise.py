@@ -132,6 +132,9 @@ class Inject(FilePart):
         description="Actions in force at once when it is delivered, because the organisation's engineers took"
         " them; found by the taxonomy's `story` if absent, none if empty.",
     )
+    starts_clocks: tuple[Slug, ...] = Field(
+        default=(), description="Notification clocks that really start when it is delivered; nobody is told."
+    )
     contingency: bool = Field(
         default=False, description="Held in reserve; the facilitator delivers it if needed."
     )

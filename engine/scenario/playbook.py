@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from engine.scenario.exercise import Condition
 from engine.scenario.parts import FilePart, Name, Slug, Text
 from engine.scenario.times import Duration
 
@@ -21,6 +22,12 @@ class DecisionPoint(FilePart):
     condition: Text = Field(description="What is the case.")
     then: Text = Field(description="What to do then.")
     approval_required: str = Field(default="", description="Who must approve it.")
+    when: Condition | None = Field(
+        default=None, description="When seats are asked to decide it; never by itself if absent."
+    )
+    after: Duration | None = Field(
+        default=None, description="Time since the declaration before seats are asked; at once if absent."
+    )
 
 
 class Detection(FilePart):
@@ -34,6 +41,15 @@ class Detection(FilePart):
 class Containment(FilePart):
     """How the incident is contained."""
 
+    declare_within: Duration | None = Field(
+        default=None,
+        description="From the first signal to the declaration, where nothing is lost; 2 minutes.",
+    )
+    contain_within: Duration | None = Field(
+        default=None,
+        description="From the first signal to the needed level, where nothing is lost; 5 minutes. Scores hold"
+        " a team against it.",
+    )
     immediate_actions: tuple[PlaybookAction, ...] = Field(default=(), description="First steps, in order.")
     decision_points: tuple[DecisionPoint, ...] = Field(default=(), description="Forks and their approval.")
 

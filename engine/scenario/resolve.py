@@ -43,8 +43,7 @@ from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
 from engine.simulation.parameters import AISystem, described, merge
 
 OUTAGE_WEIGHT = 0.5
-"""How bad an outage of the whole exercise is beside the harm of doing nothing, where no file says
-(assumption)."""
+"""How bad an outage throughout is beside the harm of doing nothing, where no file says (assumption)."""
 
 CRITERIA: tuple[str, ...] = (
     "detection",
@@ -129,6 +128,7 @@ class Scenario(FilePart):
     playbook: Playbook | None
     authority: Authority
     templates: tuple[Template, ...]
+    clocks: tuple[NotificationClock, ...] = ()
     unreachable: tuple[str, ...]
     ai_system: DescribedSystem
     rubric: dict[str, Any]
@@ -222,6 +222,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         playbook=content.playbook(exercise.playbook or incident.playbook),
         authority=content.authority,
         templates=tuple(content.templates.values()),
+        clocks=content.clocks,
         unreachable=exercise.unreachable,
         ai_system=described(merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)),
         rubric=exercise.rubric,

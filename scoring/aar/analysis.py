@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from engine.scenario.times import offset_label
 from scoring.aar.overview import evidence_note
 from scoring.aar.source import ReportSource, cited
+from scoring.facts.clocks import WORDS, clock_facts
 from scoring.finding import Finding, heading
 from scoring.lessons.draft import Area, DraftedLessons, general_observations
 from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
@@ -24,8 +26,29 @@ def analysis(source: ReportSource) -> tuple[Section, ...]:
         head,
         *(_criterion(source, item) for item in source.drafts),
         _pitfalls(source),
+        *_clocks(source),
         *_detections(source),
     )
+
+
+def _clocks(source: ReportSource) -> Iterator[Section]:
+    """Notification clocks that began in the exercise, beside what the team said; nothing where none did."""
+    facts = clock_facts(source.case)
+    if facts:
+        intro = Paragraph("Exercise content, not legal advice. Each clock counts from its own event.")
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (
+                fact.true.clock.regime,
+                f"{offset_label(fact.true.since_ms)}, with “{fact.true.title}”",
+                "" if fact.counted_ms is None else offset_label(fact.counted_ms),
+                fact.true.clock.deadline,
+                WORDS[fact.standing],
+            )
+            for fact in facts
+        )
+        heads = ("Clock", "Began", "Team counts from", "What is due", "How it was kept")
+        table = Table("clocks", "Notification clocks", heads, rows, (22, 20, 12, 28, 18))
+        yield Section("clocks", "Notification clocks", (intro, table), level=2)
 
 
 def _detections(source: ReportSource) -> Iterator[Section]:
@@ -106,7 +129,8 @@ def _credit(credit: float) -> Cell:
 def _pitfalls(source: ReportSource) -> Section:
     intro = Paragraph(
         "Looked for in the log: treating an AI incident as an ordinary bug, no authority agreed in advance,"
-        " external communication forgotten or late, waiting for the model's provider."
+        " external communication forgotten or late, waiting for the model's provider, a notification clock"
+        " missed."
     )
     found: list[Block] = []
     for item in source.pitfalls:

@@ -21,6 +21,7 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.case import Case
 from scoring.courses import returns_service
 from scoring.facts.authority import self_approved
+from scoring.facts.clocks import ClockFact, clock_facts
 from scoring.facts.outside import is_outside
 
 SLOW_APPROVAL_MS: Final = 5 * MINUTE_MS
@@ -179,9 +180,41 @@ def _waited_for_provider(case: Case) -> Pitfall | None:
     )
 
 
+def _missed_clock(case: Case) -> Pitfall | None:
+    """A notification clock that nobody saw start, or that is counted from too late a moment."""
+    words = [(fact, _clock_words(fact)) for fact in clock_facts(case)]
+    found = [(fact, text) for fact, text in words if text]
+    if not found:
+        return None
+    return Pitfall(
+        "missed_clock",
+        "A notification clock missed",
+        " ".join(text for _, text in found),
+        "communication",
+        "Let one role note the minute of knowledge in the log, and start the clocks before the facts are"
+        " complete.",
+        tuple(seq for fact, _ in found for seq in fact.seqs),
+    )
+
+
+def _clock_words(fact: ClockFact) -> str:
+    began = f"{fact.true.clock.regime} began at {offset_label(fact.true.since_ms)}, with “{fact.true.title}”"
+    match fact.standing:
+        case "missed":
+            return f"{began}; the team never said that it runs."
+        case "counted_late":
+            return f"{began}; the team counts it from {offset_label(fact.counted_ms or 0)}."
+        case "late":
+            said_ms = fact.told.at_ms if fact.told else 0
+            return f"{began}; the team said so at {offset_label(said_ms)} only."
+        case _:
+            return ""
+
+
 _RULES: tuple[Callable[[Case], Pitfall | None], ...] = (
     _ordinary_bug,
     _no_authority,
     _silent_outside,
     _waited_for_provider,
+    _missed_clock,
 )

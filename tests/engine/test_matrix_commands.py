@@ -9,6 +9,7 @@ from engine import commands as c
 from engine.decide import decide
 from engine.errors import Refused
 from engine.log.fact import SYSTEM
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from engine.request import Request
 from tests.world import Room, create_command, seed_exercise
 
@@ -27,7 +28,7 @@ FIELDS = {
     "incident_type": "jailbreak", "severity": "SEV2", "role": "Legal", "about": "containment", "level": 4,
     "approval_id": "APP-1", "granted": True, "action": "disable_tools", "artifact": "inference_logs",
     "audience": "Legal", "step_id": "any", "check_id": "any", "criterion": "recovery", "value": 3,
-    "reason": "Seen.", "rate": 2.0, "change": "end", "end_ms": 95 * 60_000,
+    "reason": "Seen.", "step": "step:1", "clock": "gdpr", "rate": 2.0, "change": "end", "end_ms": 95 * 60_000,
 }  # fmt: skip
 ALLOWED: dict[type, set[str]] = {
     **dict.fromkeys(
@@ -41,6 +42,7 @@ ALLOWED: dict[type, set[str]] = {
     **dict.fromkeys((c.ApplyContainment, c.OrderLevel, c.LiftContainment, c.CollectEvidence), RESPONDERS),
     **dict.fromkeys((c.SendMessage,), RESPONDERS),
     **dict.fromkeys((c.TakeRecoveryStep, c.RunVerification, c.ResolveIncident), RESPONDERS),
+    **dict.fromkeys((RecordStep, StartNotificationClock), RESPONDERS),
     c.RecordObservation: RATERS | RESPONDERS,
     c.RateCriterion: RATERS,
     c.ReconcileRating: RATERS,

@@ -8,6 +8,7 @@ from engine import commands as c
 from engine.log import events as e
 from engine.log.fact import Decided
 from engine.log.state import State
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from tests.world import Room, rich_exercise
 
 AT = {"minutes": 3, "seconds": 7, "milliseconds": 1}
@@ -56,6 +57,11 @@ def _given(room: Room, evaluator: str) -> dict[str, list[c.Command]]:
         "check": [c.RunVerification(by=sam, check_id=check)],
         "resolve": [declare, c.ResolveIncident(by=sam, summary="It is over.", follow_up_owner="Legal")],
         "note": [c.RecordObservation(by=evaluator, text="Calm.", criterion="escalation", moment_ms=60_000)],
+        "tick": [RecordStep(by=sam, step="step:1")],
+        "take back": [
+            RecordStep(by=sam, step="step:1"), RecordStep(by=sam, step="step:1", is_undone=True)
+        ],
+        "clock": [StartNotificationClock(by=sam, clock="gdpr", since_ms=60_000)],
         "rate": [rate],
         "reconcile": [
             rate, rate.model_copy(update={"by": evaluator, "value": 2}),

@@ -9,7 +9,7 @@ from engine.running import reception
 from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.charts import timelines
-from ui.control import clock, creating, injects, keys, lobby, notes, people, preview, questions
+from ui.control import clock, creating, injects, keys, lobby, notes, people, preview, procedure, questions
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t
@@ -26,6 +26,7 @@ TABS = (
     t("Answers"),
     t("AI system"),
     t("Approvals"),
+    t("Playbook and clocks"),
     t("Notes and log"),
     t("What a role sees"),
     t("Links"),
@@ -169,6 +170,7 @@ def _parts(seat: Seat) -> None:
         lambda: people.answers(seat),
         lambda: _system(exercise_id),
         lambda: people.requested(seat),
+        lambda: procedure.draw(seat),
         lambda: notes.draw(room),
         lambda: preview.draw(seat),
         lambda: _links(room),

@@ -107,6 +107,10 @@ def _lessons(snapshot: Snapshot) -> None:
     st.subheader(t("Areas for improvement"))
     panels.table(tables.area_rows(areas(drafts)), t("The log shows none by itself. What did you see?"))
     st.caption(t("Drafted from the log alone, before evaluators' ratings and notes."))
+    if clocks := tables.clock_rows(case):
+        st.subheader(t("Notification clocks"))
+        panels.table(clocks, "")
+        st.caption(t("Exercise content, not legal advice."))
     if rules := tables.detection_rows(snapshot):
         st.subheader(t("Detections you should have had"))
         panels.table(rules, "")

@@ -22,7 +22,9 @@ from engine.log.events import (
 from engine.log.state import State, fold
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
+from scoring.case import Case
 from scoring.catalogue import TITLES
+from scoring.facts.clocks import WORDS, clock_facts
 from scoring.lessons.draft import Area
 from scoring.people.feedback import FeedbackSummary
 from ui.language import columns
@@ -76,6 +78,22 @@ def detection_rows(snapshot: Snapshot) -> list[columns.Row]:
     return [
         {columns.TECHNIQUE: item.of, columns.SOURCE: item.source, columns.LOOKS_FOR: item.looks_for}
         for item in snapshot.scenario.detections
+    ]
+
+
+def clock_rows(case: Case) -> list[columns.Row]:
+    """The notification clocks that really began, beside what the team said of them."""
+    return [
+        {
+            columns.RULE: fact.true.clock.regime,
+            columns.BEGAN: t(
+                "{time}, with “{title}”", time=offset_label(fact.true.since_ms), title=fact.true.title
+            ),
+            columns.COUNTED: "" if fact.counted_ms is None else offset_label(fact.counted_ms),
+            columns.DUE: fact.true.clock.deadline,
+            columns.KEPT: WORDS[fact.standing],
+        }
+        for fact in clock_facts(case)
     ]
 
 

@@ -26,6 +26,9 @@ TABS = (
     t("Notification clocks"),
 )
 
+TEMPLATE = "template"
+"""Short name of the playbook that is there to be copied."""
+
 
 def draw() -> None:
     """The screen."""
@@ -95,11 +98,12 @@ def _listed(title: str, items: Sequence[str]) -> None:
 
 
 def _playbooks() -> None:
-    for key, book in sorted(process.content().playbooks.items()):
-        if key == "template":
-            continue
-        with st.expander(line(book.name), key=f"playbook:{key}"):
-            playbook.draw(book)
+    books = process.content().playbooks
+    for key in sorted(books, key=lambda name: (name == TEMPLATE, name)):
+        title = t("Template to copy: {name}", name=books[key].name) if key == TEMPLATE else books[key].name
+        with st.expander(line(title), key=f"playbook:{key}"):
+            playbook.reviewed(books[key])
+            playbook.draw(books[key])
 
 
 def _evidence() -> None:

@@ -11,6 +11,8 @@ BAR = {
     "running": t("running"),
     "running_at": t("running ×{rate}"),
     "left": t("{time} left"),
+    "over": t("{time} over"),
+    "hours": t("{hours} h {minutes} min"),
     "no_more": t("no more injects by time"),
     "next": t("next inject in {time}"),
     "connecting": t("connecting…"),

@@ -10,6 +10,7 @@ from engine import commands as c
 from engine.decide.authority import SPOKEN
 from engine.errors import Refused, StoreUnavailable
 from engine.log.events import ContainmentRefused, Event
+from engine.procedure.requests import RecordStep, StartNotificationClock
 from engine.request import Request
 from engine.scenario.times import offset_label
 from engine.seats import identity
@@ -46,6 +47,8 @@ NOUNS: dict[type[Request], str] = {
     c.TakeRecoveryStep: t("the recovery step"),
     c.RunVerification: t("the check"),
     c.ResolveIncident: t("the end of the incident"),
+    RecordStep: t("the tick"),
+    StartNotificationClock: t("the notification clock"),
     c.RecordObservation: t("what you wrote"),
     c.RateCriterion: t("the rating"),
     c.ReconcileRating: t("the reconciled rating"),

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from engine.procedure.review import review_due
 from engine.scenario.playbook import Playbook
 from engine.scenario.times import MINUTE_MS
 from ui.language import columns
 from ui.language.text import plain
 from ui.language.words import t
 from ui.pieces import panels
+from ui.server import process
 
 
 def draw(book: Playbook) -> None:
@@ -29,10 +31,26 @@ def draw(book: Playbook) -> None:
         if point.approval_required:
             then = t("{then} (approval: {approver})", then=then, approver=point.approval_required)
         st.markdown(f"- **{plain(point.condition)}** {plain(then)}")
-    _lists(book)
+    lists(book)
 
 
-def _lists(book: Playbook) -> None:
+def reviewed(book: Playbook) -> None:
+    """Version, owner and last review, with a warning where that is more than a year ago."""
+    facts = (
+        t("version {version}", version=book.version) if book.version else "",
+        book.owner,
+        t("last reviewed {date}", date=book.last_reviewed) if book.last_reviewed else t("never reviewed"),
+    )
+    st.caption(plain(", ".join(filter(None, facts))))
+    due = review_due(book, process.today())
+    if due is not None:
+        st.warning(
+            t("Its review has been due since {date}.", date=due.isoformat()), icon=":material/event_busy:"
+        )
+
+
+def lists(book: Playbook) -> None:
+    """What to look for, collect, check and say."""
     messages = (*book.communication.internal, *book.communication.external)
     planned = tuple(
         t(

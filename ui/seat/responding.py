@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from engine.procedure.clocks import keeps
 from engine.seats.identity import Seat
 from engine.views import approvals_for
 from ui.language.text import plain
@@ -17,6 +18,8 @@ from ui.seat.acts import (
     communicating,
     containing,
     declaring,
+    following,
+    keeping_time,
     preserving,
     recovering,
     searching,
@@ -24,6 +27,8 @@ from ui.seat.acts import (
 from ui.shown.doing import done_so_far
 
 _APPROVALS = ("approval_requested", "approval_decided")
+
+_PLAYBOOK_MOVES = ("observation_recorded", "incident_declared", *bar.ACTED)
 
 _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = (
     ("declare", t("Declare"), declaring.declare, ("incident_declared",)),
@@ -44,6 +49,8 @@ _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = 
         recovering.draw,
         ("evidence_collected", "verification_run", "incident_resolved", *bar.ACTED),
     ),
+    ("playbook", t("Playbook"), following.draw, _PLAYBOOK_MOVES),
+    ("clocks", t("Notification clocks"), keeping_time.draw, ("observation_recorded", "inject_delivered")),
     ("ask", t("Ask the facilitator"), asking.draw, ("observation_recorded",)),
 )
 """Each group with the kinds of event after which it reads differently; a search stands until the end."""
@@ -56,6 +63,8 @@ SIGNS = {
     "preserve": ":material/inventory_2:",
     "communicate": ":material/mail:",
     "recover": ":material/restart_alt:",
+    "playbook": ":material/checklist:",
+    "clocks": ":material/timer:",
     "ask": ":material/help:",
 }
 """The sign of each group."""
@@ -84,8 +93,8 @@ def _all(seat: Seat) -> None:
     waiting = approvals_for(room.scenario, room.state, seat.participant_id, for_role=room.spoken_role)
     done = done_so_far(room.scenario, room.state, room.names, waiting=len(waiting), me=seat.participant_id)
     for name, title, _draw, _kinds in _GROUPS:
-        if name == "ask" and seat.app_role != "participant":
-            continue  # a scribe who leads the room has nobody to ask
+        if not _is_offered(room, name):
+            continue
         label = f"**{title}**  \n{plain(done[name])}"
         st.button(
             label,
@@ -95,6 +104,19 @@ def _all(seat: Seat) -> None:
             on_click=place.open_group,
             args=(name,),
         )
+
+
+def _is_offered(room: Room, name: str) -> bool:
+    """Whether a group is for this person: a scribe who leads the room, say, has nobody to ask."""
+    match name:
+        case "ask":
+            return room.seat.app_role == "participant"
+        case "playbook":
+            return room.scenario.playbook is not None
+        case "clocks":
+            return keeps(room.scenario, room.state, room.seat.participant_id, room.spoken_role)
+        case _:
+            return True
 
 
 def in_whose_name(room: Room) -> None:

@@ -13,6 +13,7 @@ from ui.live import bar, outbox
 from ui.pieces import commands, notices, panels, playbook
 from ui.pieces.room import Room, room_of
 from ui.seat import feedback, responding, shell, tour
+from ui.seat.acts import following
 from ui.server import process
 from ui.server.entry import seats
 from ui.shown import tables
@@ -145,6 +146,7 @@ def _holding(held: Seat) -> c.JoinExercise:
 
 def _playing(room: Room) -> None:
     notices.draw(room.seat)
+    _asks(room.seat)
     left, right = st.columns(2, gap="large")
     with left, st.container(key="story"):
         tour.above("inject", room)
@@ -154,6 +156,11 @@ def _playing(room: Room) -> None:
         tour.above("system", room)
         tour.above("respond", room)
         shell.draw(room.seat)
+
+
+@bar.part("asks", "observation_recorded", "incident_declared", "inject_delivered", *bar.ACTED)
+def _asks(held: Seat) -> None:
+    following.asks(room_of(held))
 
 
 @bar.part("story", *STORY)

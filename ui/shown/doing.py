@@ -6,6 +6,8 @@ from itertools import groupby
 from engine.log.describe import Line
 from engine.log.line import open_questions
 from engine.log.state import State
+from engine.procedure.clocks import running
+from engine.procedure.steps import steps
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import actions
@@ -26,8 +28,24 @@ def done_so_far(
         "preserve": _kept(scenario, state),
         "communicate": _sent(state),
         "recover": _recovered(state),
+        "playbook": _followed(scenario, state),
+        "clocks": _counting(scenario, state),
         "ask": _line(state, me),
     }
+
+
+def _followed(scenario: Scenario, state: State) -> str:
+    listed = steps(scenario, state)
+    done = sum(step.done is not None for step in listed)
+    return t("{done} of {count} steps done", done=done, count=len(listed))
+
+
+def _counting(scenario: Scenario, state: State) -> str:
+    started = running(scenario, state)
+    if not started:
+        return t("None has been started")
+    first = started[0].clock.regime.partition(" (")[0]
+    return many("{number} runs: {first}", "{number} run; next due: {first}", len(started), first=first)
 
 
 def _line(state: State, me: str) -> str:

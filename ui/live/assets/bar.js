@@ -48,6 +48,12 @@ function span(ms) {
   return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
 }
 
+// Past an hour in hours and minutes, below it to the second.
+function hours(ms, text) {
+  const minutes = Math.floor(ms / 60000);
+  return minutes < 60 ? span(ms) : fill(text, { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
 function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -183,6 +189,7 @@ function makeBar(root) {
       show(face, `T+${span(atMs)}`);
       show(stateBelow, stateLine(message.clock, atMs, data.words, Boolean(message.board)));
       face.className = `tplus-clock tplus-${message.clock.phase}`;
+      showCountdowns(atMs);
       if (message.board) board.tick(Math.max(0, 1 - atMs / Math.max(1, message.clock.end_ms)));
     }
     if (data.show === "projector" && isTooLong()) fit(); // styles and fonts may come after the inject
@@ -190,6 +197,16 @@ function makeBar(root) {
     show(local, zone.format(new Date(serverMs)));
     showLink();
     later("tick", untilNextSecond(serverMs), tick);
+  }
+
+  // Time left until what a screen has marked with the exercise time it is due at.
+  function showCountdowns(atMs) {
+    for (const place of document.querySelectorAll(".tplus-countdown")) {
+      const leftMs = Number(place.dataset.due) - atMs;
+      const time = hours(Math.abs(leftMs), data.words.hours);
+      show(place, fill(leftMs < 0 ? data.words.over : data.words.left, { time }));
+      place.classList.toggle("tplus-is-over", leftMs < 0);
+    }
   }
 
   // What waits for this person is told where they look when they do not look here.
