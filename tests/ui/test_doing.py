@@ -29,6 +29,8 @@ BEGINNING = {
     "preserve": "No copy is held",
     "communicate": "No message has been sent",
     "recover": "Nothing has begun",
+    "playbook": "0 of 5 steps done",
+    "clocks": "None has been started",
     "ask": "Privately, on record, never scored",
 }
 
