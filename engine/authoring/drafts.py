@@ -1,0 +1,59 @@
+"""Texts that are being written: kept at every pause of typing, whether or not they can be played."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from engine.errors import Refused
+from engine.store import Document, EventStore
+
+DRAFT = "scenario_draft"
+"""Kind of the document that holds a draft."""
+MOST = 200
+"""Drafts that are kept at a time (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is being written."""
+
+    id: str
+    text: str
+    changed_at: str
+    """When it was changed last: UTC, ISO 8601 to the second."""
+    title: str = ""
+    after: int = 0
+    """Number of the version it began as; 0 for a new scenario."""
+
+
+def drafts(store: EventStore) -> tuple[Draft, ...]:
+    """Every draft, the one that was changed last first."""
+    found = [Draft(**json.loads(kept.body)) for kept in store.documents(DRAFT, "")]
+    return tuple(sorted(found, key=lambda item: (item.changed_at, item.id), reverse=True))
+
+
+def draft(store: EventStore, draft_id: str) -> Draft | None:
+    """The draft of that id, or None."""
+    body = store.get(DRAFT, "", draft_id)
+    return None if body is None else Draft(**json.loads(body))
+
+
+def keep(store: EventStore, kept: Draft, *, at: datetime, longest: int) -> Draft:
+    """Keep a draft in place of its earlier text.
+
+    Raises:
+        Refused: it is longer than what is kept, or there are too many drafts.
+
+    """
+    if len(kept.text) > longest:
+        raise Refused(f"The text has {len(kept.text):,} letters; at most {longest:,} are kept.")
+    if draft(store, kept.id) is None and len(drafts(store)) >= MOST:
+        raise Refused(f"There are {MOST} drafts. Save or throw away some of them first.")
+    stamped = Draft(kept.id, kept.text, at.isoformat(timespec="seconds"), kept.title, kept.after)
+    store.put(Document(DRAFT, "", stamped.id, json.dumps(asdict(stamped), sort_keys=True, ensure_ascii=False)))
+    return stamped
+
+
+def throw_away(store: EventStore, draft_id: str) -> None:
+    """Forget a draft; nothing where there is none."""
+    store.delete(DRAFT, "", draft_id)

@@ -1,0 +1,133 @@
+"""Versions of the organisation's own scenarios: each stays as it was saved, and the latest is on offer."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import groupby
+
+from engine.errors import Refused
+from engine.files.loader import LoadedScenario, load_exercise_text
+from engine.scenario.resolve import Content
+from engine.store import Document, EventStore
+
+SCENARIO = "scenario"
+"""Kind of the document that holds a version."""
+LONGEST = 1_000_000
+"""Letters of the longest text that is kept; the longest shipped one has 70,000 (assumption)."""
+MOST = 1_000
+"""Versions of one scenario that are kept; the next one is refused (assumption)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A scenario's text as it was saved."""
+
+    scenario_id: str
+    number: int
+    """From 1, in the order of saving."""
+    text: str
+    saved_at: str
+    """When it was saved: UTC, ISO 8601 to the second."""
+    note: str = ""
+    """What changed, or where the first version came from."""
+    is_withdrawn: bool = False
+    """Whether it is no longer offered from this version on."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of its file, as problems and exports call it."""
+        return f"{self.scenario_id}.yml"
+
+
+def versions(store: EventStore) -> Mapping[str, tuple[Version, ...]]:
+    """Every version by scenario, the first one first."""
+    found = (_version(kept) for kept in store.documents(SCENARIO, ""))
+    return {name: tuple(items) for name, items in groupby(found, key=lambda item: item.scenario_id)}
+
+
+def latest(store: EventStore) -> tuple[Version, ...]:
+    """The latest version of every scenario that was not withdrawn, by id."""
+    found = (items[-1] for items in versions(store).values())
+    return tuple(item for item in found if not item.is_withdrawn)
+
+
+def save(
+    store: EventStore, text: str, content: Content, *, at: datetime, note: str = "", after: int = 0
+) -> Version:
+    """Keep a text as the next version of its scenario; the standing one where it is the same.
+
+    `after` is the number of the version that was edited, 0 for a scenario that is new.
+
+    Raises:
+        ScenarioInvalid: it can't be played, with every problem found.
+        Refused: somebody saved another version meanwhile, the id is taken, or there is too much of it.
+
+    """
+    if len(text) > LONGEST:
+        raise Refused(f"The text has {len(text):,} letters; at most {LONGEST:,} are kept. Split the scenario.")
+    scenario_id = load_exercise_text(text, "text", content).scenario.id
+    so_far = versions(store).get(scenario_id, ())
+    standing = so_far[-1] if so_far else None
+    if standing is not None and not standing.is_withdrawn and standing.text == text:
+        return standing
+    _check_turn(scenario_id, standing, after)
+    kept = Version(scenario_id, len(so_far) + 1, text, _stamp(at), note)
+    store.put(_document(kept))
+    return kept
+
+
+def withdraw(store: EventStore, scenario_id: str, *, at: datetime) -> None:
+    """Offer a scenario no longer; its versions stay, and exercises that were created from it go on.
+
+    Raises:
+        Refused: there is no such scenario on offer.
+
+    """
+    standing = next((item for item in latest(store) if item.scenario_id == scenario_id), None)
+    if standing is None:
+        raise Refused(f"There is no scenario {scenario_id!r} of your own to withdraw.")
+    gone = Version(scenario_id, standing.number + 1, standing.text, _stamp(at), "", is_withdrawn=True)
+    store.put(_document(gone))
+
+
+def loaded(version: Version, content: Content) -> LoadedScenario:
+    """A version ready for play.
+
+    Raises:
+        ScenarioInvalid: it does not fit the organisation's content any more.
+
+    """
+    return load_exercise_text(version.text, version.file_name, content)
+
+
+def _check_turn(scenario_id: str, standing: Version | None, after: int) -> None:
+    number = 0 if standing is None else standing.number
+    if number >= MOST:
+        raise Refused(f"{scenario_id!r} has {MOST} versions, and no more are kept. Give it another `id`.")
+    if after == number or (standing is not None and standing.is_withdrawn and after == 0):
+        return
+    if after == 0:
+        raise Refused(
+            f"You have a scenario {scenario_id!r} already. Open it to change it, or give this one another `id`."
+        )
+    if standing is None:
+        raise Refused(f"The `id` was changed to {scenario_id!r}. Save it as a new scenario.")
+    raise Refused(
+        f"Version {number} of {scenario_id!r} was saved meanwhile, and you edited version {after}."
+        " Open the latest and bring your changes in; your text is kept as a draft."
+    )
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+def _document(version: Version) -> Document:
+    key = f"{version.scenario_id}:{version.number:06d}"
+    return Document(SCENARIO, "", key, json.dumps(asdict(version), sort_keys=True, ensure_ascii=False))
+
+
+def _version(kept: Document) -> Version:
+    return Version(**json.loads(kept.body))
+
