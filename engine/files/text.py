@@ -20,10 +20,14 @@ def read_text(path: Path) -> str | Problem:
         large = too_large(status.st_size, file)
         return large if large else text_of(path.read_bytes(), file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the path is not possible"
-        return Problem(
-            file, 1, "file", f"the file can't be read: {reason}", "check the path and its permissions"
-        )
+        message = f"the file can't be read: {_reason(error, path)}"
+        return Problem(file, 1, "file", message, "check the path and its permissions")
+
+
+def _reason(error: Exception, path: Path) -> str:
+    if isinstance(error, FileNotFoundError) and path.is_symlink():
+        return "the link leads nowhere"
+    return getattr(error, "strerror", None) or "the path is not possible"
 
 
 def display(path: Path) -> str:

@@ -78,6 +78,7 @@ def test_a_broken_exercise_is_left_out_alone(own: Path) -> None:
     assert len(shelf.scenarios) == len(SHIPPED)  # the good one has a shipped one's id
     assert {"typo.yml", "latin.yml", "empty.YAML", "away.yml", "loop.yml"} < set(said(shelf.problems))
     assert "did you mean `participants`?" in str(shelf.problems)
+    assert "the link leads nowhere" in said(shelf.problems)["away.yml"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ from ui.language.words import many, t
 from ui.pieces import panels
 from ui.server import process
 
+FEW = 4
+"""Problems that are shown unasked (assumption: more of them push the form out of sight)."""
+
 
 def draw() -> None:
     """A panel with every problem of the content folders; nothing where there is none."""
@@ -23,8 +26,11 @@ def draw() -> None:
             files,
         )
         st.warning(said)
-    with st.expander(t("Problems of scenario and content files"), key="left_out", expanded=bool(files)):
-        panels.table([_row(problem) for problem in problems], "")
+    with st.expander(
+        t("Problems of scenario and content files"), key="left_out", expanded=len(problems) <= FEW
+    ):
+        first = sorted(problems, key=lambda problem: problem.severity)
+        panels.table([_row(problem) for problem in first], "")
         st.caption(t("`tplus validate` lists the same in a terminal, and warnings beside it."))
         st.button(t("Read the files again"), key="left_out:again", on_click=process.reread)
 
