@@ -83,7 +83,7 @@ LARGE = {
     )
     + "]}]}\n",
     "times without quotes": HEAD + "".join(INJECT.format(n=n).replace('"T+1"', "1:1") for n in range(2_200)),
-    "near keys": HEAD + "".join(f"  participantz{n}: 1\n" for n in range(6_000)),
+    "near keys": HEAD + "".join(f"  participantz{n}: 1\n" for n in range(3_000)),
     "one long text": HEAD + '    inject_1: {time: "T+1", event: "' + WORDS * 20_000 + '"}\n',
     "ladder": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 15_000)),
     "brackets": "[" * 999_000,
@@ -91,7 +91,7 @@ LARGE = {
     "wrong times": HEAD + "".join(INJECT.format(n=n).replace("T+1", "1:1") for n in range(2_200)),
     "digits": "exercise: {duration: " + "9" * 990_000 + "}",
     "line ends": "\n" * 990_000 + "a: 1",
-    "surrogates": 'a: "' + "\\ud800" * 160_000 + '"',
+    "surrogates": 'a: "' + "\\ud800" * 40_000 + '"',
     "letters beyond": "a: " + "😀" * 240_000,
 }
 

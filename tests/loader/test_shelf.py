@@ -13,6 +13,7 @@ from engine.files import shelf as shelf_module
 from engine.files.layout import layout_problems
 from engine.files.loader import check_paths, content_folder, exercises, load_content
 from engine.files.shelf import Shelf, open_shelf
+from tests import world
 
 SHIPPED = ("customer-chatbot-jailbreak", "anchor-ferry-line")
 SEED = Path(__file__).parent / "seed" / "tabletop_scenario_1.yml"
@@ -54,13 +55,12 @@ def offered_of(shelf: Shelf, folder: Path) -> list[str]:
     return sorted(path.name for path in paths if path.parent == folder)
 
 
-def test_the_shipped_files_are_all_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shipped_files_are_all_offered() -> None:
     """Without a folder of one's own there is nothing to say."""
-    monkeypatch.delenv("TPLUS_CONTENT", raising=False)
-    shelf = open_shelf()
+    shelf = world.shelf()
 
     assert (shelf.problems, shelf.replaced) == ((), ())
-    assert [Path(item.path) for item in shelf.scenarios.values()] == exercises()
+    assert [Path(item.path) for item in shelf.scenarios.values()] == exercises(content_folder())
 
 
 def test_a_broken_exercise_is_left_out_alone(own: Path) -> None:
@@ -168,20 +168,29 @@ def test_an_own_file_with_a_shipped_id_takes_its_place_and_says_so(own: Path) ->
         ("~nobody-of-this-name/x", "TPLUS_CONTENT names no folder", "that exists and can be opened"),
     ],
 )
-def test_a_wrong_folder_of_content_is_named_and_the_shipped_files_are_used(
+def test_a_wrong_folder_of_content_is_named(
     own: Path, monkeypatch: pytest.MonkeyPatch, named: str, message: str, remedy: str
 ) -> None:
-    """Missing, a file, in quotes, or impossible: a file is checked all the same, and the shelf is full."""
+    """Missing, a file, in quotes, or impossible: the remedy tells what to set it to."""
     monkeypatch.chdir(own.parent)
     Path("file").touch()
     monkeypatch.setenv("TPLUS_CONTENT", named)
+    used, (problem,) = places.usable_folders()
+
+    assert len(used) == 1
+    assert problem.message == message
+    assert remedy in problem.remedy
+
+
+def test_a_wrong_folder_of_content_keeps_nothing_else_from_use(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shipped files are offered, and a file is checked with them."""
+    monkeypatch.setenv("TPLUS_CONTENT", str(own / "none"))
     shelf = open_shelf()
-    found = check_paths([SEED])
 
     assert len(shelf.scenarios) == len(SHIPPED)
-    assert list(shelf.problems) == found
-    assert [message] == [item.message for item in found]
-    assert remedy in found[0].remedy
+    assert list(shelf.problems) == check_paths([SEED]) == places.usable_folders()[1]
 
 
 def test_a_folder_that_may_not_be_read_is_named(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.files import places, shelf
-from engine.files.loader import content_folder
+from engine.files.loader import LoadedScenario, content_folder
+from terminal import serving
 from terminal.cli import app
 from tests.world import SEED_EXERCISE
 
@@ -71,6 +72,20 @@ def test_a_wrong_folder_of_content_is_a_problem_of_every_check(
     for said in (doctor.output, checked.output):
         assert "TPLUS_CONTENT names no folder; set TPLUS_CONTENT to a folder that exists" in said
     assert "did you mean `name`?" in checked.output
+
+
+def test_the_demonstration_is_filled_without_a_broken_file(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left out is told with its remedy, and the others are played."""
+    used: list[LoadedScenario] = []
+    monkeypatch.setattr(serving, "fill", lambda _session, scenarios: used.extend(scenarios))
+    (own / "exercises" / "bad.yml").write_text("exercise: {duration: '0:15'}\n")
+    said = "\n".join(serving.fill_demo(tmp_path, fresh=False, port=1))
+
+    assert [Path(item.path).name for item in used] == [SEED_EXERCISE.name]
+    assert "Left out: " in said
+    assert 'write "15 s" or "15 minutes"' in said
 
 
 def test_scenarios_are_listed_with_names_that_can_be_shown(own: Path) -> None:

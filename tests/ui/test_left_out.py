@@ -8,7 +8,7 @@ import pytest
 from engine.errors import Problem
 from tests import world
 from tests.ui.test_screens import _open, _texts
-from ui.server import process
+from ui.server import numbers, process
 
 BROKEN = Problem("own/exercises/a <b>.yml", 4, "exercise.duration", "'0:15' can mean <two>", 'write "15 s"')
 LOOSE = Problem("own/flat.yml", 1, "file", "this exercise is not read", "move it", "warning")
@@ -46,10 +46,12 @@ def test_a_mended_file_is_read_at_a_press(shelved: None, monkeypatch: pytest.Mon
     """The panel goes when nothing is wrong any more, without a new start."""
     app = _open("control")
     monkeypatch.setattr(process, "open_shelf", world.shelf)
+    monkeypatch.setattr(numbers, "_pools", [(0.0, None)])
     app.button(key="left_out:again").click().run()
 
     assert "left out" not in _texts(app)
     assert process.shelf().problems == ()
+    assert numbers._pools == []
 
 
 def test_nobody_else_is_told(shelved: None) -> None:

@@ -6,7 +6,7 @@ from engine.errors import Problem, errors_in
 from ui.language import columns
 from ui.language.words import many, t
 from ui.pieces import panels
-from ui.server import process
+from ui.server import numbers, process
 
 FEW = 4
 """Problems that are shown unasked (assumption: more of them push the form out of sight)."""
@@ -32,7 +32,13 @@ def draw() -> None:
         first = sorted(problems, key=lambda problem: problem.severity)
         panels.table([_row(problem) for problem in first], "")
         st.caption(t("`tplus validate` lists the same in a terminal, and warnings beside it."))
-        st.button(t("Read the files again"), key="left_out:again", on_click=process.reread)
+        st.button(t("Read the files again"), key="left_out:again", on_click=_reread)
+
+
+def _reread() -> None:
+    """Read the content anew, and count every score with it."""
+    process.reread()
+    numbers.forget()
 
 
 def _row(problem: Problem) -> columns.Row:
