@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.files.incidents import assembled, layers_of
+from engine.files.incidents import assembled, holds_type, layers_of
 from engine.files.models import M, kind_of, located, name_of, read_template, unknown_kind, validate
 from engine.files.places import folders
 from engine.files.source import SourceFile, sorted_problems
@@ -16,6 +16,7 @@ from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
+    IncidentFile,
     NotificationClocksFile,
     RubricFile,
     TaxonomyFile,
@@ -120,10 +121,9 @@ class _Reading:
             for folder in self.folders
             for path in self._given(files_in(folder / "incidents", ".yml", ".yaml")).values()
         }
+        for place in [place for place, one in types.items() if not holds_type(one)]:
+            self.problems += _no_type(types.pop(place))
         source = assembled(source_of(path), layers_of(self.folders, types))
-        self.problems += [
-            problem for one in types.values() if _is_other(one) for problem in unfit(one, "incident")
-        ]
         held, problems = validate_as(source, "taxonomy", TaxonomyFile)
         self.problems += problems
         self.sources["taxonomy"] = source
@@ -208,6 +208,8 @@ def unfit(source: SourceFile, kind: str) -> list[Problem]:
     return [source.problem((other,), message, f"start it with `{kind}:`, or give another file")]
 
 
-def _is_other(source: SourceFile) -> bool:
-    """Whether a file that can be read holds no incident type."""
-    return source.readable and "incident" not in source.value
+def _no_type(source: SourceFile) -> list[Problem]:
+    """The problems of a file that lies among incident types and holds none."""
+    if not source.readable:
+        return list(source.problems)
+    return validate_as(source, "incident", IncidentFile)[1]

@@ -18,7 +18,16 @@ from engine.files.layout import is_content, layout_problems, same_id
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.files.places import content_folder, exercise_files, folders, usable_folders
 from engine.files.source import SourceFile, sorted_problems
-from engine.files.text import closed, display, files_below, is_folder, is_markdown, is_there, read_text
+from engine.files.text import (
+    closed,
+    display,
+    files_below,
+    files_in,
+    is_folder,
+    is_markdown,
+    is_there,
+    read_text,
+)
 from engine.files.yaml.reader import read_yaml
 from engine.log.fact import USUAL, Conditions
 from engine.scenario.exercise import Exercise, ExerciseFile
@@ -163,9 +172,9 @@ def _check_file(path: Path, content: Content | None, owners: dict[tuple[Path, st
     if kind == "exercise":
         return _exercise_problems(source, content, path, owners)
     if kind == "incident":
-        shipped = content_folder() / "incidents" / path.name
-        is_other = shipped.is_file() and shipped.resolve() != path.resolve()
-        source = over_shipped(source, source_of(shipped) if is_other else None)
+        shipped = files_in(content_folder() / "incidents", ".yml", ".yaml").values()
+        below = next((file for file in shipped if file.stem == path.stem), path)
+        source = over_shipped(source, None if below.resolve() == path.resolve() else source_of(below))
     return validate(source, KINDS[kind])[1]
 
 

@@ -14,24 +14,13 @@ from engine.files.layout import layout_problems
 from engine.files.loader import check_paths, content_folder, exercises, load_content
 from engine.files.shelf import Shelf, open_shelf
 from tests import world
+from tests.loader.conftest import SHIPPED
 
-SHIPPED = ("customer-chatbot-jailbreak", "anchor-ferry-line")
 SEED = Path(__file__).parent / "seed" / "tabletop_scenario_1.yml"
 OTHER = (
     'exercise: {id: "other", name: "Chatbot jailbreak two", duration: "15 minutes", participants: ["A"],\n\
   scenario: {background: "A jailbreak.", inject_1: {time: "T+0", event: "A post."}}}\n'
 )
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Shipped content that is read fast: one incident type, two exercises."""
-    folder = tmp_path_factory.mktemp("shipped") / "scenarios"
-    shutil.copytree(content_folder(), folder, ignore=shutil.ignore_patterns("exercises", "incidents"))
-    for name in ("incidents/jailbreak.yml", *(f"exercises/{name}.yml" for name in SHIPPED)):
-        (folder / name).parent.mkdir(exist_ok=True)
-        shutil.copy(content_folder() / name, folder / name)
-    return folder
 
 
 @pytest.fixture
