@@ -5,6 +5,7 @@ from pathlib import Path
 
 from engine.errors import Refused
 from engine.files.loader import exercises, load_content
+from engine.files.text import is_there, legible
 from engine.scenario.times import offset_label
 from scoring.whatif.compare import WhatIf, of_scenario
 from scoring.whatif.words import crossings, earlier, headline, luck, mattered_most, prices, revealed, without
@@ -25,15 +26,16 @@ def answer_about(named: str, data: Path | None, *, seeds: int) -> WhatIf:
     """
     content = load_content()
     shipped = [path.stem for path in exercises()]
-    if Path(named).exists() or named in shipped:
+    if is_there(Path(named)) or named in shipped:
         return of_scenario(find_scenario(Path(named), content).scenario, seeds=seeds)
     try:
         session = open_session(data)
         snapshot = session.current(named)
     except Refused as refused:
+        known = ", ".join(map(legible, shipped))
         raise Refused(
-            f"{named} is no scenario file, no shipped scenario ({', '.join(shipped)}) and no stored "
-            f"exercise: {refused}"
+            f"{legible(named)} is no scenario file, no shipped scenario ({known}) and no stored exercise:"
+            f" {refused}"
         ) from refused
     return method_of(session).whatif(snapshot, seeds=seeds)
 

@@ -1,12 +1,15 @@
 """What the doctor finds: database, logs and content are looked at, and nothing is created or changed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.errors import Unplayable, errors_in
-from engine.files.loader import content_folder
+from engine.errors import Refused, ScenarioInvalid, Unplayable, errors_in
+from engine.files.places import usable_folders
+from engine.files.shelf import open_shelf, replacing
+from engine.files.source import sorted_problems
+from engine.files.text import display
 from engine.log.events import Event
 from engine.replay import problems
 from engine.running import upkeep
@@ -41,15 +44,17 @@ class Report:
 def examine(data: Path | None) -> dict[str, list[str]]:
     """What was checked, and what is wrong with the store, its logs and the content.
 
-    Raises:
-        Refused: there is no database.
-
+    Where there is no database yet, that is one of the problems, and the content is looked at all the same.
     """
     report = Report()
-    url = existing(data)
-    files = files_of(url)
-    with _looked_at(url, files) as store:
-        _examine_store(store, files, report)
+    try:
+        url = existing(data)
+    except Refused as refused:
+        report.problems.append(str(refused))
+    else:
+        files = files_of(url)
+        with _looked_at(url, files) as store:
+            _examine_store(store, files, report)
     _examine_content(report)
     return {"checked": report.checked, "problems": report.problems}
 
@@ -126,7 +131,17 @@ def _examine_log(store: EventStore, exercise_id: str, count: int, report: Report
 
 
 def _examine_content(report: Report) -> None:
-    broken = errors_in(problems_of([content_folder()]))
+    """Check the shipped files and the organisation's; what keeps one of its files from use is a problem."""
+    places, _ = usable_folders()
+    broken = errors_in(problems_of(places))
+    with suppress(ScenarioInvalid):  # a shipped file is broken, and among the problems already
+        broken += open_shelf().problems
+    broken = [
+        problem for problem in sorted_problems(broken) if problem.path == "file" or errors_in([problem])
+    ]
     report.problems += [str(problem) for problem in broken]
     if not broken:
         report.checked.append("content: every file is valid")
+    for folder in places[1:]:
+        files = ", ".join(replacing(folder)) or "no file"
+        report.checked.append(f"content: {display(folder)} takes the place of {files} of the shipped content")

@@ -6,6 +6,7 @@ from typing import Any
 from engine.errors import Refused
 from engine.files.difficulty import load_difficulties
 from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.files.text import is_there, legible
 from engine.log.canonical import to_text
 from engine.log.state import State
 from engine.rehearsal.play import rehearse
@@ -62,11 +63,12 @@ def find_scenario(named: Path, content: Content) -> LoadedScenario:
         Refused: neither is there.
 
     """
-    if named.exists():
+    if is_there(named):
         return load_exercise(named, content)
     shipped = {path.stem: path for path in exercises()}
     if str(named) not in shipped:
-        raise Refused(f"{named} is neither a file nor a shipped exercise; shipped: {', '.join(shipped)}.")
+        known = ", ".join(legible(name) for name in shipped)
+        raise Refused(f"{legible(str(named))} is neither a file nor a shipped exercise; shipped: {known}.")
     return load_exercise(shipped[str(named)], content)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ui
-from engine.errors import Refused
-from engine.files.loader import exercises, load_content, load_exercise
+from engine.errors import Refused, errors_in
+from engine.files.shelf import open_shelf
 from engine.rehearsal.demo import fill
 from engine.running.session import Session
 from engine.seats import identity
@@ -161,8 +161,9 @@ def fill_demo(folder: Path, *, fresh: bool, port: int) -> Iterator[str]:
         _remove(Files(folder / "tplus.db"))
         session, stored = Session(open_store(url)), ()
     if not stored:
-        content = load_content()
-        fill(session, [load_exercise(path, content) for path in exercises()])
+        shelf = open_shelf()
+        yield from (f"Left out: {problem}" for problem in errors_in(shelf.problems))
+        fill(session, list(shelf.scenarios.values()))
     yield from _describe(session, folder, port)
     session.store.close()
 

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from engine.errors import Problem, ScenarioInvalid, errors_in
 from engine.files.folder import source_of
-from engine.files.loader import check_paths, load_content
+from engine.files.loader import check_paths, files_of, load_content
 from engine.files.models import located, validate
 from engine.files.source import SourceFile, sorted_problems
-from engine.files.text import files_below, is_yaml
+from engine.files.text import is_yaml
 from engine.scenario.exercise import ExerciseFile
 from scoring.answers.examples import example_warnings
 from scoring.catalogue import CRITERIA
@@ -26,8 +26,7 @@ def problems_of(paths: Iterable[Path]) -> tuple[Problem, ...]:
     given = list(paths)
     found = check_paths(given)
     for path in given:
-        files = files_below(path) if path.is_dir() else [path] if path.exists() else []
-        for file in filter(is_yaml, files):
+        for file in filter(is_yaml, files_of(path)[0]):
             source = source_of(file)
             found += _rubric_problems(source)
             found += _example_problems(source)

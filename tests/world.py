@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import commands as c
 from engine.files.loader import LoadedScenario, load_content, load_exercise
+from engine.files.shelf import Shelf, open_shelf
 from engine.log.events import Event
 from engine.log.state import fold
 from engine.rehearsal.play import Rehearsal, rehearse
@@ -48,6 +49,12 @@ class ManualClock:
 def content() -> Content:
     """The shipped content."""
     return load_content()
+
+
+@cache
+def shelf() -> Shelf:
+    """What can be used of the shipped files."""
+    return open_shelf()
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from engine.errors import StoreUnavailable
+from engine.errors import ScenarioInvalid, StoreUnavailable
 from ui.control import screen as control
 from ui.data import screen as data
 from ui.evaluate import screen as evaluate
@@ -79,4 +79,8 @@ try:
         chosen.run()
 except StoreUnavailable as error:
     _unreadable(error)
+except ScenarioInvalid as error:
+    st.error(
+        plain(t("Files that Tplus was shipped with can't be used; install it anew. {error}", error=error))
+    )
 seats.keep()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import Problem, ScenarioInvalid
-from engine.files.folder import folders
+from engine.files.places import folders
 from engine.files.text import display, read_text
 
 FILE = "difficulty.json"

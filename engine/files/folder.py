@@ -1,22 +1,22 @@
 """The organisation's content folder: the shipped files, overlaid by the organisation's own."""
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import engine
 from engine.checks.whole import check_content
 from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.files.incidents import assembled, layers_of
+from engine.files.incidents import assembled, holds_type, layers_of
 from engine.files.models import M, kind_of, located, name_of, read_template, unknown_kind, validate
+from engine.files.places import folders
 from engine.files.source import SourceFile, sorted_problems
 from engine.files.text import display, files_in, read_text
 from engine.files.yaml.reader import read_yaml
 from engine.scenario.content import (
     AuthorityFile,
     EvidenceFile,
+    IncidentFile,
     NotificationClocksFile,
     RubricFile,
     TaxonomyFile,
@@ -24,41 +24,6 @@ from engine.scenario.content import (
 )
 from engine.scenario.playbook import Playbook, PlaybookFile
 from engine.scenario.resolve import Content
-
-OVERLAY = "TPLUS_CONTENT"
-"""Environment variable that names the organisation's own folder."""
-
-
-def content_folder() -> Path:
-    """The folder of the files shipped with the program: inside an installation, beside a checkout's code."""
-    inside = Path(engine.__file__).parent / "scenarios"
-    return inside if inside.is_dir() else inside.parents[1] / "scenarios"
-
-
-def folders(root: Path | None = None) -> tuple[Path, ...]:
-    """The folders content comes from; a later one wins. A root that is given stands alone.
-
-    Raises:
-        ScenarioInvalid: the organisation's folder does not exist.
-
-    """
-    if root is not None:
-        return (root,)
-    named = os.environ.get(OVERLAY)
-    if not named:
-        return (content_folder(),)
-    if not Path(named).is_dir():
-        remedy = f"set {OVERLAY} to a folder that exists, or unset it"
-        raise ScenarioInvalid([Problem(named, 1, "file", f"{OVERLAY} names no folder", remedy)])
-    return (content_folder(), Path(named))
-
-
-def exercise_files(places: Iterable[Path]) -> list[Path]:
-    """Exercise files of the folders by name; a later folder's file replaces one of the same name."""
-    found: dict[str, Path] = {}
-    for place in places:
-        found |= files_in(place / "exercises", ".yml", ".yaml")
-    return [found[name] for name in sorted(found)]
 
 
 def load_content(root: Path | None = None) -> Content:
@@ -88,9 +53,14 @@ def load_rubric(root: Path | None = None) -> dict[str, Any]:
     return found.rubric
 
 
-def read_content(places: Sequence[Path]) -> tuple[Content | None, list[Problem]]:
-    """The content of the folders and all its problems; None where a file can't be used at all."""
-    reading = _Reading(tuple(places))
+def read_content(
+    places: Sequence[Path], without: Collection[str] = ()
+) -> tuple[Content | None, list[Problem]]:
+    """The content of the folders and all its problems; None where a file can't be used at all.
+
+    Files named in `without`, as problems name them, are passed over.
+    """
+    reading = _Reading(tuple(places), frozenset(without))
     taxonomy, evidence = reading.taxonomy(), reading.single("evidence", EvidenceFile)
     authority, rubric = reading.single("authority", AuthorityFile), reading.single("rubric", RubricFile)
     clocks = reading.single("notification_clocks", NotificationClocksFile)
@@ -117,6 +87,7 @@ class _Reading:
     """One pass over the folders: what was read from where, and every problem so far."""
 
     folders: tuple[Path, ...]
+    without: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, SourceFile] = field(default_factory=dict)
 
@@ -127,7 +98,12 @@ class _Reading:
 
     def _last(self, kind: str) -> Path | None:
         names = (f"{kind}.yml", f"{kind}.yaml")
-        found = [folder / name for folder in self.folders for name in names if (folder / name).is_file()]
+        found = [
+            path
+            for folder in self.folders
+            for path in self._given(files_in(folder, ".yml", ".yaml")).values()
+            if path.name.lower() in names
+        ]
         if found:
             return found[-1]
         file = display(self.folders[0] / names[0])
@@ -143,12 +119,11 @@ class _Reading:
         types = {
             path: source_of(path)
             for folder in self.folders
-            for path in files_in(folder / "incidents", ".yml", ".yaml").values()
+            for path in self._given(files_in(folder / "incidents", ".yml", ".yaml")).values()
         }
+        for place in [place for place, one in types.items() if not holds_type(one)]:
+            self.problems += _no_type(types.pop(place))
         source = assembled(source_of(path), layers_of(self.folders, types))
-        self.problems += [
-            problem for one in types.values() if _is_other(one) for problem in unfit(one, "incident")
-        ]
         held, problems = validate_as(source, "taxonomy", TaxonomyFile)
         self.problems += problems
         self.sources["taxonomy"] = source
@@ -186,10 +161,13 @@ class _Reading:
         """Files of a subfolder, an overlay's last; one of the same name replaces the earlier."""
         found: dict[str, Path] = {}
         for folder in self.folders:
-            for file, path in files_in(folder / name, *suffixes).items():
+            for file, path in self._given(files_in(folder / name, *suffixes)).items():
                 found.pop(file, None)
                 found[file] = path
         return list(found.values())
+
+    def _given(self, files: dict[str, Path]) -> dict[str, Path]:
+        return {name: path for name, path in files.items() if display(path) not in self.without}
 
     def _claim(self, name: str, path: Path, owners: dict[str, Path]) -> None:
         other = owners.get(name)
@@ -230,6 +208,8 @@ def unfit(source: SourceFile, kind: str) -> list[Problem]:
     return [source.problem((other,), message, f"start it with `{kind}:`, or give another file")]
 
 
-def _is_other(source: SourceFile) -> bool:
-    """Whether a file that can be read holds no incident type."""
-    return source.readable and "incident" not in source.value
+def _no_type(source: SourceFile) -> list[Problem]:
+    """The problems of a file that lies among incident types and holds none."""
+    if not source.readable:
+        return list(source.problems)
+    return validate_as(source, "incident", IncidentFile)[1]

@@ -14,6 +14,10 @@ TYPES: Place = ("taxonomy", "incident_types")
 """Where incident types stand in the taxonomy they make up together."""
 
 
+UNRANKED = 100
+"""Where a type stands that names no `order`: behind the shipped ones, which do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layers:
     """The files of one incident type, an overlay's last."""
@@ -73,7 +77,7 @@ class AssembledSource(SourceFile):
 
 def assembled(taxonomy: SourceFile, types: Sequence[Layers]) -> AssembledSource:
     """The taxonomy with the incident types of these files behind its own, in their order."""
-    ordered = sorted(types, key=lambda layers: (layers.value.get("order", 100), layers.value.get("id", "")))
+    ordered = sorted(types, key=_rank)
     value = taxonomy.value if isinstance(taxonomy.value, Mapping) else {}
     own = value.get("taxonomy")
     listed = own.get("incident_types") if isinstance(own, Mapping) else None
@@ -98,7 +102,7 @@ def assembled(taxonomy: SourceFile, types: Sequence[Layers]) -> AssembledSource:
 
 def over_shipped(source: SourceFile, shipped: SourceFile | None) -> SourceFile:
     """An incident type's file as it is read: laid over the shipped file of its name, where there is one."""
-    if shipped is None:
+    if shipped is None or not holds_type(source):
         return source
     return replace(source, value={"incident": dict(Layers((shipped, source)).value)})
 
@@ -113,6 +117,19 @@ def layers_of(folders: Sequence[Path], read: Mapping[Path, SourceFile]) -> list[
     return [Layers(tuple(sources)) for sources in found.values()]
 
 
+def holds_type(source: SourceFile) -> bool:
+    """Whether a file holds an incident type, be it valid or not."""
+    found = source.value.get("incident") if source.readable and isinstance(source.value, Mapping) else None
+    return isinstance(found, Mapping)
+
+
+def _rank(layers: Layers) -> tuple[float, str]:
+    """A type's place in the order; what is no number, or no id, is told of when the type is validated."""
+    value = layers.value
+    order = value.get("order", UNRANKED)
+    is_number = isinstance(order, int | float) and not isinstance(order, bool)
+    return (order if is_number else UNRANKED, str(value.get("id", "")))
+
+
 def _incident(source: SourceFile) -> Mapping[str, Any]:
-    held = source.value.get("incident") if source.readable and isinstance(source.value, Mapping) else None
-    return held if isinstance(held, Mapping) else {}
+    return dict(source.value["incident"]) if holds_type(source) else {}

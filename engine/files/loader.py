@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from engine.checks.claims import claim_warnings
@@ -12,20 +12,22 @@ from engine.checks.rows import row_warnings
 from engine.checks.whole import check
 from engine.commands import CreateExercise
 from engine.errors import Problem, ScenarioInvalid, errors_in
-from engine.files.folder import (
-    content_folder,
-    exercise_files,
-    folders,
-    load_content,
-    load_rubric,
-    read_content,
-    source_of,
-    validate_as,
-)
+from engine.files.folder import load_content, load_rubric, read_content, source_of, validate_as
 from engine.files.incidents import over_shipped
+from engine.files.layout import is_content, layout_problems, same_id
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
+from engine.files.places import content_folder, exercise_files, folders, usable_folders
 from engine.files.source import SourceFile, sorted_problems
-from engine.files.text import display, files_below, is_markdown, read_text
+from engine.files.text import (
+    closed,
+    display,
+    files_below,
+    files_in,
+    is_folder,
+    is_markdown,
+    is_there,
+    read_text,
+)
 from engine.files.yaml.reader import read_yaml
 from engine.log.fact import USUAL, Conditions
 from engine.scenario.exercise import Exercise, ExerciseFile
@@ -118,30 +120,46 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
     """Every problem of files and of all files below folders; a folder given also serves as content."""
     given = list(paths)
     content, problems = _content_for(given)
+    owners: dict[tuple[Path, str], Path] = {}
     for path in given:
-        if not path.exists():
-            message, remedy = "there is no such file or folder", "check the path"
-            problems.append(Problem(display(path), 1, "file", message, remedy))
-        files = list(files_below(path)) if path.is_dir() else [path] if path.exists() else []
-        if path.is_dir() and not files:
-            remedy = "name the folder that holds them, or end their names in .yml"
-            problems.append(Problem(display(path), 1, "file", "no YAML file was found here", remedy))
+        files, found = files_of(path)
+        problems += found
         for file in files:
-            problems += _check_file(file, content)
+            problems += _check_file(file, content, owners)
     return list(sorted_problems(problems))
 
 
+def files_of(path: Path) -> tuple[list[Path], list[Problem]]:
+    """The files to check at a path: itself, or those below it; and the problem where there is none."""
+    if not is_folder(path):
+        if is_there(path):
+            return [path], []
+        return [], [Problem(display(path), 1, "file", "there is no such file or folder", "check the path")]
+    files = list(files_below(path))
+    reason = closed(path)
+    if files or reason:
+        remedy = "let the account that runs Tplus read it and open it"
+        problem = Problem(display(path), 1, "file", f"the folder can't be read: {reason}", remedy)
+        return files, [problem] if reason else []
+    message, remedy = (
+        "no YAML file was found here",
+        "name the folder that holds them, or end their names in .yml",
+    )
+    return [], [Problem(display(path), 1, "file", message, remedy)]
+
+
 def _content_for(given: Iterable[Path]) -> tuple[Content | None, list[Problem]]:
-    try:
-        base = folders()
-    except ScenarioInvalid as error:
-        return None, list(error.problems)
+    """The content that files are checked with, and what is wrong with it and with its folders."""
+    base, problems = usable_folders()
     known = {folder.resolve() for folder in base}
-    own = [path for path in given if path.is_dir() and path.resolve() not in known]
-    return read_content((*base, *own))
+    own = [path for path in given if is_folder(path) and path.resolve() not in known]
+    content, found = read_content((*base, *own))
+    for folder in (*base[1:], *filter(is_content, own)):
+        found += layout_problems(folder)
+    return content, problems + found
 
 
-def _check_file(path: Path, content: Content | None) -> list[Problem]:
+def _check_file(path: Path, content: Content | None, owners: dict[tuple[Path, str], Path]) -> list[Problem]:
     if is_markdown(path):
         text = read_text(path)
         return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
@@ -152,20 +170,25 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
     if kind is None:
         return [*source.problems, *unknown_kind(source)]
     if kind == "exercise":
-        return _exercise_problems(source, content, path.parent)
+        return _exercise_problems(source, content, path, owners)
     if kind == "incident":
-        shipped = content_folder() / "incidents" / path.name
-        is_other = shipped.is_file() and shipped.resolve() != path.resolve()
-        source = over_shipped(source, source_of(shipped) if is_other else None)
+        shipped = files_in(content_folder() / "incidents", ".yml", ".yaml").values()
+        below = next((file for file in shipped if file.stem == path.stem), path)
+        source = over_shipped(source, None if below.resolve() == path.resolve() else source_of(below))
     return validate(source, KINDS[kind])[1]
 
 
-def _exercise_problems(source: SourceFile, content: Content | None, folder: Path) -> list[Problem]:
-    """The problems of an exercise; once it can be played, also those of what its texts claim."""
-    exercise, problems = _checked(source, content, folder)
+def _exercise_problems(
+    source: SourceFile, content: Content | None, path: Path, owners: dict[tuple[Path, str], Path]
+) -> list[Problem]:
+    """The problems of an exercise; once it can be played, also of its id and of what its texts claim."""
+    exercise, problems = _checked(source, content, path.parent)
     if exercise is None or content is None or errors_in(problems):
         return problems
     scenario = resolve(exercise, content)
+    other = owners.setdefault((path.parent, scenario.id), path)
+    if other != path:
+        problems.append(replace(same_id(scenario.id, path, other), severity="warning"))
     warnings = (
         *claim_warnings(exercise, scenario),
         *row_warnings(exercise, scenario),

@@ -23,7 +23,7 @@ from engine.scenario.exercise import ExerciseFile
 from engine.scenario.explain import Fault, explain
 from engine.scenario.nearest import suggestion
 from engine.scenario.parts import FilePart
-from engine.scenario.place import in_file
+from engine.scenario.place import in_files
 from engine.scenario.playbook import PlaybookFile
 from engine.scenario.resolve import slug
 
@@ -73,7 +73,8 @@ def validate(source: SourceFile, model: type[M]) -> tuple[M | None, list[Problem
 
 def located(faults: Iterable[Fault], source: SourceFile) -> list[Problem]:
     """Faults as problems of a file, without echoes of what was said about the same place already."""
-    places = [(in_file(fault.place, source.value), fault) for fault in faults]
+    found = list(faults)
+    places = zip(in_files((fault.place for fault in found), source.value), found, strict=True)
     return [
         source.problem(place, fault.message, fault.remedy, severity=fault.severity)
         for place, fault in places

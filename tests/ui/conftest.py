@@ -33,7 +33,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TPLUS_DATABASE_URL", f"sqlite:///{tmp_path / 'tplus.db'}")
     monkeypatch.delenv("TPLUS_FACILITATOR_KEY", raising=False)
     monkeypatch.delenv("TPLUS_TRY_IT_NOW", raising=False)
-    monkeypatch.setattr(process, "load_content", world.content)
+    monkeypatch.setattr(process, "open_shelf", world.shelf)
     monkeypatch.setattr(process.Conductor, "start", lambda _self: None)
     for component in (bar, outbox):  # they need a browser, which AppTest is not
         monkeypatch.setattr(component, "_mount", lambda *_given: None)

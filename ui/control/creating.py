@@ -10,7 +10,7 @@ from engine.scenario.times import offset_label
 from engine.story import fill
 from ui.language.text import plain
 from ui.language.words import t
-from ui.pieces import commands, panels
+from ui.pieces import commands, left_out, panels
 from ui.server import process, trail
 from ui.server.entry import seats
 from ui.shown import tables
@@ -19,6 +19,7 @@ from ui.shown import tables
 def draw() -> None:
     """The form for a new exercise, with what happens in the scenario chosen."""
     st.header(t("New exercise"))
+    left_out.draw()
     offered = process.scenarios()
     chosen = st.selectbox(
         t("Scenario"),
@@ -27,7 +28,9 @@ def draw() -> None:
         key="new:scenario",
     )
     if chosen is None:
-        st.error(t("There is no scenario. Put an exercise file into the content folder and start again."))
+        st.error(
+            t("There is no scenario. Put an exercise file into the content folder and read the files again.")
+        )
         return
     scenario = offered[chosen].scenario
     with st.expander(t("What happens in it (spoilers)"), key="new:spoilers"):

@@ -12,7 +12,7 @@ from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import either, many, t
-from ui.pieces import gatekeeping, panels, playbook
+from ui.pieces import gatekeeping, left_out, panels, playbook
 from ui.server import process
 from ui.shown import tables
 
@@ -35,11 +35,21 @@ def draw() -> None:
     gatekeeping.host_only()
     st.title(t("Library"))
     st.caption(t("What exercises are made of. Scenarios hold spoilers: not for those who will play them."))
+    left_out.draw()
+    _own_files()
     tabs = st.tabs(TABS, key="library")
     shows = (_scenarios, _types, _playbooks, _evidence, _authority, _templates, _clocks)
     for tab, show in zip(tabs, shows, strict=True):
         with tab:
             show()
+
+
+def _own_files() -> None:
+    """Which shipped files the organisation's own take the place of."""
+    replaced = process.shelf().replaced
+    if replaced:
+        said = t("Your organisation's own files take the place of these: {files}.", files=", ".join(replaced))
+        st.caption(plain(said))
 
 
 def _scenarios() -> None:

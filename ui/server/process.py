@@ -7,8 +7,8 @@ from functools import cache
 from time import monotonic
 
 from engine.errors import StoreUnavailable
-from engine.files.difficulty import load_difficulties
-from engine.files.loader import LoadedScenario, exercises, load_content, load_exercise
+from engine.files.loader import LoadedScenario
+from engine.files.shelf import Shelf, open_shelf
 from engine.rehearsal.live import play_due
 from engine.running.conductor import Conductor
 from engine.running.session import Session
@@ -148,25 +148,35 @@ def today() -> date:
 
 
 @cache
+def shelf() -> Shelf:
+    """What can be used of the content, and what keeps the rest from it, read once a process."""
+    return open_shelf()
+
+
+def reread() -> None:
+    """Read all content anew, for somebody who has mended a file."""
+    for kept in (shelf, library, scenarios):
+        kept.cache_clear()
+
+
 def content() -> Content:
-    """The organisation's content, read once a process."""
-    return load_content()
+    """The organisation's content."""
+    return shelf().content
 
 
 @cache
 def library() -> Library:
-    """How hard scenarios are, as the content tells, read once a process."""
-    return library_from(load_difficulties())
+    """How hard scenarios are, as the content tells."""
+    return library_from(shelf().difficulties)
 
 
 @cache
 def scenarios() -> Mapping[str, LoadedScenario]:
     """The exercise scenarios on offer by id: by incident type, the longest first, then by name."""
     order = [item.id for item in content().taxonomy.incident_types]
-    loaded = (load_exercise(path, content()) for path in exercises())
 
     def place(item: LoadedScenario) -> tuple[int, int, str]:
         scenario = item.scenario
         return order.index(scenario.incident_type), -scenario.duration_ms, scenario.name
 
-    return {item.scenario.id: item for item in sorted(loaded, key=place)}
+    return {item.scenario.id: item for item in sorted(shelf().scenarios.values(), key=place)}

@@ -5,6 +5,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.scenario.spelling.guesses import readings
+from engine.scenario.spelling.units import duration_text
+
 Plain = str | int | float | bool | None
 
 
@@ -107,9 +110,10 @@ def _sixties(text: str) -> Trap:
     total = 0.0
     for part in text.lstrip("+-").replace("_", "").split(":"):
         total = total * 60 + float(part)
+    meant = [f'"{duration_text(item)}"' for item in readings(text)] or ['for example "10m30s"']
     return Trap(
         f"`{text}` without quotes is read as the number {'-' if text[0] == '-' else ''}{total:.12g}",
-        f'put it in quotes: "{text}"; a time needs a unit, for example "10m30s" or "T+15 minutes"',
+        f'put it in quotes if it is text: "{text}"; if it is a time, write {" or ".join(meant)}',
     )
 
 
