@@ -50,7 +50,9 @@ def keep(store: EventStore, kept: Draft, *, at: datetime, longest: int) -> Draft
     if draft(store, kept.id) is None and len(drafts(store)) >= MOST:
         raise Refused(f"There are {MOST} drafts. Save or throw away some of them first.")
     stamped = Draft(kept.id, kept.text, at.isoformat(timespec="seconds"), kept.title, kept.after)
-    store.put(Document(DRAFT, "", stamped.id, json.dumps(asdict(stamped), sort_keys=True, ensure_ascii=False)))
+    store.put(
+        Document(DRAFT, "", stamped.id, json.dumps(asdict(stamped), sort_keys=True, ensure_ascii=False))
+    )
     return stamped
 
 

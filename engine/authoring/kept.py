@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
 
-from engine.errors import Refused
-from engine.files.loader import LoadedScenario, load_exercise_text
+from engine.authoring.examine import examined
+from engine.errors import Refused, ScenarioInvalid, errors_in
+from engine.files.loader import LoadedScenario
 from engine.scenario.resolve import Content
 from engine.store import Document, EventStore
 
@@ -65,8 +66,10 @@ def save(
 
     """
     if len(text) > LONGEST:
-        raise Refused(f"The text has {len(text):,} letters; at most {LONGEST:,} are kept. Split the scenario.")
-    scenario_id = load_exercise_text(text, "text", content).scenario.id
+        raise Refused(
+            f"The text has {len(text):,} letters; at most {LONGEST:,} are kept. Split the scenario."
+        )
+    scenario_id = _playable(text, content).scenario.id
     so_far = versions(store).get(scenario_id, ())
     standing = so_far[-1] if so_far else None
     if standing is not None and not standing.is_withdrawn and standing.text == text:
@@ -98,7 +101,14 @@ def loaded(version: Version, content: Content) -> LoadedScenario:
         ScenarioInvalid: it does not fit the organisation's content any more.
 
     """
-    return load_exercise_text(version.text, version.file_name, content)
+    return _playable(version.text, content)
+
+
+def _playable(text: str, content: Content) -> LoadedScenario:
+    found = examined(text, content)
+    if found.loaded is None:
+        raise ScenarioInvalid(errors_in(found.problems))
+    return found.loaded
 
 
 def _check_turn(scenario_id: str, standing: Version | None, after: int) -> None:
@@ -109,7 +119,7 @@ def _check_turn(scenario_id: str, standing: Version | None, after: int) -> None:
         return
     if after == 0:
         raise Refused(
-            f"You have a scenario {scenario_id!r} already. Open it to change it, or give this one another `id`."
+            f"There is a scenario {scenario_id!r} of yours. Open that one, or give this one another `id`."
         )
     if standing is None:
         raise Refused(f"The `id` was changed to {scenario_id!r}. Save it as a new scenario.")
@@ -130,4 +140,3 @@ def _document(version: Version) -> Document:
 
 def _version(kept: Document) -> Version:
     return Version(**json.loads(kept.body))
-

@@ -41,6 +41,7 @@ __all__ = [
     "LoadedScenario",
     "check_paths",
     "content_folder",
+    "examine_exercise",
     "exercises",
     "load_content",
     "load_exercise",
@@ -116,6 +117,17 @@ def load_exercise_text(text: str, name: str, content: Content) -> LoadedScenario
     return _loaded(text, read_yaml(text, name), name, content, None)
 
 
+def examine_exercise(text: str, path: Path, content: Content) -> tuple[LoadedScenario | None, list[Problem]]:
+    """A text as if it lay at a path: the scenario if it can be played, and its problems and warnings."""
+    source = read_yaml(text, display(path))
+    exercise, problems = _checked(source, content, path.parent)
+    if exercise is None or errors_in(problems):
+        return None, list(sorted_problems(problems))
+    found = _scenario(exercise, text, str(path), content)
+    warned = located(_warnings(exercise, found.scenario), source)
+    return found, list(sorted_problems([*problems, *warned]))
+
+
 def check_paths(paths: Iterable[Path]) -> list[Problem]:
     """Every problem of files and of all files below folders; a folder given also serves as content."""
     given = list(paths)
@@ -189,13 +201,17 @@ def _exercise_problems(
     other = owners.setdefault((path.parent, scenario.id), path)
     if other != path:
         problems.append(replace(same_id(scenario.id, path, other), severity="warning"))
-    warnings = (
+    return problems + located(_warnings(exercise, scenario), source)
+
+
+def _warnings(exercise: Exercise, scenario: Scenario) -> tuple[Fault, ...]:
+    """What deserves a second look in an exercise that can be played."""
+    return (
         *claim_warnings(exercise, scenario),
         *row_warnings(exercise, scenario),
         *offer_warnings(exercise, scenario),
         *cue_warnings(exercise),
     )
-    return problems + located(warnings, source)
 
 
 def _loaded(
@@ -204,6 +220,10 @@ def _loaded(
     exercise, problems = _checked(source, content, folder)
     if exercise is None or errors_in(problems):
         raise ScenarioInvalid(sorted_problems(errors_in(problems)))
+    return _scenario(exercise, text, path, content)
+
+
+def _scenario(exercise: Exercise, text: str, path: str, content: Content) -> LoadedScenario:
     digest = hashlib.sha256(text.encode()).hexdigest()
     return LoadedScenario(resolve(exercise, content), text, digest, path)
 
