@@ -71,10 +71,17 @@ def _top(folder: Path) -> Iterator[Problem]:
 
 
 def _misnamed(path: Path) -> Iterator[Problem]:
-    near = None if path.name in FOLDERS or path.name.startswith(".") else nearest(path.name, FOLDERS)
-    if near is None or ((path.parent / near).is_dir() and (path.parent / near).samefile(path)):
+    """A folder whose name is nearly that of one that is read; beside that one, only its case may differ."""
+    if path.name in FOLDERS or path.name.startswith("."):
         return
-    yield _warning(path, f"only a folder named `{near}` is read", f"rename it to `{near}`")
+    near = nearest(path.name, FOLDERS)
+    if near is None:
+        return
+    home = path.parent / near
+    if not is_folder(home):
+        yield _warning(path, f"only a folder named `{near}` is read", f"rename it to `{near}`")
+    elif path.name.lower() == near and not home.samefile(path):
+        yield _warning(path, f"only the folder named `{near}` is read", f"move its files into `{near}`")
 
 
 def _loose(path: Path) -> Iterator[Problem]:

@@ -209,7 +209,7 @@ def test_what_lies_where_nothing_looks_is_named(own: Path) -> None:
     (own / "steps.yml").write_text("playbook: {name: X}\n")
     (own / "points.yml").write_text("rubric: {}\n")
     (own / "notes.yml").write_text("anything: 1\n")
-    for name in ("Incidents", "playbook", "pictures", "exercises/old", "exercises/dir.yml"):
+    for name in ("Incidents", "playbook", "pictures", "exercises/old", "exercises/dir.yml", "exercises-old"):
         (own / name).mkdir()
     shutil.copy(SEED, own / "exercises" / "old")
     (own / "exercises" / "drill.yml.txt").touch()
@@ -230,6 +230,16 @@ def test_what_lies_where_nothing_looks_is_named(own: Path) -> None:
         "rubric.yml": "keep one of the two",
     }
     assert all(text.startswith("warning: ") for text in found.values())
+
+
+def test_a_folder_that_differs_in_case_alone_is_named(own: Path) -> None:
+    """Where the system tells them apart, one of the two is not read; elsewhere there is only one."""
+    (own / "Exercises").mkdir(exist_ok=True)
+    is_one = (own / "Exercises").samefile(own / "exercises")
+    found = said(layout_problems(own))
+
+    assert list(found) == ([] if is_one else ["Exercises"])
+    assert all("move its files into `exercises`" in text for text in found.values())
 
 
 def test_a_folder_in_which_nothing_is_read_is_named(tmp_path: Path) -> None:
