@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.authoring.examine import is_own
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import USUAL, Aids, Conditions, Play
 from engine.running import reception
@@ -20,11 +21,14 @@ def draw() -> None:
     """The form for a new exercise, with what happens in the scenario chosen."""
     st.header(t("New exercise"))
     left_out.draw()
-    offered = process.scenarios()
+    offered = process.offered()
+    asked = str(st.query_params.get("scenario", ""))
+    if asked in offered:
+        st.session_state.setdefault("new:scenario", asked)
     chosen = st.selectbox(
         t("Scenario"),
         list(offered),
-        format_func=lambda item: tables.scenario_choice(offered[item].scenario),
+        format_func=lambda item: tables.scenario_choice(offered[item].scenario, is_own=is_own(offered[item])),
         key="new:scenario",
     )
     if chosen is None:
@@ -90,7 +94,7 @@ def _create(chosen: str) -> None:
         return
     try:
         keys = process.session().create(
-            process.scenarios()[chosen],
+            process.offered()[chosen],
             seed=int(given) if given else None,
             title=commands.value("new:title"),
             organisation_team=commands.value("new:team"),

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.scenario.exercise import Inject
+from engine.authoring.examine import is_own
 from engine.scenario.resolve import Scenario
-from engine.scenario.times import MINUTE_MS, offset_label
-from engine.story import fill
+from engine.scenario.times import MINUTE_MS
 from ui.language import columns
 from ui.language.terms import term
 from ui.language.text import line, plain
 from ui.language.words import either, many, t
+from ui.library import injects, own
 from ui.pieces import gatekeeping, left_out, panels, playbook
 from ui.server import process
 from ui.shown import tables
 
 TABS = (
+    t("Your scenarios"),
     t("Scenarios"),
     t("Incident types"),
     t("Playbooks"),
@@ -38,7 +39,7 @@ def draw() -> None:
     left_out.draw()
     _own_files()
     tabs = st.tabs(TABS, key="library")
-    shows = (_scenarios, _types, _playbooks, _evidence, _authority, _templates, _clocks)
+    shows = (own.draw, _scenarios, _types, _playbooks, _evidence, _authority, _templates, _clocks)
     for tab, show in zip(tabs, shows, strict=True):
         with tab:
             show()
@@ -53,8 +54,8 @@ def _own_files() -> None:
 
 
 def _scenarios() -> None:
-    for loaded in process.scenarios().values():
-        title = line(tables.scenario_choice(loaded.scenario))
+    for loaded in process.offered().values():
+        title = line(tables.scenario_choice(loaded.scenario, is_own=is_own(loaded)))
         with st.expander(title, key=f"scenario:{loaded.scenario.id}"):
             _scenario(loaded.scenario)
 
@@ -67,23 +68,9 @@ def _scenario(scenario: Scenario) -> None:
     st.markdown(t("**Roles**"))
     st.markdown(plain(", ".join(role.role for role in scenario.roles)))
     st.markdown(t("**Injects**"))
-    panels.table([_inject(inject) for inject in scenario.injects], "")
+    panels.table([injects.row(inject) for inject in scenario.injects], "")
     if scenario.based_on:
         st.caption(plain(t("Based on: {sources}", sources="; ".join(scenario.based_on))))
-
-
-def _inject(inject: Inject) -> columns.Row:
-    return {
-        columns.DUE: offset_label(inject.time),
-        columns.INJECT: fill(inject.title, {}),
-        columns.TO: ", ".join(inject.to) or t("everyone"),
-        columns.QUESTIONS: " ".join(question.text for question in inject.questions),
-        columns.KIND: t("in reserve")
-        if inject.contingency
-        else t("conditional")
-        if inject.when
-        else t("by time"),
-    }
 
 
 def _types() -> None:

@@ -36,7 +36,7 @@ def _found(request: Request) -> Path | None:
     if viewer is None:
         return None
     snapshot, path = process.glance(viewer.exercise_id), request.query_params.get("path", "")
-    loaded = process.scenarios().get(snapshot.scenario.id)
+    loaded = process.offered().get(snapshot.scenario.id)
     if loaded is None or path not in set(_known(snapshot, viewer)):
         return None
     return picture_file(loaded, path)

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from time import monotonic
 
-from engine.errors import StoreUnavailable
+from engine.authoring import kept
+from engine.errors import ScenarioInvalid, StoreUnavailable
 from engine.files.loader import LoadedScenario
 from engine.files.shelf import Shelf, open_shelf
 from engine.rehearsal.live import play_due
@@ -155,8 +157,8 @@ def shelf() -> Shelf:
 
 def reread() -> None:
     """Read all content anew, for somebody who has mended a file."""
-    for kept in (shelf, library, scenarios):
-        kept.cache_clear()
+    for remembered in (shelf, library, scenarios):
+        remembered.cache_clear()
 
 
 def content() -> Content:
@@ -168,6 +170,19 @@ def content() -> Content:
 def library() -> Library:
     """How hard scenarios are, as the content tells."""
     return library_from(shelf().difficulties)
+
+
+def offered() -> Mapping[str, LoadedScenario]:
+    """Every scenario an exercise can be created from: the organisation's own first, then those of the files.
+
+    One that was saved in the browser takes the place of a file of the same id; one that does not fit the
+    content any more is left out.
+    """
+    own = {}
+    for version in kept.latest(session().store):
+        with suppress(ScenarioInvalid):
+            own[version.scenario_id] = kept.loaded(version, content())
+    return {**own, **{name: item for name, item in scenarios().items() if name not in own}}
 
 
 @cache

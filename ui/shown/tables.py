@@ -147,9 +147,10 @@ def empty_roles(scenario: Scenario, state: State) -> list[str]:
     return [role for role in scenario.role_names() if role not in held]
 
 
-def scenario_choice(scenario: Scenario) -> str:
+def scenario_choice(scenario: Scenario, *, is_own: bool = False) -> str:
     """A scenario's name, and what tells it from the others where one is chosen."""
-    return f"{scenario.name} · {scenario_line(scenario)}"
+    named = f"{scenario.name} · {scenario_line(scenario)}"
+    return t("{named} · yours", named=named) if is_own else named
 
 
 def scenario_line(scenario: Scenario) -> str:

@@ -1,0 +1,149 @@
+"""The editor of a draft: its text with problems by line, what it looks like, and what comes of it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from engine.authoring import drafts, kept
+from engine.authoring.drafts import Draft
+from engine.authoring.examine import Examined, examined
+from engine.authoring.kept import LONGEST
+from engine.errors import Problem, Refused, ScenarioInvalid, StoreUnavailable
+from ui.language.text import line
+from ui.language.words import many, t
+from ui.library import looks
+from ui.pieces import commands
+from ui.server import process, trail
+
+ASSETS = Path(__file__).parent / "assets"
+LEFT = "editing:left"
+"""Where in the session it is kept that the editor is being left: the page around it is drawn anew."""
+ROWS = 24
+LISTED = 60
+"""Problems that the editor lists; the others come once these are mended (assumption)."""
+
+_component = st.components.v2.component(
+    "tplus_editor",
+    css=(ASSETS / "editor.css").read_text(encoding="utf-8"),
+    js=(ASSETS / "editor.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@st.fragment
+def draw(draft_id: str) -> None:
+    """The draft of that id with its problems, and what it would be as an exercise."""
+    if st.session_state.pop(LEFT, False):
+        st.rerun()
+    found = drafts.draft(process.session().store, draft_id)
+    if found is None:
+        st.info(t("This draft is no longer there: it was saved or thrown away."))
+        st.button(t("Back to your scenarios"), on_click=_leave)
+        return
+    told = examined(found.text, process.content())
+    name = told.loaded.scenario.name if told.loaded else found.title
+    st.subheader(line(name or t("A new scenario")))
+    _bar(found, told)
+    commands.hear("editing")
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _editor(found, told)
+    with right:
+        looks.draw(told)
+
+
+def _bar(found: Draft, told: Examined) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_state(told), width="stretch")
+        st.button(
+            t("Save"),
+            type="secondary" if told.loaded is None else "primary",
+            disabled=told.loaded is None,
+            on_click=_save,
+            args=(found.id,),
+            key="editing:save",
+        )
+        st.download_button(t("Download"), found.text, "scenario.yml", "text/yaml", key="editing:file")
+        st.button(t("Close"), on_click=_leave, key="editing:close", help=t("The draft stays."))
+
+
+def _state(told: Examined) -> str:
+    """What keeps it from being played, in a line."""
+    warnings = len(told.problems) - told.errors
+    doubts = many("{number} remark", "{number} remarks", warnings) if warnings else ""
+    if told.errors:
+        wrong = many("{number} problem to mend", "{number} problems to mend", told.errors)
+        return f":red-badge[:material/error: {wrong}] {doubts}"
+    return f":green-badge[:material/check: {t('Can be played')}] {doubts}"
+
+
+def _editor(found: Draft, told: Examined) -> None:
+    words = {
+        "label": t("Text of the scenario"),
+        "typing": t("Kept in this browser."),
+        "checking": t("Checking…"),
+        "kept": t("Kept as a draft."),
+    }
+    given = {
+        "id": found.id,
+        "text": found.text,
+        "rows": ROWS,
+        "problems": [_problem(item) for item in told.problems[:LISTED]],
+        "words": words,
+    }
+    key = f"editor:{found.id}"
+    _component(key=key, data=given, on_text_change=lambda: _changed(found, key))
+
+
+def _problem(item: Problem) -> dict[str, object]:
+    said = f"{item.message}; {item.remedy}"
+    return {
+        "line": item.line,
+        "severity": item.severity,
+        "where": t("Line {line}", line=item.line),
+        "text": f"{item.path}: {said}" if item.path != "file" else said,
+    }
+
+
+def _changed(found: Draft, key: str) -> None:
+    """Keep what was typed, with the name it has by now."""
+    text = str(st.session_state[key].get("text", found.text))
+    told = examined(text, process.content())
+    title = told.loaded.scenario.name if told.loaded else found.title
+    session = process.session()
+    changed = Draft(found.id, text, "", title, found.after)
+    try:
+        drafts.keep(session.store, changed, at=session.clock(), longest=LONGEST)
+    except (Refused, StoreUnavailable) as error:
+        commands.say(
+            "editing", "error", t("Not kept on the server, only in this browser. {error}", error=error)
+        )
+
+
+def _save(draft_id: str) -> None:
+    """Make the draft the next version of its scenario."""
+    session = process.session()
+    found = drafts.draft(session.store, draft_id)
+    if found is None:
+        return
+    try:
+        saved = kept.save(session.store, found.text, process.content(), at=session.clock(), after=found.after)
+        drafts.throw_away(session.store, draft_id)
+    except ScenarioInvalid:
+        commands.say("editing", "warning", t("Not saved: mend the problems that are listed first."))
+    except (Refused, StoreUnavailable) as error:
+        commands.say("editing", "error", t("Not saved. {error}", error=error))
+    else:
+        trail.note("scenario saved", scenario=saved.scenario_id, version=str(saved.number))
+        said = t(
+            "Saved as version {number} of {id}. It is offered for new exercises now.",
+            number=saved.number,
+            id=saved.scenario_id,
+        )
+        commands.say("own", "success", said)
+        _leave()
+
+
+def _leave() -> None:
+    st.query_params.pop("draft", None)
+    st.session_state[LEFT] = True
