@@ -25,6 +25,7 @@ from engine.files.folder import (
 from engine.files.incidents import over_shipped
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.files.source import SourceFile, sorted_problems
+from engine.files.strange import strange, strange_file
 from engine.files.text import display, files_below, is_markdown, read_text
 from engine.files.yaml.reader import read_yaml
 from engine.log.fact import USUAL, Conditions
@@ -100,7 +101,8 @@ def load_exercise(path: Path, content: Content) -> LoadedScenario:
     """
     text = read_text(path)
     if isinstance(text, Problem):
-        raise ScenarioInvalid([text])
+        unread = SourceFile(display(path), problems=(text,), readable=False)
+        raise ScenarioInvalid([strange_file(path, unread) or text])
     return _loaded(text, read_yaml(text, display(path)), str(path), content, path.parent)
 
 
@@ -146,6 +148,8 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
         text = read_text(path)
         return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
     source = source_of(path)
+    if odd := strange_file(path, source):
+        return [odd]
     if not source.readable:
         return list(source.problems)
     kind = kind_of(source)
@@ -178,6 +182,8 @@ def _exercise_problems(source: SourceFile, content: Content | None, folder: Path
 def _loaded(
     text: str, source: SourceFile, path: str, content: Content, folder: Path | None
 ) -> LoadedScenario:
+    if odd := strange(text.encode("utf-8", "surrogatepass"), source):
+        raise ScenarioInvalid([odd])
     exercise, problems = _checked(source, content, folder)
     if exercise is None or errors_in(problems):
         raise ScenarioInvalid(sorted_problems(errors_in(problems)))

@@ -8,6 +8,8 @@ from pathlib import Path
 from engine.errors import Problem
 
 MAX_BYTES = 1_000_000
+MAX_FOREIGN_BYTES = 20_000_000
+"""Bytes of a file from another tool; an MSEL of a thousand rows has about 200,000 (assumption)."""
 
 
 def read_text(path: Path) -> str | Problem:
@@ -24,6 +26,17 @@ def read_text(path: Path) -> str | Problem:
         return Problem(
             file, 1, "file", f"the file can't be read: {reason}", "check the path and its permissions"
         )
+
+
+def read_raw(path: Path) -> bytes | None:
+    """The bytes of a file of any kind; None where it can't be read or is too large to be looked at."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FOREIGN_BYTES:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
 def display(path: Path) -> str:

@@ -1,0 +1,85 @@
+"""Texts from elsewhere as a scenario holds them: no markup, control characters or fields of other tools."""
+
+import re
+from html.parser import HTMLParser
+
+from engine.exchange.losses import Losses
+
+_CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|b|i|u|strong|em|a|ul|ol|li|h[1-6]|table|tr|td|th|html|body|img)\b[^<>]*>", re.I
+)
+_FIELD = re.compile(r"\{\{([^{}]*)\}\}")
+_VARIABLE = re.compile(r"\$\{[^{}]*\}|<#[^<>]*>")
+_BREAKS = ("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
+_SKIPPED = ("script", "style", "head")
+
+
+class _Words(HTMLParser):
+    """Collects the words of markup."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block starts a line."""
+        self.skipping += tag in _SKIPPED
+        if tag in _BREAKS:
+            self.parts.append("\n• " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block ends a line."""
+        self.skipping = max(0, self.skipping - (tag in _SKIPPED))
+        if tag in _BREAKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if not self.skipping:
+            self.parts.append(data)
+
+
+def tidied(text: str, place: str, losses: Losses) -> str:
+    """A text as a scenario holds it; what is changed is said."""
+    if _TAG.search(text):
+        text = _without_markup(text)
+        losses.guessed("markup is shown as plain text", place, "bold, links and pictures are gone")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
+    cleaned = _CONTROL.sub("", plain)
+    if cleaned != plain:
+        losses.left_out("control characters", place, "no scenario holds them")
+    if _FIELD.search(cleaned):
+        cleaned = _FIELD.sub(r"{\1}", cleaned)
+        losses.guessed("double braces became single ones", place, "Tplus fills in figures of its own there")
+    if _VARIABLE.search(cleaned):
+        losses.guessed("a variable stands in the text as it is", place, "nothing fills it in; write the word")
+    return "\n".join(line.rstrip() for line in cleaned.strip().split("\n"))
+
+
+def _without_markup(text: str) -> str:
+    words = _Words()
+    words.feed(text)
+    words.close()
+    return re.sub(r"\n{3,}", "\n\n", "".join(words.parts)).strip()
+
+
+def one_line(text: str, most: int = 120) -> str:
+    """A text on one line, cut at a word."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:")[: most - 1] + "…"
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """The entries of a cell that lists several: a line each, without their bullets and numbers."""
+    entries: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("  ") and entries:
+            entries[-1] += f"\n{line[2:]}"
+        elif stripped := _BULLET.sub("", line.strip()):
+            entries.append(stripped)
+    return tuple(entries)
+
+
+_BULLET = re.compile(r"^(?:[•*·▪◦–-]\s+|\(?\d{1,2}[.)]\s+)")
