@@ -50,13 +50,12 @@ def import_scenario(raw: bytes, file: str, content: Content, options: Options | 
     draft = chosen.read(source, asked, losses)
     if isinstance(draft, Kept):
         text = draft.text
+        _check(text, file, content)
     elif draft.injects:
         text = compose(draft, file=file, taxonomy=content.taxonomy, losses=losses)
+        _check(text, f"{file} (as a scenario)", content)
     else:
-        refuse(
-            file, "no row or entry is an inject with a title or a text", "fill them in, and import it again"
-        )
-    _check(text, file, content)
+        refuse(file, "no row or entry has a title or a text", "fill them in, and import it again")
     return Imported(text, losses.report(), chosen.id)
 
 
@@ -102,13 +101,13 @@ def _refuse_unknown(source: Source, raw: bytes) -> None:
 
 
 def _check(text: str, file: str, content: Content) -> None:
-    """Refuse a scenario that would not be valid, told of the text that was made.
+    """Refuse a scenario that would not be valid.
 
     Raises:
         ScenarioInvalid: it has errors.
 
     """
-    source = read_yaml(text, f"{file} (as a scenario)")
+    source = read_yaml(text, file)
     held, problems = validate(source, ExerciseFile)
     if held is not None:
         problems += located(check(held.exercise, content), source)

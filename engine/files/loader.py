@@ -145,8 +145,7 @@ def _content_for(given: Iterable[Path]) -> tuple[Content | None, list[Problem]]:
 
 def _check_file(path: Path, content: Content | None) -> list[Problem]:
     if is_markdown(path):
-        text = read_text(path)
-        return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
+        return _template_problems(path)
     source = source_of(path)
     if odd := strange_file(path, source):
         return [odd]
@@ -162,6 +161,17 @@ def _check_file(path: Path, content: Content | None) -> list[Problem]:
         is_other = shipped.is_file() and shipped.resolve() != path.resolve()
         source = over_shipped(source, source_of(shipped) if is_other else None)
     return validate(source, KINDS[kind])[1]
+
+
+def _template_problems(path: Path) -> list[Problem]:
+    """The problems of a Markdown file; one without front matter, outside a folder of templates, is none."""
+    text = read_text(path)
+    if isinstance(text, Problem):
+        return [text]
+    unread = SourceFile(display(path), readable=False)
+    is_meant = path.parent.name == "templates" or text.lstrip("\ufeff").startswith("---")
+    odd = None if is_meant else strange_file(path, unread)
+    return [odd] if odd else read_template(text, display(path), path.stem)[1]
 
 
 def _exercise_problems(source: SourceFile, content: Content | None, folder: Path) -> list[Problem]:

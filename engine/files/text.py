@@ -28,11 +28,11 @@ def read_text(path: Path) -> str | Problem:
         )
 
 
-def read_raw(path: Path) -> bytes | None:
-    """The bytes of a file of any kind; None where it can't be read or is too large to be looked at."""
+def read_raw(path: Path, most: int = MAX_FOREIGN_BYTES) -> bytes | None:
+    """The bytes of a file of any kind; None where it can't be read or has more than `most`."""
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FOREIGN_BYTES:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None
         return path.read_bytes()
     except (OSError, ValueError):

@@ -73,7 +73,7 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
     used = [inner.line for part in chosen for inner in (part, *inside(parts, part))]
     name, story = _front(parts, used)
     _say_others(parts, {*used}, {n for n, _, _ in items}, story, losses)
-    background = "" if story is None else _clean(plain(story.lines), story.place, losses)
+    background = "" if story is None else _clean(plain(_told(story)), story.place, losses)
     if chosen:
         injects = _timed([_inject(part, parts, losses) for part in chosen], source, options, losses)
     elif items:
@@ -123,11 +123,17 @@ def _front(parts: Sequence[Part], used: Iterable[int]) -> tuple[str, Part | None
     held = {*used}
     free = [part for part in parts if part.line not in held or not part.level]
     title = next((part for part in free if part.level == 1), None)
-    told = (part for part in free if part.level and part is not title and _STORY.search(part.title))
-    story = next((part for part in told if not part.is_empty), None)
-    if story is None and title is not None and not title.is_empty:
+    named = (part for part in free if part.level and part is not title and _STORY.search(part.title))
+    story = next((part for part in named if _told(part)), None)
+    if story is None and title is not None and _told(title):
         story = title
     return (title.title if title else ""), story
+
+
+def _told(part: Part) -> list[str]:
+    """The lines of a part that tell something: no table, no list of times."""
+    kept = [line for line in part.lines if not line.strip().startswith("|") and not _ITEM.match(line)]
+    return kept if any(line.strip() for line in kept) else []
 
 
 def _say_others(

@@ -22,7 +22,7 @@ SMALL = 1_000_000
 """Bytes of an unpacked part below which its ratio does not matter (assumption)."""
 MAX_ROWS = 20_000
 """Rows of a table that are read (assumption)."""
-MAX_COLUMNS = 100
+MAX_COLUMNS = 60
 """Columns of a table that are read; MSELs have up to about twenty (assumption)."""
 MAX_INJECTS = 200
 """Injects one scenario holds, as scenario files allow."""

@@ -12,7 +12,7 @@ _PROGRAMS = (
     " pwsh cmd cmd.exe"
 )
 _COMMAND = re.compile(
-    r"^\s*(?:\$ \S|PS [A-Z]:[^\n]*> |[A-Z]:\\[^\n]*>"
+    r"^[ \t]*(?:\$ \S|PS [A-Z]:[^\n]*> |[A-Z]:\\[^\n]*>"
     rf"|(?:sudo\s+)?(?:{'|'.join(map(re.escape, _PROGRAMS.split()))})(?=\s)[^\n]*"
     r"(?:\s-{1,2}\w|\s/[cCkKfv]\b|https?://|\s[/~]\w|\|\s*\w)"
     r"|(?:Invoke|Start|Set|New|Get)-[A-Z]\w+\b[^\n]*(?:\||\s-\w|\())"
@@ -46,8 +46,15 @@ KEYS = frozenset(
 """Keys and column names that hold what is carried out or sent, not what people are told."""
 
 
+def is_plain(text: str) -> bool:
+    """Whether no line of a text is a command or an attack."""
+    return _COMMAND.search(text) is None and _ATTACK.search(text) is None
+
+
 def without_technical(text: str, place: str, losses: Losses) -> str:
     """A text without lines that are commands or attacks; each is said, and stays visible as a gap."""
+    if is_plain(text):
+        return text
     lines = [_replaced(line, place, losses) for line in text.split("\n")]
     return "\n".join(
         line for n, line in enumerate(lines) if n == 0 or line != lines[n - 1] or not _is_gap(line)

@@ -11,6 +11,9 @@ _TAG = re.compile(
 )
 _FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _VARIABLE = re.compile(r"\$\{[^{}]*\}|<#[^<>]*>")
+_SUSPECT = re.compile(
+    r"[^\n\x20-;=-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\{\{|\$\{|_x000D_|[ \t]\n|^\s|\s\Z"
+)
 _BREAKS = ("p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 _SKIPPED = ("script", "style", "head")
 
@@ -39,6 +42,11 @@ class _Words(HTMLParser):
         """Words."""
         if not self.skipping:
             self.parts.append(data)
+
+
+def is_tidy(text: str) -> bool:
+    """Whether a text is as a scenario holds it already; true of most, and quickly known."""
+    return _SUSPECT.search(text) is None
 
 
 def tidied(text: str, place: str, losses: Losses) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal, get_args
 
 from engine.exchange.times.cells import UNITS
@@ -26,6 +27,7 @@ Field = Literal[
     "kind",
     "status",
     "picture",
+    "exhibit",
     "technical",
     "score",
 ]
@@ -103,11 +105,9 @@ _WRITTEN: dict[Field, str] = {
         "objectifs | capability"
     ),
     "kind": "event type | inject type | type | timeline type | category | typ | is contingency | contingency",
-    "status": "status | done/to do | done to do | state | enabled | inject enabled | auto deliver",
-    "picture": (
-        "photo | picture | picture name | image | profile | attachment | attachments | artifact | "
-        "artefact | url | avatar"
-    ),
+    "status": "status | done/to do | done to do | state | enabled | inject enabled",
+    "picture": ("photo | picture | picture name | image | profile | attachment | attachments | url | avatar"),
+    "exhibit": "artifact | artifacts | artefact | artefacts | exhibit | exhibits | handout text",
     "technical": (
         "action type | command | commands | payload | executor | technique | ttp | tpp | attack | exploit"
     ),
@@ -146,6 +146,7 @@ def _spaced(heading: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
 
 
+@lru_cache(maxsize=4_096)
 def field_of(heading: str) -> tuple[Field, int] | None:
     """The field a heading names, with its rank among that field's names; None where it names none."""
     for text in (plain(heading), plain(_spaced(heading))):

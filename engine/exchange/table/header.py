@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.exchange.table.columns import Field, field_of
+from engine.exchange.table.columns import Field, field_of, plain
 from engine.exchange.table.grid import Grid, Row, as_text
 
 _SEARCHED = 60
@@ -13,7 +13,7 @@ _SAMPLE = 30
 """Rows below a header that tell what a column holds (assumption)."""
 _LONGEST = 60
 """Letters of a heading (assumption)."""
-_MERGED: tuple[Field, ...] = ("expected", "question", "notes", "picture", "technical", "score")
+_MERGED: tuple[Field, ...] = ("expected", "question", "notes", "picture", "exhibit", "technical", "score")
 """Fields that several columns may share."""
 
 
@@ -68,10 +68,13 @@ def _settled(
     named: Iterable[tuple[int, str, tuple[Field, int] | None]], below: Iterable[Row]
 ) -> tuple[Column, ...]:
     """Columns with one owner for each field; those that come second have none."""
-    rows = list(below)
+    rows, named = list(below), list(named)
+    is_technical = any(claim is not None and claim[0] == "technical" for _, _, claim in named)
     claims: list[tuple[int, str, Field | None, int]] = []
     for n, text, claim in named:
         field, rank = claim or (None, 0)
+        if is_technical and plain(text) in ("action", "actions"):
+            field = "technical"
         if (
             field == "text"
             and text.strip().lower() in ("inject", "event", "scenario")

@@ -1,12 +1,13 @@
 """The rows of an MSEL as injects, with everything said that no inject holds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from engine.exchange.draft import DraftInject
+from engine.exchange.draft import DraftExhibit, DraftInject
 from engine.exchange.losses import Losses
-from engine.exchange.reading.technical import without_technical
-from engine.exchange.reading.tidy import one_line, split_list, tidied
+from engine.exchange.reading.technical import is_plain, without_technical
+from engine.exchange.reading.tidy import is_tidy, one_line, split_list, tidied
 from engine.exchange.table import own, words
 from engine.exchange.table.columns import Field
 from engine.exchange.table.grid import Grid, Row, as_text
@@ -21,11 +22,18 @@ class _Reader:
     losses: Losses
     is_own: bool
     phase: str = ""
+    owned: dict[Field, tuple[Column, ...]] = field(default_factory=dict)
     found: list[DraftInject] = field(default_factory=list)
+
+    def columns(self, name: Field) -> tuple[Column, ...]:
+        """The columns of a field."""
+        if name not in self.owned:
+            self.owned[name] = self.header.of(name)
+        return self.owned[name]
 
     def place(self, row: Row, name: Field | None = None) -> str:
         """Where a row, or its cell of a field, stands."""
-        columns = self.header.of(name) if name else ()
+        columns = self.columns(name) if name else ()
         if not columns:
             return self.grid.place(row.number)
         return self.grid.place(row.number, columns[0].index, columns[0].heading)
@@ -37,24 +45,28 @@ class _Reader:
 
     def raw(self, row: Row, name: Field) -> str:
         """The cells of a field as one text."""
-        cells = (self.cell(row, column) for column in self.header.of(name))
+        cells = (self.cell(row, column) for column in self.columns(name))
         return "\n".join(cell for cell in cells if cell)
 
     def text(self, row: Row, name: Field) -> str:
         """The cells of a field as a scenario holds them."""
-        return self.clean(self.raw(row, name), self.place(row, name))
+        return self.clean(self.raw(row, name), row, name)
 
-    def clean(self, text: str, place: str) -> str:
+    def clean(self, text: str, row: Row, name: Field | Column) -> str:
         """A text without what no scenario holds; what Tplus wrote itself holds none of it."""
-        if not text or self.is_own:
+        if not text or self.is_own or (is_tidy(text) and is_plain(text)):
             return text
+        if isinstance(name, Column):
+            place = self.grid.place(row.number, name.index, name.heading)
+        else:
+            place = self.place(row, name)
         return without_technical(tidied(text, place, self.losses), place, self.losses)
 
     def entries(self, row: Row, name: Field) -> tuple[str, ...]:
         """The entries of a field that lists several."""
-        raw, place = self.raw(row, name), self.place(row, name)
+        raw = self.raw(row, name)
         parts = own.parted(raw) if self.is_own else split_list(raw)
-        return tuple(filter(None, (self.clean(part, place) for part in parts)))
+        return tuple(filter(None, (self.clean(part, row, name) for part in parts)))
 
 
 def read_rows(grid: Grid, header: Header, asked: Asked, losses: Losses) -> tuple[DraftInject, ...]:
@@ -99,8 +111,8 @@ def _is_section(reader: _Reader, row: Row, filled: int) -> bool:
     """Whether a row is a title inside the table: one cell alone, where injects have more."""
     if filled != 1 or len(reader.header.columns) < 3:
         return False
-    is_timed = any(as_text(row.at(column.index)) for column in reader.header.of("time"))
-    return not is_timed and (reader.grid.origin != "json") and bool(reader.header.of("time"))
+    is_timed = any(as_text(row.at(column.index)) for column in reader.columns("time"))
+    return not is_timed and (reader.grid.origin != "json") and bool(reader.columns("time"))
 
 
 def _say_columns(reader: _Reader) -> None:
@@ -126,6 +138,7 @@ _CALLED: dict[Field, str] = {
     "to": "receiving roles",
     "expected": "expected actions",
     "question": "questions",
+    "exhibit": "exhibits",
     "phase": "phase, kept in the notes",
     "status": "status, kept in the notes",
     "kind": "kind of inject",
@@ -177,6 +190,7 @@ def _inject(reader: _Reader, row: Row, at_ms: int | None, *, title: str, text: s
         to=to,
         delivery=delivery,
         expected=reader.entries(row, "expected"),
+        exhibits=_exhibits(reader, row),
         questions=_questions(reader, row),
         notes=notes,
         controller=one_line(reader.text(row, "controller")),
@@ -217,13 +231,29 @@ def _questions(reader: _Reader, row: Row) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _exhibits(reader: _Reader, row: Row) -> tuple[DraftExhibit, ...]:
+    """Artifacts that are texts; names of files are told."""
+    found = []
+    for column in reader.columns("exhibit"):
+        place = reader.grid.place(row.number, column.index, column.heading)
+        text = reader.clean(reader.cell(row, column), row, column)
+        if text and _FILE.fullmatch(text):
+            reader.losses.left_out(f"the file {one_line(text, 60)!r}", place, _LEFT_OUT["picture"])
+        elif text:
+            found.append(DraftExhibit(text, title=one_line(column.heading)))
+    return tuple(found)
+
+
+_FILE = re.compile(r"(?:https?://)?\S+\.[A-Za-z0-9]{2,5}")
+
+
 def _rest(reader: _Reader, row: Row) -> Iterator[str]:
     """What has no place of its own, a line each."""
     if reader.phase:
         yield f"Section: {reader.phase}"
     for name in _NOTED:
         if value := one_line(reader.text(row, name)):
-            yield f"{reader.header.of(name)[0].heading}: {value}"
+            yield f"{reader.columns(name)[0].heading}: {value}"
     kind = one_line(reader.raw(row, "kind"))
     if (
         kind
@@ -231,10 +261,9 @@ def _rest(reader: _Reader, row: Row) -> Iterator[str]:
         and not words.delivery_of(kind)[1]
         and kind.lower() not in ("inject", "injekt")
     ):
-        yield f"{reader.header.of('kind')[0].heading}: {kind}"
+        yield f"{reader.columns('kind')[0].heading}: {kind}"
     for column in reader.header.columns:
-        place = reader.grid.place(row.number, column.index, column.heading)
-        if column.field is None and (value := reader.clean(reader.cell(row, column), place)):
+        if column.field is None and (value := reader.clean(reader.cell(row, column), row, column)):
             yield f"{column.heading}: {value}"
 
 

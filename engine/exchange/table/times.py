@@ -8,7 +8,7 @@ from engine.exchange.losses import Losses
 from engine.exchange.table.columns import hints_of
 from engine.exchange.table.grid import Grid, Row, as_text, is_empty
 from engine.exchange.table.header import Column, Header
-from engine.exchange.times.cells import read_time
+from engine.exchange.times.cells import is_loose, read_time
 from engine.exchange.times.column import Choice, Hints, Undecided, exercise_times
 from engine.exchange.times.reading import SECOND_MS, Clock, Colons, DayMonth, Reading, Stamp
 
@@ -36,10 +36,12 @@ def row_times(
     column = columns[0]
     readings = [_reading(row, column, dates) for row in rows]
     for row, reading in zip(rows, readings, strict=True):
-        if reading is None and not is_empty(row.at(column.index)):
-            place = grid.place(row.number, column.index, column.heading)
-            shown = as_text(row.at(column.index))[:60]
-            losses.left_out(f"the time {shown!r}", place, 'it is no time; write for example "T+15 min"')
+        cell, place = row.at(column.index), grid.place(row.number, column.index, column.heading)
+        if reading is None and not is_empty(cell):
+            why = 'it is no time; write for example "T+15 min"'
+            losses.left_out(f"the time {as_text(cell)[:60]!r}", place, why)
+        elif is_loose(cell):
+            losses.guessed(f"{as_text(cell)[:60]!r} is read as its beginning", place)
     return in_order(readings, hints_of(column.heading), asked, losses, _Places(grid, rows, column))
 
 

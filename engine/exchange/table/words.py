@@ -1,6 +1,7 @@
 """What cells of an MSEL say in words: ways of delivery, everybody, kinds of rows."""
 
 import re
+from functools import lru_cache
 
 _DELIVERIES: tuple[tuple[str, str], ...] = (
     ("email", r"e-?mails?|mails?|courriel|lettre"),
@@ -61,6 +62,7 @@ _TO_CONTROLLERS = re.compile(
 )
 
 
+@lru_cache(maxsize=1_024)
 def delivery_of(text: str) -> tuple[str, bool]:
     """The way of delivery a cell names first (empty where it names none), and whether it names only that."""
     plain = re.sub(r"^(?:send|post|publish|make|place) (?:an?|the|another) ", "", text.strip().lower())

@@ -61,30 +61,30 @@ def read_workbook(raw: bytes, file: str, losses: Losses) -> tuple[Grid, ...]:
 
 def _rows(sheet: Any, losses: Losses) -> Iterator[Row]:
     sheet.reset_dimensions()
+    place = f'sheet "{sheet.title}"'
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
         if number > MAX_ROWS:
-            losses.left_out(f"rows after row {MAX_ROWS:,}", f'sheet "{sheet.title}"', "a limit of the import")
+            losses.left_out(f"rows after row {MAX_ROWS:,}", place, "a limit of the import")
             return
-        values = [
-            _value(cell, f'sheet "{sheet.title}", row {number}, column {letter(n)}', losses)
-            for n, cell in enumerate(cells)
-        ]
-        if len(values) > MAX_COLUMNS and not is_empty(values[MAX_COLUMNS]):
-            losses.left_out(
-                f"columns after column {MAX_COLUMNS}", f'sheet "{sheet.title}"', "a limit of the import"
-            )
-        while values and is_empty(values[-1]):
-            values.pop()
-        if values:
-            yield Row(number, tuple(values[:MAX_COLUMNS]))
+        held = {n: cell for n, cell in enumerate(cells) if not is_empty(cell.value)}
+        if MAX_COLUMNS in held:
+            losses.left_out(f"columns after column {MAX_COLUMNS}", place, "a limit of the import")
+            del held[MAX_COLUMNS]
+        values: list[Any] = [None] * (max(held, default=-1) + 1)
+        for n, cell in held.items():
+            values[n] = _value(cell, f"{place}, row {number}, column", n, losses)
+        if held:
+            yield Row(number, tuple(values))
 
 
-def _value(cell: Any, place: str, losses: Losses) -> Any:
+def _value(cell: Any, place: str, column: int, losses: Losses) -> Any:
     value = cell.value
     if isinstance(value, time) and _MINUTES.fullmatch(str(cell.number_format).split(";")[0].strip()):
         return timedelta(minutes=value.hour * 60 + value.minute, seconds=value.second)
-    if isinstance(value, str) and value in _ERRORS:
-        losses.left_out(f"the error {value}", place, "mend the formula, or write its value")
+    if value in _ERRORS:
+        losses.left_out(
+            f"the error {value}", f"{place} {letter(column)}", "mend the formula, or write its value"
+        )
         return None
     return value
 

@@ -103,6 +103,16 @@ def read_text_time(text: str) -> Reading | None:
     return found
 
 
+def is_loose(value: Any) -> bool:
+    """Whether a time says more or less than one moment: a range, or "about"."""
+    if not isinstance(value, str):
+        return False
+    plain = tidy_time(value)
+    if _ABOUT.match(plain):
+        return True
+    return bool(_RANGE.fullmatch(plain)) and _whole(plain) is None and read_text_time(value) is not None
+
+
 def _whole(plain: str) -> Reading | None:
     if plain in _STARTS:
         return Offset(0)

@@ -1,7 +1,7 @@
 """A draft as the text of a scenario file: within its limits, with every guess marked as one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.exchange.draft import Draft, DraftExhibit, DraftInject, DraftRole
@@ -84,15 +84,7 @@ def _few(draft: Draft, losses: Losses) -> Draft:
         inject = draft.injects[n]
         what = f"the inject {one_line(inject.title or inject.text, 60)!r}"
         losses.left_out(what, inject.place, f"a scenario holds at most {MAX_INJECTS}; split the file")
-    return Draft(
-        injects=tuple(draft.injects[n] for n in kept),
-        name=draft.name,
-        background=draft.background,
-        roles=draft.roles,
-        duration_ms=None,
-        objectives=draft.objectives,
-        based_on=draft.based_on,
-    )
+    return replace(draft, injects=tuple(draft.injects[n] for n in kept), duration_ms=None)
 
 
 def _at(inject: DraftInject) -> float:
@@ -151,18 +143,17 @@ def _unique(wanted: str, taken: Iterable[str]) -> str:
 
 def _roles(draft: Draft, made: _Composer) -> list[DraftRole]:
     """Roles the file lists, then those that injects go to; one if there is none."""
-    briefed = {role.name.casefold(): role for role in reversed(draft.roles)}
+    briefed = {one_line(role.name).casefold(): role for role in reversed(draft.roles)}
     named = [*(role.name for role in draft.roles), *(name for inject in draft.injects for name in inject.to)]
-    names = list(
-        {
-            name.casefold(): name for name in reversed([one_line(name) for name in named if name.strip()])
-        }.values()
-    )[::-1]
+    unique: dict[str, str] = {}
+    for name in filter(None, map(one_line, named)):
+        unique.setdefault(name.casefold(), name)
+    names = list(unique.values())
     if len(names) > _ROLES:
         made.losses.left_out(
             f"the roles {listed(names[_ROLES:], 20)}", "", f"a scenario holds at most {_ROLES}"
         )
-    roles = [briefed.get(name.casefold(), DraftRole(name)) for name in names[:_ROLES]]
+    roles = [replace(briefed.get(name.casefold(), DraftRole(name)), name=name) for name in names[:_ROLES]]
     if not roles:
         made.guess(("exercise", "participants"), f"the role is {guess.ROLE!r}", "the file names no roles")
         return [DraftRole(guess.ROLE)]

@@ -77,6 +77,20 @@ def look_at(raw: bytes) -> Look | None:
     return text_look(text)
 
 
+def kept_look(raw: bytes) -> Look | None:
+    """What a file looks like by its first bytes or by its keys, whatever its text is."""
+    look = binary_look(raw)
+    if look is not None or not raw.strip():
+        return look
+    text = decoded(raw).text
+    if not is_json_like(text):
+        return _yaml_look(text)
+    try:
+        return shape_of(read_json(text))
+    except NoJson:
+        return None
+
+
 def _json_look(text: str) -> Look:
     try:
         return shape_of(read_json(text)) or _JSON
