@@ -15,7 +15,8 @@ _COMMAND = re.compile(
     r"^[ \t]*(?:\$ \S|PS [A-Z]:[^\n]*> |[A-Z]:\\[^\n]*>"
     rf"|(?:sudo\s+)?(?:{'|'.join(map(re.escape, _PROGRAMS.split()))})(?=\s)[^\n]*"
     r"(?:\s-{1,2}\w|\s/[cCkKfv]\b|https?://|\s[/~]\w|\|\s*\w)"
-    r"|(?:Invoke|Start|Set|New|Get)-[A-Z]\w+\b[^\n]*(?:\||\s-\w|\())"
+    r"|(?:Invoke|Start|Set|New|Get)-[A-Z]\w+\b[^\n]*(?:\||\s-\w|\())",
+    re.MULTILINE,
 )
 _ATTACK = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+|your\s+)*(?:previous|prior|above|earlier)\s+"

@@ -96,28 +96,28 @@ def _dated(readings: Sequence[Reading | None], choice: Choice, guesses: list[str
     unclear = [(row, item) for row, item in enumerate(readings) if isinstance(item, DayMonth)]
     if not unclear:
         return list(readings)
-    orders = {
-        "dmy": [_stamp(item.first, item.second, item) for _, item in unclear],
-        "mdy": [_stamp(item.second, item.first, item) for _, item in unclear],
-    }
-    if choice not in orders and _gaps(orders["dmy"]) != _gaps(orders["mdy"]):
-        row, item = unclear[0]
-        shown = f"{item.first:02d}/{item.second:02d}/{item.year}"
-        message = f"{shown} may be day and month, or month and day"
-        raise Undecided(row, message, "choose with --times dmy or --times mdy")
-    if choice not in orders:
+    dmy = [_stamp(item, is_month_first=False) for item in readings]
+    mdy = [_stamp(item, is_month_first=True) for item in readings]
+    if choice not in ("dmy", "mdy"):
+        if _gaps(dmy) != _gaps(mdy):
+            row, item = unclear[0]
+            shown = f"{item.first:02d}/{item.second:02d}/{item.year}"
+            message = f"{shown} may be day and month, or month and day"
+            raise Undecided(row, message, "choose with --times dmy or --times mdy")
         guesses.append("dates are read as day and month; the other order gives the same times")
-    chosen = orders["mdy" if choice == "mdy" else "dmy"]
-    fixed = dict(zip([row for row, _ in unclear], chosen, strict=True))
-    return [fixed.get(row, item) for row, item in enumerate(readings)]
+    return mdy if choice == "mdy" else dmy
 
 
-def _stamp(day: int, month: int, item: DayMonth) -> Stamp:
+def _stamp(item: Reading | None, *, is_month_first: bool) -> Reading | None:
+    """A date whose day and month could change places as a date in one of the two orders."""
+    if not isinstance(item, DayMonth):
+        return item
+    day, month = (item.second, item.first) if is_month_first else (item.first, item.second)
     return Stamp(date(item.year, month, day).toordinal(), item.ms)
 
 
-def _gaps(stamps: Iterable[Stamp]) -> list[int]:
-    days = [item.day for item in stamps]
+def _gaps(readings: Iterable[Reading | None]) -> list[int]:
+    days = [item.day for item in readings if isinstance(item, Stamp)]
     return [day - days[0] for day in days]
 
 
