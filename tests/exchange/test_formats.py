@@ -23,15 +23,39 @@ from tests.exchange.look_alikes import (
 
 FORMATS = sorted(foreign_formats())
 CHECKLIST = [
-    [None, "Send an SMS", "J-1", "Team one", None, "It begins.", "A comment", "They answer", "An answer", 100, None],
-    [None, "Send a mail", "26/06/2024 09h00", "Team two", "Subject", "It goes on.", None, None, None, 100, None],
+    [
+        None,
+        "Send an SMS",
+        "J-1",
+        "Team one",
+        None,
+        "It begins.",
+        "A comment",
+        "They answer",
+        "An answer",
+        100,
+        None,
+    ],
+    [
+        None,
+        "Send a mail",
+        "26/06/2024 09h00",
+        "Team two",
+        "Subject",
+        "It goes on.",
+        None,
+        None,
+        None,
+        100,
+        None,
+    ],
     [None, "???", "26/06/2024 09h10"],
 ]
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_found_by_its_content_alone(name: str) -> None:
-    """The file's name says nothing; the scenario that comes out is valid, and the report says what was taken."""
+    """The file's name says nothing; the scenario is valid, and the report says what was taken."""
     imported = taken(SAMPLES[name], "file.bin")
 
     assert imported.format_id == name
@@ -63,7 +87,11 @@ def test_iceberg_injects_come_in_their_order() -> None:
     alert, press = found.injects
 
     assert (found.name, found.duration_ms // 60_000) == ("Loose assistant", 45)
-    assert (alert.id, alert.to, alert.expected_actions) == ("first", ("IT operations",), ("Declare an incident",))
+    assert (alert.id, alert.to, alert.expected_actions) == (
+        "first",
+        ("IT operations",),
+        ("Declare an incident",),
+    )
     assert alert.questions[0].text == "Which do you choose: Switch it off; Wait?"
     assert "Switch it off → second" in alert.notes
     assert (press.exhibits[0].kind, press.exhibits[0].author) == ("mail", "Daily Made-Up")
@@ -103,9 +131,16 @@ def test_openaev_technical_injects_stay_out() -> None:
     mail, paper = found.injects
 
     assert (mail.title, mail.event, mail.to, mail.time) == (
-        "Hello ${user.firstname}", "Dear all,\n\n• read this", ("Board",), 600_000,
-    )  # fmt: skip
-    assert (mail.expected_actions, paper.exhibits[0].text, paper.delivery) == (("Answer",), "News & more", "press")
+        "Hello ${user.firstname}",
+        "Dear all,\n\n• read this",
+        ("Board",),
+        600_000,
+    )
+    assert (mail.expected_actions, paper.exhibits[0].text, paper.delivery) == (
+        ("Answer",),
+        "News & more",
+        "press",
+    )
     for words in (
         "$.scenario_injects[1]: the technical inject 'Run a tool'; openbas_implant",
         "$.scenario_injects[3]: the inject 'Off'; it is switched off",
@@ -119,7 +154,9 @@ def test_openaev_technical_injects_stay_out() -> None:
 def test_openaev_with_technical_injects_alone_is_refused() -> None:
     """Nothing would be left to play."""
     value = {**OPENAEV, "scenario_injects": OPENAEV["scenario_injects"][1:2]}
-    with pytest.raises(ScenarioInvalid, match="it holds 1 inject that acts on systems and none that tells people"):
+    with pytest.raises(
+        ScenarioInvalid, match="it holds 1 inject that acts on systems and none that tells people"
+    ):
         taken(as_json(value))
 
 
@@ -138,7 +175,10 @@ def test_cexf_follows_its_flow() -> None:
     """Order and times come from the flow, seconds since StartEx; payloads and checks are left out."""
     found, report = scenario(as_json(CEXF)), said(taken(as_json(CEXF)), "left out")
 
-    assert [(inject.title, inject.event) for inject in found.injects] == [("First", "It begins."), ("Second", "It goes on.")]
+    assert [(inject.title, inject.event) for inject in found.injects] == [
+        ("First", "It begins."),
+        ("Second", "It goes on."),
+    ]
     assert (minutes(found), found.duration_ms) == ([0, 15], 3_600_000)
     assert "payloads" in report
     assert "$.injects[0].inject_evaluation: automatic checks" in report
@@ -158,19 +198,36 @@ def test_a_list_has_what_stands_around_it() -> None:
     (leak,) = found.injects
 
     assert (found.duration_ms // 60_000, minutes(found)) == (90, [20])
-    assert ([role.role for role in found.roles], [item.text for item in found.objectives]) == (["IT", "Legal"], ["Notice"])
+    assert ([role.role for role in found.roles], [item.text for item in found.objectives]) == (
+        ["IT", "Legal"],
+        ["Notice"],
+    )
     assert (leak.exhibits[0].text, [question.text for question in leak.questions], leak.notes) == (
-        "14:02 answer 200", ["Who leads?", "Who is told?"], "severity: high",
-    )  # fmt: skip
+        "14:02 answer 200",
+        ["Who leads?", "Who is told?"],
+        "severity: high",
+    )
     assert "$.gaps: the key 'gaps'" in report
 
 
 def test_what_another_tool_would_carry_out_is_left_out_of_a_list() -> None:
     """Kinds of actions and payloads beside injects are told, not taken."""
-    raw = as_json({"name": "Drill", "injects": [
-        {"title": "Alert", "description": "Errors rise", "audience": "SRE", "action_type": "chaos", "action": "kill",
-         "payload": {"pod": "x"}, "scheduled_offset_seconds": 900},
-    ]})  # fmt: skip
+    raw = as_json(
+        {
+            "name": "Drill",
+            "injects": [
+                {
+                    "title": "Alert",
+                    "description": "Errors rise",
+                    "audience": "SRE",
+                    "action_type": "chaos",
+                    "action": "kill",
+                    "payload": {"pod": "x"},
+                    "scheduled_offset_seconds": 900,
+                },
+            ],
+        }
+    )
     found = scenario(raw)
 
     assert minutes(found) == [15]
@@ -184,7 +241,12 @@ def test_markdown_headings_are_injects() -> None:
     call, press = found.injects
 
     assert (found.name, found.background) == ("Night shift", "A made-up hospital runs a chatbot.")
-    assert (call.title, call.sender, call.to, call.notes) == ("The call", "Ward nurse", ("SOC", "Legal"), "Watch who speaks.")
+    assert (call.title, call.sender, call.to, call.notes) == (
+        "The call",
+        "Ward nurse",
+        ("SOC", "Legal"),
+        "Watch who speaks.",
+    )
     assert [question.text for question in call.questions] == ["Who leads?", "What is stopped?"]
     assert (press.time // 60_000, press.title, press.expected_actions) == (20, "Press", ("Hold", "Inform"))
     assert "line 8: the text under 'Rules'" in report
@@ -194,7 +256,7 @@ def test_markdown_headings_are_injects() -> None:
     "text",
     [
         "# Drill\n\n- T0: The bot swears\n- T+10: Press\n",
-        "# Drill\n\n| Time | Inject | To |\n|---|---|---|\n| T+0 | The bot swears | SOC |\n| T+10 | Press | PR |\n",
+        "# Drill\n\n| Time | Inject | To |\n|---|---|---|\n| T+0 | The bot swears | |\n| T+10 | Press | |\n",
         "# Drill\n\n## T+0\nThe bot swears\n\n## T+10 min\nPress\n",
     ],
     ids=["list", "table", "headings"],
@@ -203,21 +265,31 @@ def test_markdown_in_other_forms(text: str) -> None:
     """A list of times, a table, and headings that begin with a time."""
     found = scenario(text.encode())
 
-    assert ([inject.event for inject in found.injects], minutes(found)) == (["The bot swears", "Press"], [0, 10])
+    assert ([inject.event for inject in found.injects], minutes(found)) == (
+        ["The bot swears", "Press"],
+        [0, 10],
+    )
 
 
 def test_a_form_is_no_scenario() -> None:
     """An observer's worksheet has headings of injects and lines to write on."""
     with pytest.raises(ScenarioInvalid, match="it looks like a form to fill in"):
-        taken(("# Worksheet\n" + "".join(f"## Inject {n}\n**Who led?** ______________\n" for n in range(5))).encode())
+        taken(
+            (
+                "# Worksheet\n" + "".join(f"## Inject {n}\n**Who led?** ______________\n" for n in range(5))
+            ).encode()
+        )
 
 
 def test_a_file_two_readers_claim_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is chosen silently."""
     formats = foreign_formats()
-    tied = {**formats, "stages": formats["stages"].__class__(
-        "stages", "Stages", lambda _source: 1, formats["stages"].read, "x"
-    )}  # fmt: skip
+    tied = {
+        **formats,
+        "stages": formats["stages"].__class__(
+            "stages", "Stages", lambda _source: 1, formats["stages"].read, "x"
+        ),
+    }
     monkeypatch.setattr("engine.exchange.importing.foreign_formats", lambda: tied)
     with pytest.raises(ScenarioInvalid, match=r"--from list.*or.*--from stages"):
         taken(as_json(LIST))

@@ -21,11 +21,34 @@ from tests.world import RICH_EXERCISE
 FORMATS = sorted(export_formats())
 RICH = RICH_EXERCISE.read_text(encoding="utf-8")
 TRAPS = st.sampled_from(
-    ["=1+1", "@cmd", "+1", "-1", "'quoted", "json:x", "_x000D_", "yes", "010", "10:30", "# no comment", "- item", "a: b",
-     "• bullet", "{{affected_users}}", "tab\there", "two\n\nlines", " \u2028\x85 breaks", "تمرين: עברית", "\ufeffmark", "|-"]
-)  # fmt: skip
+    [
+        "=1+1",
+        "@cmd",
+        "+1",
+        "-1",
+        "'quoted",
+        "json:x",
+        "_x000D_",
+        "yes",
+        "010",
+        "10:30",
+        "# no comment",
+        "- item",
+        "a: b",
+        "• bullet",
+        "{{affected_users}}",
+        "tab\there",
+        "two\n\nlines",
+        " \u2028\x85 breaks",
+        "تمرين: עברית",
+        "\ufeffmark",
+        "|-",
+    ]
+)
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="{}\ufffe\uffff")
-WORDS = st.one_of(TRAPS, st.text(LETTERS | st.sampled_from("\n\t "), min_size=1, max_size=30)).filter(str.strip)
+WORDS = st.one_of(TRAPS, st.text(LETTERS | st.sampled_from("\n\t "), min_size=1, max_size=30)).filter(
+    str.strip
+)
 NAMES = st.sampled_from(["SOC", "Legal", "Communications/PR", "Krisenstab; Nacht", "فريق الأمن"])
 QUESTIONS = WORDS | st.fixed_dictionaries(
     {"text": WORDS, "points": st.just([{"id": "p1", "description": "It says so.", "cues": ["so"]}])}
@@ -85,7 +108,7 @@ def test_a_shipped_scenario_comes_back_from_json() -> None:
 
 
 def test_csv_tells_what_it_does_not_hold() -> None:
-    """The report counts exhibits, points and conditions and names keys; the columns come back as they were."""
+    """The report counts exhibits and points and names keys; the columns come back as they were."""
     report = "\n".join(export_scenario(RICH, "csv").report.lines())
     first, again = scenario_in(RICH), scenario_in(back(RICH, "csv").text)
     assert first is not None
@@ -94,11 +117,15 @@ def test_csv_tells_what_it_does_not_hold() -> None:
     assert "points of answers" in report
     assert "`expectations`" in report
     dropped = ("Inject type",)
-    assert [_without(row, dropped) for row in rows_of(again)] == [_without(row, dropped) for row in rows_of(first)]
+    assert [_without(row, dropped) for row in rows_of(again)] == [
+        _without(row, dropped) for row in rows_of(first)
+    ]
 
 
 def _without(row: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    return {key: value.replace("{{", "{").replace("}}", "}") for key, value in row.items() if key not in names}
+    return {
+        key: value.replace("{{", "{").replace("}}", "}") for key, value in row.items() if key not in names
+    }
 
 
 @pytest.mark.parametrize("name", ["xlsx", "cexf", "json"])
@@ -128,7 +155,12 @@ def test_any_msel_comes_back_from_csv(exercise: dict) -> None:
     again = scenario_in(back(text, "csv").text)
     assert again is not None
 
-    assert not [cell for row in csv.reader(io.StringIO(made, newline="")) for cell in row if cell[:1] in "=+-@" and cell]
+    assert not [
+        cell
+        for row in csv.reader(io.StringIO(made, newline=""))
+        for cell in row
+        if cell[:1] in "=+-@" and cell
+    ]
     assert [_on_one_line(row) for row in rows_of(again)] == [_on_one_line(row) for row in rows_of(before)]
 
 
@@ -186,7 +218,11 @@ def test_edits_in_the_msel_count() -> None:
     now = next(inject for inject in again.scenario.injects if inject.id == ids[1])
 
     assert (now.time, now.title) == (420_000, "Another title")
-    assert (now.questions[0].text, now.questions[1:], now.exhibits) == ("A new question?", was.questions, was.exhibits)
+    assert (now.questions[0].text, now.questions[1:], now.exhibits) == (
+        "A new question?",
+        was.questions,
+        was.exhibits,
+    )
     assert ids[2] not in {inject.id for inject in again.scenario.injects}
     assert again.duration == 95 * 60_000
     assert "Board" in {role.role for role in again.participants}
@@ -223,12 +259,25 @@ def test_a_changed_sheet_tplus_is_not_trusted() -> None:
 def test_no_cell_of_a_spreadsheet_is_a_formula() -> None:
     """Texts that begin with a sign stay texts."""
     text = yaml_text(
-        {"exercise": {"name": "=1+1", "duration": "30 minutes", "incident_type": "jailbreak", "participants": ["SOC"],
-                      "scenario": {"background": "x", "injects": [{"time": "T+0 s", "event": "=cmd()", "title": "@x"}]}}}
-    )  # fmt: skip
+        {
+            "exercise": {
+                "name": "=1+1",
+                "duration": "30 minutes",
+                "incident_type": "jailbreak",
+                "participants": ["SOC"],
+                "scenario": {
+                    "background": "x",
+                    "injects": [{"time": "T+0 s", "event": "=cmd()", "title": "@x"}],
+                },
+            }
+        }
+    )
     book = load_workbook(io.BytesIO(export_scenario(text, "xlsx").content))
 
-    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None} <= {"s", "n"}
+    assert {cell.data_type for sheet in book for row in sheet for cell in row if cell.value is not None} <= {
+        "s",
+        "n",
+    }
 
 
 @pytest.mark.parametrize("name", FORMATS)

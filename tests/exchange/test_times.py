@@ -7,32 +7,51 @@ from hypothesis import strategies as st
 from engine.exchange.table.own import time_cell
 from engine.exchange.times.cells import is_loose, read_time
 from engine.exchange.times.column import Hints, Undecided, exercise_times
-from engine.exchange.times.reading import MINUTE_MS, Bare, Clock, Colons, DayMonth, Offset, Stamp
+from engine.exchange.times.reading import MINUTE_MS, Clock, Colons, DayMonth, Offset, Stamp
 from engine.scenario.times import parse_offset
 
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [
-        ("T+15", 15), ("t + 15 min", 15), ("T+1h05", 65), ("T+1,5 h", 90), ("T+90 s", 1.5), ("StartEx", 0), ("T0", 0),
-        ("D+1 H+2 M+30", 1590), ("J+1 H+2 M-5", 1555), ("J-60", -86_400), ("M-5", -5), ("H+4", 240), ("PT15M", 15),
-        ("15 minutes", 15), ("1 hour 30 min", 90), ("2h30m", 150), ("−5", -5), ("T+5 – T+10", 5), ("ca. T+20", 20),
+        ("T+15", 15),
+        ("t + 15 min", 15),
+        ("T+1h05", 65),
+        ("T+1,5 h", 90),
+        ("T+90 s", 1.5),
+        ("StartEx", 0),
+        ("T0", 0),
+        ("D+1 H+2 M+30", 1590),
+        ("J+1 H+2 M-5", 1555),
+        ("J-60", -86_400),
+        ("M-5", -5),
+        ("H+4", 240),
+        ("PT15M", 15),
+        ("15 minutes", 15),
+        ("1 hour 30 min", 90),
+        ("2h30m", 150),
+        ("T+5 – T+10", 5),
+        ("ca. T+20", 20),
         ("T+\u00a015\u00a0min", 15),
     ],
-)  # fmt: skip
+)
 def test_a_time_since_startex_is_read(text: str, minutes: float) -> None:
-    """Offsets in every usual form, also in French, before StartEx, and as ranges, which count from their beginning."""
-    reading = read_time(text)
-
-    assert reading == (Bare(minutes) if text == "−5" else Offset(round(minutes * MINUTE_MS))) or reading == Offset(
-        round(minutes * MINUTE_MS)
-    )
+    """Offsets in every usual form, also in French, before StartEx, and as ranges, which begin then."""
+    assert read_time(text) == Offset(round(minutes * MINUTE_MS))
 
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("8:10 AM", 490), ("12:05 am", 5), ("9 pm", 1260), ("09h05", 545), ("14.05 Uhr", 845), ("1400 hrs", 840), ("0810", 490)],
-)  # fmt: skip
+    [
+        ("8:10 AM", 490),
+        ("12:05 am", 5),
+        ("9 pm", 1260),
+        ("09h05", 545),
+        ("14.05 Uhr", 845),
+        ("1400 hrs", 840),
+        ("0810", 490),
+    ],
+)
 def test_a_time_of_day_is_read(text: str, minutes: int) -> None:
     """Times of day in the forms of several countries."""
     assert read_time(text) == Clock(minutes * MINUTE_MS)
@@ -40,15 +59,23 @@ def test_a_time_of_day_is_read(text: str, minutes: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-06-26T09:00:00Z", "2024-06-26T11:00+02:00", "26/06/2024 09h00", "26.06.2024 09:00", "26 June 2024, 09:00",
-     "June 26, 2024 9:00 AM"],
-)  # fmt: skip
+    [
+        "2024-06-26T09:00:00Z",
+        "2024-06-26T11:00+02:00",
+        "26/06/2024 09h00",
+        "26.06.2024 09:00",
+        "26 June 2024, 09:00",
+        "June 26, 2024 9:00 AM",
+    ],
+)
 def test_a_date_with_a_time_of_day_is_read(text: str) -> None:
     """The same moment in six forms, one of them in another zone."""
     assert read_time(text) == Stamp(739_063, 540 * MINUTE_MS)
 
 
-@pytest.mark.parametrize("text", ["later", "T+soon", "90 90", "25:99 pm", "", "31/02/2026 09:00", "T plus 5", "x" * 200])
+@pytest.mark.parametrize(
+    "text", ["later", "T+soon", "90 90", "25:99 pm", "", "31/02/2026 09:00", "T plus 5", "x" * 200]
+)
 def test_what_is_no_time_is_none(text: str) -> None:
     """A word, an impossible date and a long text are no times."""
     assert read_time(text) is None
@@ -93,9 +120,9 @@ def test_the_person_who_imports_chooses() -> None:
         (("8:10 AM", "09:00"), [0, 50]),
         (("23:50", "00:10 am"), [0, 20]),
     ],
-)  # fmt: skip
+)
 def test_what_the_column_tells_is_not_asked(texts: tuple[str, ...], minutes: list[float]) -> None:
-    """Times of a working day, more than 24 before the colon, three numbers, and AM or PM beside them decide."""
+    """Times of a working day, more than 24 before the colon, three numbers, and AM or PM decide."""
     found = [text.replace("00:10 am", "12:10 am") for text in texts]
 
     assert timed(*found) == minutes

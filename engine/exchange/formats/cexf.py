@@ -7,7 +7,7 @@ from engine.exchange.draft import Draft, DraftInject, Kept
 from engine.exchange.foreign import ForeignFormat
 from engine.exchange.losses import Losses
 from engine.exchange.reading.limits import refuse
-from engine.exchange.reading.plain import length_ms, say_unread, text_at
+from engine.exchange.reading.plain import length_ms, say_unread, text_at, within
 from engine.exchange.reading.tidy import one_line
 from engine.exchange.source import Options, Source
 from engine.exchange.table.own import time_cell
@@ -42,7 +42,7 @@ def read(source: Source, options: Options, losses: Losses) -> Draft | Kept:
     whole = _whole(value, about, losses)
     if whole is not None:
         return whole
-    told = (_inject(item, f"$.injects[{n}]", step, losses) for n, item, step in _steps(value))
+    told = (_inject(item, f"$.injects[{n}]", step, losses) for n, item, step in _steps(value, losses))
     injects = tuple(inject for inject in told if inject is not None)
     if not injects:
         refuse(
@@ -67,11 +67,15 @@ def _say_rest(value: Mapping[str, Any], about: Mapping[str, Any], losses: Losses
     say_unread(value, ("exercise", "inject_flow", "inject_payloads", "injects"), "$", losses)
 
 
-def _steps(value: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:
+def _steps(
+    value: Mapping[str, Any], losses: Losses
+) -> list[tuple[int, Mapping[str, Any], Mapping[str, Any]]]:
     """Injects with their number in the file and their step in the flow, in the flow's order."""
-    flow = [step for step in value.get("inject_flow", []) if isinstance(step, Mapping)]
+    steps = within(value.get("inject_flow"), "$.inject_flow", losses)
+    flow = [step for step in steps if isinstance(step, Mapping)]
     order = {str(step.get("inject_uuid")): n for n, step in reversed(list(enumerate(flow)))}
-    rows = [(n, item) for n, item in enumerate(value["injects"]) if isinstance(item, Mapping)]
+    held = enumerate(within(value.get("injects"), "$.injects", losses))
+    rows = [(n, item) for n, item in held if isinstance(item, Mapping)]
     rows.sort(key=lambda row: (order.get(str(row[1].get("uuid")), len(flow)), row[0]))
     found: list[tuple[int, Mapping[str, Any], Mapping[str, Any]]] = []
     for n, item in rows:
@@ -115,7 +119,7 @@ def _whole(value: Mapping[str, Any], about: Mapping[str, Any], losses: Losses) -
         )
         return None
     titles = {row["Inject ID"]: row["Title"] for row in rows_of(exercise)}
-    return with_edits(text, exercise, [_edited(*row, titles) for row in _steps(value)], losses)
+    return with_edits(text, exercise, [_edited(*row, titles) for row in _steps(value, losses)], losses)
 
 
 def _edited(n: int, item: Mapping[str, Any], step: Mapping[str, Any], titles: Mapping[str, str]) -> Edited:

@@ -7,7 +7,7 @@ from engine.exchange.draft import Draft, DraftExhibit, DraftInject, DraftRole
 from engine.exchange.foreign import ForeignFormat
 from engine.exchange.losses import Losses, listed
 from engine.exchange.reading.limits import refuse
-from engine.exchange.reading.plain import entries, length_ms, say_unread, text_at, words_of
+from engine.exchange.reading.plain import entries, length_ms, say_unread, text_at, within, words_of
 from engine.exchange.reading.tidy import one_line
 from engine.exchange.source import Options, Source
 from engine.files.looks.shapes import keys_of
@@ -62,7 +62,9 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
     """
     value = source.value if isinstance(source.value, Mapping) else {}
     teams = _teams(value, losses)
-    rows = sorted(enumerate(_injects(value)), key=lambda pair: (_order(pair[1]), pair[0]))
+    held = enumerate(within(value.get("injects"), "$.injects", losses))
+    rows = [(n, item) for n, item in held if isinstance(item, Mapping)]
+    rows.sort(key=lambda pair: (_order(pair[1]), pair[0]))
     injects = tuple(
         inject for n, item in rows if (inject := _inject(item, f"$.injects[{n}]", teams, losses)) is not None
     )

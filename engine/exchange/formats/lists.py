@@ -50,7 +50,7 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
     if found is None:
         refuse(source.file, "this holds no list of injects", _REMEDY)
     key, records = found
-    grid = of_records(records, f"$.{key}" if key else "$")
+    grid = of_records(records, f"$.{key}" if key else "$", losses)
     header = find_header(grid)
     if header is None:
         refuse(source.file, "the entries of the list name no text of an inject", _REMEDY)

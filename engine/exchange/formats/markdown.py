@@ -9,8 +9,9 @@ from engine.exchange.foreign import ForeignFormat
 from engine.exchange.losses import Losses
 from engine.exchange.reading.limits import refuse
 from engine.exchange.reading.outline import Part, inside, parts_of, plain, without_marks
+from engine.exchange.reading.plain import within
 from engine.exchange.reading.technical import without_technical
-from engine.exchange.reading.tidy import one_line, split_list, tidied
+from engine.exchange.reading.tidy import cut, one_line, split_list, tidied
 from engine.exchange.source import Options, Source
 from engine.exchange.table.grid import Grid, Row
 from engine.exchange.table.header import find_header
@@ -34,6 +35,8 @@ _ITEM = re.compile(
     r"\s*(?:[-*•]|\d+[.)])\s+(?:\*\*)?\s*(T ?\+? ?\d[\w:]*(?: ?(?:min|minutes|h|hours|s))?)\s*(?:\*\*)?"
     r"\s*[:—–-]\s*(?:\*\*)?\s*(.+)"
 )
+_LONGEST = 2_000
+"""Letters of a line that may be an entry of a list of times (assumption)."""
 _STORY = re.compile(r"\b(?:background|scenario|situation|introduction|overview|context)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[-*] +)?\*{0,2}([A-Z][\w /-]{1,40}?)\*{0,2}:\*{0,2}\s*(.*)$")
 _LABELS = {
@@ -69,21 +72,25 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
     """
     parts = parts_of(source.text)
     chosen = _injects_of(parts)
-    items = [] if chosen else _items(source.text)
+    items = [] if chosen else within(_items(source.text), "", losses)
     used = [inner.line for part in chosen for inner in (part, *inside(parts, part))]
     name, story = _front(parts, used)
     _say_others(parts, {*used}, {n for n, _, _ in items}, story, losses)
-    background = "" if story is None else _clean(plain(_told(story)), story.place, losses)
+    background = "" if story is None else _clean(_told(story), story.place, losses)
     if chosen:
         injects = _timed([_inject(part, parts, losses) for part in chosen], source, options, losses)
     elif items:
-        injects = _timed([_of_item(*item, losses) for item in items], source, options, losses)
+        injects = _timed(
+            [_of_item(n, when, said, losses) for n, when, said in items], source, options, losses
+        )
     else:
         injects = _of_table(source, options, losses)
     return Draft(injects=injects, name=one_line(name), background=background)
 
 
-def _clean(text: str, place: str, losses: Losses) -> str:
+def _clean(lines: Iterable[str], place: str, losses: Losses) -> str:
+    """Lines as a scenario holds them."""
+    text = plain(cut("\n".join(lines), place, losses))
     return without_technical(tidied(text, place, losses), place, losses)
 
 
@@ -92,12 +99,13 @@ def _injects_of(parts: Sequence[Part]) -> list[Part]:
     named = [part for part in parts if part.level and _INJECT.search(part.title)]
     if not named:
         named = [part for part in parts if part.level and _begins_with_time(part.title)]
+    lines = {part.line for part in named}
     outer: list[Part] = []
     covered: set[int] = set()
     for part in named:
         if part.line not in covered:
             within = [*inside(parts, part)]
-            inner = [item for item in within if item in named]
+            inner = [item for item in within if item.line in lines]
             if not inner:
                 outer.append(part)
                 covered |= {item.line for item in within}
@@ -132,7 +140,11 @@ def _front(parts: Sequence[Part], used: Iterable[int]) -> tuple[str, Part | None
 
 def _told(part: Part) -> list[str]:
     """The lines of a part that tell something: no table, no list of times."""
-    kept = [line for line in part.lines if not line.strip().startswith("|") and not _ITEM.match(line)]
+    kept = [
+        line
+        for line in part.lines
+        if not line.strip().startswith("|") and not (len(line) <= _LONGEST and _ITEM.match(line))
+    ]
     return kept if any(line.strip() for line in kept) else []
 
 
@@ -160,7 +172,7 @@ def _inject(part: Part, parts: Sequence[Part], losses: Losses) -> _Timed:
     if not any(_INJECT.search(item.title) for item in inside(parts, part)):
         for item in inside(parts, part):
             lines += [f"**{item.title.rstrip(':')}:**", *item.lines]
-    said = {name: _clean(plain(held), part.place, losses) for name, held in _labelled(lines).items()}
+    said = {name: _clean(held, part.place, losses) for name, held in _labelled(lines).items()}
     when = said.get("time", "") or (found[0] if (found := _TIME.search(part.title)) else "")
     title = _headline(part.title)
     inject = DraftInject(
@@ -215,7 +227,8 @@ def _timed(
 
 def _items(text: str) -> list[tuple[int, str, str]]:
     """Entries of a list that begin with a time: line, time and text."""
-    hits = ((n, _ITEM.match(line)) for n, line in enumerate(text.splitlines(), start=1))
+    lines = enumerate(text.splitlines(), start=1)
+    hits = ((n, _ITEM.match(line)) for n, line in lines if len(line) <= _LONGEST)
     return [
         (n, hit[1], without_marks(hit[2])) for n, hit in hits if hit and read_text_time(hit[1]) is not None
     ]
@@ -223,7 +236,7 @@ def _items(text: str) -> list[tuple[int, str, str]]:
 
 def _of_item(line: int, when: str, said: str, losses: Losses) -> _Timed:
     place = f"line {line}"
-    return DraftInject(text=_clean(said, place, losses), place=place), read_text_time(when)
+    return DraftInject(text=_clean([said], place, losses), place=place), read_text_time(when)
 
 
 def _of_table(source: Source, options: Options, losses: Losses) -> tuple[DraftInject, ...]:

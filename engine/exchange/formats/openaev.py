@@ -8,7 +8,7 @@ from engine.exchange.foreign import ForeignFormat
 from engine.exchange.formats import msel
 from engine.exchange.losses import Losses, counted
 from engine.exchange.reading.limits import refuse
-from engine.exchange.reading.plain import length_ms, say_unread, text_at
+from engine.exchange.reading.plain import length_ms, say_unread, text_at, within
 from engine.exchange.reading.tidy import one_line
 from engine.exchange.source import Options, Source
 from engine.exchange.table.checklist import checklist
@@ -149,7 +149,7 @@ class _Export:
 
     def read(self, held: Any) -> tuple[DraftInject, ...]:
         """Every inject that tells people something."""
-        rows = held if isinstance(held, list) else []
+        rows = within(held, self.path, self.losses)
         found = (
             self._inject(item, f"{self.path}[{n}]")
             for n, item in enumerate(rows)

@@ -10,7 +10,7 @@ from engine.exchange.foreign import ForeignFormat
 from engine.exchange.formats.lists import around
 from engine.exchange.losses import Losses
 from engine.exchange.reading.limits import refuse
-from engine.exchange.reading.plain import entries, say_unread, text_at
+from engine.exchange.reading.plain import entries, say_unread, text_at, within
 from engine.exchange.reading.tidy import one_line
 from engine.exchange.source import Options, Source
 from engine.exchange.times.cells import read_text_time
@@ -40,7 +40,8 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
 
     """
     value = source.value if isinstance(source.value, Mapping) else {}
-    rows = [row for n, stage in enumerate(_stages(value)) for row in _stage(stage, f"$.stages[{n}]", losses)]
+    stages = within(_stages(value), "$.stages", losses)
+    rows = [row for n, stage in enumerate(stages) for row in _stage(stage, f"$.stages[{n}]", losses)]
     if not rows:
         refuse(source.file, "no stage holds a text", 'give stages a "narrative" or "injects"')
     times = exercise_times([reading for _, reading in rows], Hints())

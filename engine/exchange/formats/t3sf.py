@@ -49,7 +49,7 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
     """
     if source.grids:
         return msel.read(source, options, losses)
-    grid = of_records(_records(source), "$")
+    grid = of_records(_records(source), "$", losses)
     header = find_header(grid)
     if header is None:
         refuse(

@@ -20,8 +20,8 @@ MAX_PARTS = 2_000
 """Files in the archive that a spreadsheet is (assumption)."""
 SMALL = 1_000_000
 """Bytes of an unpacked part below which its ratio does not matter (assumption)."""
-MAX_ROWS = 20_000
-"""Rows of a table that are read (assumption)."""
+MAX_ROWS = 5_000
+"""Rows of a table, and entries of a list, that are read (assumption)."""
 MAX_COLUMNS = 60
 """Columns of a table that are read; MSELs have up to about twenty (assumption)."""
 MAX_INJECTS = 200

@@ -5,6 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *#*$")
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|```\w*")
+_LONGEST = 300
+"""Letters of a heading; longer lines are text (assumption)."""
+MAX_PARTS = 2_000
+"""Headings that part a text; below more of them all is one part (assumption)."""
 
 
 @dataclass(slots=True)
@@ -33,7 +38,8 @@ def parts_of(text: str) -> list[Part]:
     is_code = False
     for number, line in enumerate(text.splitlines(), start=1):
         is_code ^= line.lstrip().startswith("```")
-        heading = None if is_code else _HEADING.match(line)
+        is_text = is_code or len(line) > _LONGEST or len(found) > MAX_PARTS
+        heading = None if is_text else _HEADING.match(line)
         if heading:
             found.append(Part(number, len(heading[1]), without_marks(heading[2])))
         else:
@@ -55,9 +61,9 @@ def without_marks(text: str) -> str:
     return re.sub(r"\*\*|__|`", "", text).strip()
 
 
-def plain(lines: Sequence[str]) -> str:
-    """Lines without the marks of Markdown; of links and pictures their words stay."""
-    kept = (line for line in lines if not re.fullmatch(r"\s*(?:-{3,}|\*{3,}|_{3,}|```\w*)\s*", line))
-    text = "\n".join(re.sub(r"^\s*>\s?", "", line) for line in kept)
-    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
-    return re.sub(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__", lambda hit: hit[1] or hit[2], text).strip()
+def plain(text: str) -> str:
+    """A text without the marks of Markdown; of links and pictures their words stay."""
+    lines = (line for line in text.split("\n") if not _RULE.fullmatch(line.strip()))
+    text = "\n".join(re.sub(r"^ {0,3}> ?", "", line) for line in lines)
+    text = re.sub(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,500}\)", r"\1", text)
+    return re.sub(r"\*\*([^*\n]{1,500})\*\*|__([^_\n]{1,500})__", lambda hit: hit[1] or hit[2], text).strip()

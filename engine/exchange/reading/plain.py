@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.exchange.losses import Losses
+from engine.exchange.reading.limits import MAX_ROWS
 from engine.exchange.reading.technical import KEYS, without_technical
 from engine.exchange.reading.tidy import one_line, tidied
 from engine.exchange.times.cells import read_time
@@ -41,6 +42,14 @@ def entries(value: Any, place: str, losses: Losses) -> tuple[str, ...]:
         elif item not in (None, "", [], {}):
             losses.left_out("an entry without words", where, "it names no text")
     return tuple(filter(None, found))
+
+
+def within(value: Any, place: str, losses: Losses) -> list[Any]:
+    """The entries of a list, as many as are read; none of what is no list."""
+    found = value if isinstance(value, list) else []
+    if len(found) > MAX_ROWS:
+        losses.left_out(f"entries after the first {MAX_ROWS:,}", place, "a limit of the import")
+    return found[:MAX_ROWS]
 
 
 def words_of(item: Any) -> str:

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 from engine.exchange.losses import Losses
 
+LONGEST = 50_000
+"""Letters of one text that are read; an exhibit holds 20,000 (assumption)."""
 _CONTROL = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(
     r"</?(?:p|br|div|span|b|i|u|strong|em|a|ul|ol|li|h[1-6]|table|tr|td|th|html|body|img)\b[^<>]*>", re.I
@@ -46,24 +48,38 @@ class _Words(HTMLParser):
 
 def is_tidy(text: str) -> bool:
     """Whether a text is as a scenario holds it already; true of most, and quickly known."""
-    return _SUSPECT.search(text) is None
+    return len(text) <= LONGEST and _SUSPECT.search(text) is None
+
+
+def cut(text: str, place: str, losses: Losses) -> str:
+    """As much of a text as is read."""
+    if len(text) > LONGEST:
+        losses.left_out(f"the end of a text, {len(text) - LONGEST:,} letters", place, "a limit of the import")
+    return text[:LONGEST]
 
 
 def tidied(text: str, place: str, losses: Losses) -> str:
     """A text as a scenario holds it; what is changed is said."""
+    text = cut(text, place, losses)
     if _TAG.search(text):
         text = _without_markup(text)
         losses.guessed("markup is shown as plain text", place, "bold, links and pictures are gone")
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
-    cleaned = _CONTROL.sub("", plain)
-    if cleaned != plain:
-        losses.left_out("control characters", place, "no scenario holds them")
+    cleaned = without_controls(plain, place, losses)
     if _FIELD.search(cleaned):
         cleaned = _FIELD.sub(r"{\1}", cleaned)
         losses.guessed("double braces became single ones", place, "Tplus fills in figures of its own there")
     if _VARIABLE.search(cleaned):
         losses.guessed("a variable stands in the text as it is", place, "nothing fills it in; write the word")
     return "\n".join(line.rstrip() for line in cleaned.strip().split("\n"))
+
+
+def without_controls(text: str, place: str, losses: Losses) -> str:
+    """A text without characters that no scenario may hold."""
+    cleaned = _CONTROL.sub("", text)
+    if cleaned != text:
+        losses.left_out("control characters", place, "no scenario holds them")
+    return cleaned
 
 
 def _without_markup(text: str) -> str:

@@ -10,8 +10,6 @@ from engine.exchange.table.grid import Grid, Row
 from engine.files.looks.sniff import table_delimiter
 
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_LONGEST_CELL = 1_000_000
-"""Letters of one cell (assumption: longer than any text a scenario holds)."""
 _CLOSE = 'close the quotation marks, or write a quotation mark inside a cell twice: ""'
 
 
@@ -31,7 +29,6 @@ def read_csv(text: str, file: str, losses: Losses) -> Grid | None:
 
 
 def _rows(text: str, delimiter: str, file: str, losses: Losses) -> Iterator[Row]:
-    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, strict=_is_strict(text, delimiter)
     )

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from engine.exchange.losses import Losses
+from engine.exchange.reading.limits import MAX_COLUMNS, MAX_ROWS
+
 Origin = Literal["sheet", "csv", "json", "markdown"]
 
 
@@ -109,9 +112,15 @@ def _entry(value: Any) -> str:
     return ": ".join([*named[:1], *filter(None, rest if named and len(value) == 2 else [])]) or as_text(value)
 
 
-def of_records(records: Sequence[Any], path: str) -> Grid:
+def of_records(records: Sequence[Any], path: str, losses: Losses) -> Grid:
     """A list of JSON objects as a table; entries that are no objects become rows of one cell."""
+    if len(records) > MAX_ROWS:
+        losses.left_out(f"entries after the first {MAX_ROWS:,}", path, "a limit of the import")
+        records = records[:MAX_ROWS]
     keys = list(dict.fromkeys(str(key) for item in records if isinstance(item, Mapping) for key in item))
+    if len(keys) > MAX_COLUMNS:
+        losses.left_out(f"keys after the first {MAX_COLUMNS}", path, "a limit of the import")
+        keys = keys[:MAX_COLUMNS]
     return Grid(path, (Row(-1, tuple(keys)), *_record_rows(records, keys)), "json")
 
 

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from engine.exchange.draft import DraftExhibit, DraftInject
 from engine.exchange.losses import Losses
 from engine.exchange.reading.technical import is_plain, without_technical
-from engine.exchange.reading.tidy import is_tidy, one_line, split_list, tidied
+from engine.exchange.reading.tidy import is_tidy, one_line, split_list, tidied, without_controls
 from engine.exchange.table import own, words
 from engine.exchange.table.columns import Field
 from engine.exchange.table.grid import Grid, Row, as_text
 from engine.exchange.table.header import Column, Header
 from engine.exchange.table.times import Asked, row_times
+from engine.scenario.exercise import Delivery
 
 
 @dataclass(slots=True)
@@ -54,12 +56,14 @@ class _Reader:
 
     def clean(self, text: str, row: Row, name: Field | Column) -> str:
         """A text without what no scenario holds; what Tplus wrote itself holds none of it."""
-        if not text or self.is_own or (is_tidy(text) and is_plain(text)):
+        if not text or (is_tidy(text) and (self.is_own or is_plain(text))):
             return text
         if isinstance(name, Column):
             place = self.grid.place(row.number, name.index, name.heading)
         else:
             place = self.place(row, name)
+        if self.is_own:
+            return without_controls(text, place, self.losses)
         return without_technical(tidied(text, place, self.losses), place, self.losses)
 
     def entries(self, row: Row, name: Field) -> tuple[str, ...]:
@@ -202,7 +206,7 @@ def _inject(reader: _Reader, row: Row, at_ms: int | None, *, title: str, text: s
 def _delivery(reader: _Reader, row: Row) -> tuple[str, str]:
     """The way of delivery, and a note with the file's own words where they say more."""
     raw = reader.raw(row, "delivery")
-    if reader.is_own:
+    if raw in get_args(Delivery):
         return raw, ""
     kind = reader.raw(row, "kind")
     source = raw or (kind if words.delivery_of(kind)[1] else "")

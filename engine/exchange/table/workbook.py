@@ -16,7 +16,7 @@ from engine.exchange.reading.limits import MAX_COLUMNS, MAX_ROWS, check_archive,
 from engine.exchange.table.grid import Grid, Row, is_empty, letter
 
 _MINUTES = re.compile(r"\[?m{1,2}\]?:ss", re.IGNORECASE)
-_UNSOLVED = re.compile(rb"<c\b[^>]*>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_UNSOLVED = re.compile(rb"<c\b[^<>]*><f\b[^<>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 _UNREADABLE = (
     InvalidFileException,

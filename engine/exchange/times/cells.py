@@ -38,10 +38,10 @@ _EARLIEST = 7
 _STARTS = frozenset(
     {"t", "t0", "t+0", "t-0", "startex", "start ex", "start", "stex", "d", "h", "start of exercise"}
 )
-_LETTERED = re.compile(r"(?:[djhmst] ?[+-] ?\d{1,5} ?,? ?)+")
+_LETTERED = re.compile(r"(?:[djhmst] ?[+-] ?\d{1,5}(?: ?, ?| )?)+")
 _LETTER = re.compile(r"([djhmst]) ?([+-]) ?(\d{1,5})")
-_PARTS = re.compile(r"(?:\d{1,5}(?:[.,]\d{1,3})? ?[a-z']* ?,? ?(?:and |und |et )?)+")
-_PART = re.compile(r"(\d{1,5}(?:[.,]\d{1,3})?) ?([a-z']*)")
+_PART = re.compile(r"(\d{1,5}(?:[.,]\d{1,3})?)(?!\d) ?([a-z']*)(?: ?, ?| )?(?:(?:and|und|et) )?")
+"""One number with its unit; parts are read one after the other, so that no text takes long."""
 _ISO_LENGTH = re.compile(r"p(?:(\d{1,3})d)?(?:t(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,5})s)?)?")
 _COLONS = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?(?:\.0+)?")
 _CLOCK = re.compile(
@@ -210,15 +210,14 @@ def _clock_of(hour: int, minute: int, second: int = 0) -> Clock | None:
 
 def _length(plain: str) -> Reading | None:
     """``1 hour 30 min``, ``1h05``, ``90 s``: every number but one after hours has its unit."""
-    if not _PARTS.fullmatch(plain):
-        return None
-    total, before = 0.0, 0
-    for number, unit in _PART.findall(plain):
-        value = UNITS.get(unit)
-        if unit == "" and before == HOUR_MS:
-            value = MINUTE_MS
-        if value is None:
+    total, before, at = 0.0, 0, 0
+    while at < len(plain):
+        part = _PART.match(plain, at)
+        unit_ms = 0 if part is None else UNITS.get(part[2], 0)
+        if part is not None and part[2] == "" and before == HOUR_MS:
+            unit_ms = MINUTE_MS
+        if part is None or not unit_ms:
             return None
-        total += float(number.replace(",", ".")) * value
-        before = value
+        total += float(part[1].replace(",", ".")) * unit_ms
+        before, at = unit_ms, part.end()
     return Offset(round(total))

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from engine.exchange.draft import Kept
 from engine.exchange.losses import Losses
-from engine.exchange.reading.tidy import one_line
+from engine.exchange.reading.tidy import one_line, without_controls
 from engine.exchange.table.own import KINDS, parted, time_cell
+from engine.exchange.table.words import delivery_of
 from engine.exchange.whole.rows import MselRow, cell_text, rows_of
 from engine.exchange.writing.compose import duration_text
 from engine.exchange.writing.yaml_text import yaml_text
 from engine.files.models import validate
 from engine.files.yaml.reader import read_yaml
-from engine.scenario.exercise import Exercise, ExerciseFile
+from engine.scenario.exercise import Delivery, Exercise, ExerciseFile
+from engine.scenario.resolve import slug
 from engine.scenario.times import parse_duration, parse_offset
 
 _TEXTS = {
@@ -61,8 +63,12 @@ def with_edits(text: str, exercise: Exercise, rows: Sequence[Edited], losses: Lo
     _apply(injects, changes, now, losses)
     _drop(injects, gone, losses)
     for row in fresh:
-        injects.append(_new(row))
-        losses.taken("a new inject", row.place)
+        made = _new(row, losses)
+        if made["event"]:
+            injects.append(made)
+            losses.taken("a new inject", row.place)
+        else:
+            losses.left_out("a row", row.place, "it has neither a title nor a message")
     _make_room(value["exercise"], injects, losses)
     losses.left_out("comments of the scenario file", "", "the text is written anew, as the MSEL was edited")
     return Kept(yaml_text(value))
@@ -94,8 +100,36 @@ def _apply(
     for inject in injects:
         key = inject["id"]
         for name in changes.get(key, ()):
-            _set(inject, name, now[key].cells[name])
-            losses.taken(f"{name} of {key}, as edited in the MSEL", now[key].place)
+            cell = _fit(name, now[key].cells[name], now[key].place, losses)
+            if cell is not None:
+                _set(inject, name, cell)
+                losses.taken(f"{name} of {key}, as edited in the MSEL", now[key].place)
+
+
+def _fit(name: str, cell: str, place: str, losses: Losses) -> str | None:
+    """An edited cell as a scenario may hold it; None where it can't, and the scenario's own stays."""
+    text = without_controls(cell, place, losses)
+    if name == "Delivery" and text not in ("", *get_args(Delivery)):
+        found = delivery_of(text)[0]
+        if found:
+            losses.guessed(f"delivery {one_line(text, 40)!r} is read as {found}", place)
+        else:
+            losses.left_out(
+                f"delivery {one_line(text, 40)!r}", place, f"write one of {', '.join(get_args(Delivery))}"
+            )
+        return found or None
+    if name in ("Message", "Time") and not text.strip():
+        losses.left_out(f"the empty cell {name}", place, "an inject has one; delete the row to take it out")
+        return None
+    most = _MOST.get(name)
+    if most is not None and len(text) > most:
+        losses.left_out(f"the end of {name}", place, f"it holds at most {most:,} letters")
+        return text[:most]
+    return text
+
+
+_MOST = {"Title": 120, "From": 120, "Controller": 120, "Message": 8_000, "Notes": 4_000}
+"""Letters that scenario files allow."""
 
 
 def _set(inject: dict[str, Any], name: str, cell: str) -> None:
@@ -137,13 +171,18 @@ def _drop(injects: list[dict[str, Any]], gone: Sequence[str], losses: Losses) ->
         losses.left_out(f"the inject {key}", "", "its row is no longer in the MSEL")
 
 
-def _new(row: Edited) -> dict[str, Any]:
+def _new(row: Edited, losses: Losses) -> dict[str, Any]:
     made: dict[str, Any] = {"time": row.cells.get("Time") or time_cell(0)}
     if row.cells.get("Inject ID"):
-        made["id"] = row.cells["Inject ID"]
+        made["id"] = slug(row.cells["Inject ID"])
     for name, cell in row.cells.items():
-        if name not in ("Inject ID", "Time") and cell.strip():
-            _set(made, name, cell)
+        fit = (
+            _fit(name, cell, row.place, losses)
+            if name not in ("Inject ID", "Time") and cell.strip()
+            else None
+        )
+        if fit:
+            _set(made, name, fit)
     if "event" not in made:
         made["event"] = made.get("title", "")
     return made

@@ -7,7 +7,7 @@ from typing import Any
 from engine.exchange.draft import Draft, DraftExhibit, DraftInject, DraftRole
 from engine.exchange.losses import Losses, counted, listed
 from engine.exchange.reading.limits import MAX_INJECTS
-from engine.exchange.reading.tidy import one_line
+from engine.exchange.reading.tidy import one_line, without_controls
 from engine.exchange.table.own import time_cell
 from engine.exchange.times.reading import MINUTE_MS
 from engine.exchange.writing import guess
@@ -59,7 +59,17 @@ def compose(draft: Draft, *, file: str, taxonomy: Taxonomy, losses: Losses) -> s
         "scenario": {"background": background, "injects": _injects(schedule, roles, objectives, made)},
     }
     losses.taken(counted(len(draft.injects), "inject"))
-    return _HEAD + yaml_text({"exercise": exercise}, made.comments)
+    comments = {place: without_controls(text, "", losses) for place, text in made.comments.items()}
+    return _HEAD + yaml_text({"exercise": _without_controls(exercise, losses)}, comments)
+
+
+def _without_controls(value: Any, losses: Losses) -> Any:
+    """The same value without characters that no scenario may hold, which headings bring along too."""
+    if isinstance(value, str):
+        return without_controls(value, "", losses)
+    if isinstance(value, dict):
+        return {key: _without_controls(item, losses) for key, item in value.items()}
+    return [_without_controls(item, losses) for item in value] if isinstance(value, list) else value
 
 
 _HEAD = (

@@ -39,12 +39,12 @@ _TEXTS: tuple[tuple[re.Pattern[str], Look], ...] = (
     ),
     (
         re.compile(
-            r"(?:From|Received|Return-Path|Delivered-To|Message-ID): .*\n(?:[\w-]+: .*\n|\s+.*\n)+", re.I
+            r"(?:From|Received|Return-Path|Delivered-To|Message-ID): .*\n(?:[\w-]+: .*\n|[ \t]+.*\n)+", re.I
         ),
         Look("mail", "an e-mail", "copy its text into an exhibit of kind `mail` of an inject"),
     ),
 )
-_TIMED_LINE = re.compile(r"^\s*(?:[-*|#]+\s*)?(?:\*\*)?T\s*\+?\s*\d+", re.MULTILINE)
+_TIMED_LINE = re.compile(r"^[ \t]*(?:[-*|#]+[ \t]*)?(?:\*\*)?T ?\+? ?\d+", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 _INJECT_HEADING = re.compile(
     r"^#{1,6} .*\b(?:inject|injekt|einlage|event|stage|phase)\b", re.IGNORECASE | re.MULTILINE
@@ -58,8 +58,10 @@ _FORM = Look("form", "a form to fill in", "give the scenario that it belongs to"
 _BLANK = re.compile(r"_{5,}")
 _FORM_LINES = 4
 """Lines to write on from which a text is a form (assumption)."""
-_KEYED = re.compile(r"\ufeff?(?:\s*(?:#.*|---.*)?\n)*(?:- |[\"']?\w[\w .-]*[\"']?:(?:\s|$))")
+_KEYED = re.compile(r"\ufeff?(?:[ \t]*(?:#.*|---.*)?\r?\n)*(?:- |[\"']?\w[\w .-]*[\"']?:(?:\s|$))")
 """How a YAML file with keys begins, comments left out."""
+_FEW = 5
+"""Rows below which more of a text is looked at, as its cells are long (assumption)."""
 _SAMPLE = 20_000
 """Letters by which a table is told."""
 
@@ -142,15 +144,16 @@ def table_delimiter(text: str) -> str | None:
 
 def _evenness(text: str, delimiter: str) -> int:
     """Cells of the rows that have as many as most have; 0 where most rows are no rows of a table."""
-    try:
-        rows = [
-            row
-            for row in csv.reader(io.StringIO(text[:_SAMPLE], newline=""), delimiter=delimiter)
-            if any(row)
-        ]
-    except csv.Error:
-        return 0
-    widths = [len(row) for row in (rows[:-1] if len(text) > _SAMPLE else rows)]
+    rows: list[list[str]] = []
+    for sample in (_SAMPLE, 20 * _SAMPLE):
+        try:
+            read = csv.reader(io.StringIO(text[:sample], newline=""), delimiter=delimiter)
+            rows = [row for row in read if any(row)]
+        except csv.Error:
+            return 0
+        if len(text) <= sample or len(rows) >= _FEW:
+            break
+    widths = [len(row) for row in (rows[:-1] if len(text) > sample else rows)]
     wide = [width for width in widths if width > 1]
     if len(wide) < 2 or len(wide) < len(widths) / 2:
         return 0
