@@ -1,12 +1,12 @@
 """The door for foreign files: bytes in; a scenario's text and a loss report, or every problem, out; pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.checks.whole import check
 from engine.errors import ScenarioInvalid, errors_in
 from engine.exchange.catalogue import foreign_formats
-from engine.exchange.draft import Kept
+from engine.exchange.draft import Draft, Kept
 from engine.exchange.foreign import ForeignFormat
 from engine.exchange.losses import Losses, LossReport
 from engine.exchange.reading.limits import refuse
@@ -49,14 +49,26 @@ def import_scenario(raw: bytes, file: str, content: Content, options: Options | 
     losses.found += source.opened.found
     draft = chosen.read(source, asked, losses)
     if isinstance(draft, Kept):
-        text = draft.text
-        _check(text, file, content)
-    elif draft.injects:
-        text = compose(draft, file=file, taxonomy=content.taxonomy, losses=losses)
-        _check(text, f"{file} (as a scenario)", content)
-    else:
+        _check(draft.text, file, content)
+        return Imported(draft.text, losses.report(), chosen.id)
+    whole = _told(draft, losses)
+    if not whole.injects:
         refuse(file, "no row or entry has a title or a text", "fill them in, and import it again")
+    text = compose(whole, file=file, taxonomy=content.taxonomy, losses=losses)
+    _check(text, f"{file} (as a scenario)", content)
     return Imported(text, losses.report(), chosen.id)
+
+
+def _told(draft: Draft, losses: Losses) -> Draft:
+    """The draft with the injects that have something to tell."""
+    kept = []
+    for inject in draft.injects:
+        text = inject.text.strip() or inject.title.strip()
+        if text:
+            kept.append(replace(inject, text=text))
+        else:
+            losses.left_out("an inject", inject.place, "it has neither a title nor a text")
+    return replace(draft, injects=tuple(kept))
 
 
 def _chosen(source: Source, raw: bytes, asked: Options) -> ForeignFormat:

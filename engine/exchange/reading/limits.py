@@ -29,7 +29,6 @@ MAX_INJECTS = 200
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
-    NotImplementedError,
     OSError,
     RuntimeError,
     EOFError,

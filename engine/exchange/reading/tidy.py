@@ -1,6 +1,7 @@
 """Texts from elsewhere as a scenario holds them: no markup, control characters or fields of other tools."""
 
 import re
+from collections.abc import Container
 from html.parser import HTMLParser
 
 from engine.exchange.losses import Losses
@@ -66,12 +67,18 @@ def tidied(text: str, place: str, losses: Losses) -> str:
         losses.guessed("markup is shown as plain text", place, "bold, links and pictures are gone")
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
     cleaned = without_controls(plain, place, losses)
-    if _FIELD.search(cleaned):
-        cleaned = _FIELD.sub(r"{\1}", cleaned)
-        losses.guessed("double braces became single ones", place, "Tplus fills in figures of its own there")
+    cleaned = without_fields(cleaned, place, losses)
     if _VARIABLE.search(cleaned):
         losses.guessed("a variable stands in the text as it is", place, "nothing fills it in; write the word")
     return "\n".join(line.rstrip() for line in cleaned.strip().split("\n"))
+
+
+def without_fields(text: str, place: str, losses: Losses, *, but: Container[str] = ()) -> str:
+    """A text without names in double braces that Tplus would take for its own; those in `but` stay."""
+    cleaned = _FIELD.sub(lambda hit: hit[0] if hit[1] in but else f"{{{hit[1]}}}", text)
+    if cleaned != text:
+        losses.guessed("double braces became single ones", place, "Tplus fills in figures of its own there")
+    return cleaned
 
 
 def without_controls(text: str, place: str, losses: Losses) -> str:

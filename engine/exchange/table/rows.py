@@ -8,13 +8,21 @@ from typing import get_args
 from engine.exchange.draft import DraftExhibit, DraftInject
 from engine.exchange.losses import Losses
 from engine.exchange.reading.technical import is_plain, without_technical
-from engine.exchange.reading.tidy import is_tidy, one_line, split_list, tidied, without_controls
+from engine.exchange.reading.tidy import (
+    is_tidy,
+    one_line,
+    split_list,
+    tidied,
+    without_controls,
+    without_fields,
+)
 from engine.exchange.table import own, words
 from engine.exchange.table.columns import Field
 from engine.exchange.table.grid import Grid, Row, as_text
 from engine.exchange.table.header import Column, Header
 from engine.exchange.table.times import Asked, row_times
 from engine.scenario.exercise import Delivery
+from engine.story import FIELDS
 
 
 @dataclass(slots=True)
@@ -63,7 +71,8 @@ class _Reader:
         else:
             place = self.place(row, name)
         if self.is_own:
-            return without_controls(text, place, self.losses)
+            plain = without_controls(text, place, self.losses)
+            return without_fields(plain, place, self.losses, but=FIELDS)
         return without_technical(tidied(text, place, self.losses), place, self.losses)
 
     def entries(self, row: Row, name: Field) -> tuple[str, ...]:

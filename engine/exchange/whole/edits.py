@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from engine.exchange.draft import Kept
 from engine.exchange.losses import Losses
-from engine.exchange.reading.tidy import one_line, without_controls
+from engine.exchange.reading.tidy import one_line, without_controls, without_fields
 from engine.exchange.table.own import KINDS, parted, time_cell
 from engine.exchange.table.words import delivery_of
 from engine.exchange.whole.rows import MselRow, cell_text, rows_of
@@ -17,6 +17,7 @@ from engine.files.yaml.reader import read_yaml
 from engine.scenario.exercise import Delivery, Exercise, ExerciseFile
 from engine.scenario.resolve import slug
 from engine.scenario.times import parse_duration, parse_offset
+from engine.story import FIELDS
 
 _TEXTS = {
     "Title": "title",
@@ -108,7 +109,7 @@ def _apply(
 
 def _fit(name: str, cell: str, place: str, losses: Losses) -> str | None:
     """An edited cell as a scenario may hold it; None where it can't, and the scenario's own stays."""
-    text = without_controls(cell, place, losses)
+    text = without_fields(without_controls(cell, place, losses), place, losses, but=FIELDS)
     if name == "Delivery" and text not in ("", *get_args(Delivery)):
         found = delivery_of(text)[0]
         if found:

@@ -75,7 +75,7 @@ def _zipped(raw: bytes) -> Look:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _by_parts(archive.namelist()) or _open_document(archive) or _ARCHIVE
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError):
         return _BROKEN
 
 
