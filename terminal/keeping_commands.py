@@ -78,6 +78,10 @@ def delete(
             say(line)
 
 
+COMMANDS = (backup, restore, erase_names, delete)
+"""Those that stand beside all other commands, in the order of their help."""
+
+
 @db.command()
 def upgrade(data: Data = None) -> None:
     """Bring an older database to this version's schema; a copy of it is kept beside it first."""

@@ -18,6 +18,7 @@ from engine.files.layout import is_content, layout_problems, same_id
 from engine.files.models import KINDS, kind_of, located, read_template, unknown_kind, validate
 from engine.files.places import content_folder, exercise_files, folders, usable_folders
 from engine.files.source import SourceFile, sorted_problems
+from engine.files.strange import strange, strange_file
 from engine.files.text import (
     closed,
     display,
@@ -103,7 +104,8 @@ def load_exercise(path: Path, content: Content) -> LoadedScenario:
     """
     text = read_text(path)
     if isinstance(text, Problem):
-        raise ScenarioInvalid([text])
+        unread = SourceFile(display(path), problems=(text,), readable=False)
+        raise ScenarioInvalid([strange_file(path, unread) or text])
     return _loaded(text, read_yaml(text, display(path)), str(path), content, path.parent)
 
 
@@ -173,9 +175,10 @@ def _content_for(given: Iterable[Path]) -> tuple[Content | None, list[Problem]]:
 
 def _check_file(path: Path, content: Content | None, owners: dict[tuple[Path, str], Path]) -> list[Problem]:
     if is_markdown(path):
-        text = read_text(path)
-        return [text] if isinstance(text, Problem) else read_template(text, display(path), path.stem)[1]
+        return _template_problems(path)
     source = source_of(path)
+    if odd := strange_file(path, source):
+        return [odd]
     if not source.readable:
         return list(source.problems)
     kind = kind_of(source)
@@ -190,11 +193,28 @@ def _check_file(path: Path, content: Content | None, owners: dict[tuple[Path, st
     return validate(source, KINDS[kind])[1]
 
 
+<<<<<<< HEAD
 def _exercise_problems(
     source: SourceFile, content: Content | None, path: Path, owners: dict[tuple[Path, str], Path]
 ) -> list[Problem]:
     """The problems of an exercise; once it can be played, also of its id and of what its texts claim."""
     exercise, problems = _checked(source, content, path.parent)
+=======
+def _template_problems(path: Path) -> list[Problem]:
+    """The problems of a Markdown file; one without front matter, outside a folder of templates, is none."""
+    text = read_text(path)
+    if isinstance(text, Problem):
+        return [text]
+    unread = SourceFile(display(path), readable=False)
+    is_meant = path.parent.name == "templates" or text.lstrip("\ufeff").startswith("---")
+    odd = None if is_meant else strange_file(path, unread)
+    return [odd] if odd else read_template(text, display(path), path.stem)[1]
+
+
+def _exercise_problems(source: SourceFile, content: Content | None, folder: Path) -> list[Problem]:
+    """The problems of an exercise; once it can be played, also those of what its texts claim."""
+    exercise, problems = _checked(source, content, folder)
+>>>>>>> import
     if exercise is None or content is None or errors_in(problems):
         return problems
     scenario = resolve(exercise, content)
@@ -217,6 +237,8 @@ def _warnings(exercise: Exercise, scenario: Scenario) -> tuple[Fault, ...]:
 def _loaded(
     text: str, source: SourceFile, path: str, content: Content, folder: Path | None
 ) -> LoadedScenario:
+    if odd := strange(text.encode("utf-8", "surrogatepass"), source):
+        raise ScenarioInvalid([odd])
     exercise, problems = _checked(source, content, folder)
     if exercise is None or errors_in(problems):
         raise ScenarioInvalid(sorted_problems(errors_in(problems)))

@@ -8,6 +8,8 @@ from pathlib import Path
 from engine.errors import Problem
 
 MAX_BYTES = 1_000_000
+MAX_FOREIGN_BYTES = 20_000_000
+"""Bytes of a file from another tool; an MSEL of a thousand rows has about 200,000 (assumption)."""
 
 
 def read_text(path: Path) -> str | Problem:
@@ -28,6 +30,17 @@ def _reason(error: Exception, path: Path) -> str:
     if isinstance(error, FileNotFoundError) and path.is_symlink():
         return "the link leads nowhere"
     return getattr(error, "strerror", None) or "the path is not possible"
+
+
+def read_raw(path: Path, most: int = MAX_FOREIGN_BYTES) -> bytes | None:
+    """The bytes of a file of any kind; None where it can't be read or has more than `most`."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
 def display(path: Path) -> str:

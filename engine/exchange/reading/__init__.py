@@ -1,0 +1,1 @@
+"""Foreign files made ready: limits, encodings, texts without what no scenario holds."""

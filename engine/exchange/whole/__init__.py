@@ -1,0 +1,1 @@
+"""Scenarios that travel whole inside files of other tools, and come back with what was changed there."""

@@ -1,0 +1,1 @@
+"""What the terminal does with files of other tools: import, and export."""
