@@ -193,13 +193,6 @@ def _check_file(path: Path, content: Content | None, owners: dict[tuple[Path, st
     return validate(source, KINDS[kind])[1]
 
 
-<<<<<<< HEAD
-def _exercise_problems(
-    source: SourceFile, content: Content | None, path: Path, owners: dict[tuple[Path, str], Path]
-) -> list[Problem]:
-    """The problems of an exercise; once it can be played, also of its id and of what its texts claim."""
-    exercise, problems = _checked(source, content, path.parent)
-=======
 def _template_problems(path: Path) -> list[Problem]:
     """The problems of a Markdown file; one without front matter, outside a folder of templates, is none."""
     text = read_text(path)
@@ -211,10 +204,11 @@ def _template_problems(path: Path) -> list[Problem]:
     return [odd] if odd else read_template(text, display(path), path.stem)[1]
 
 
-def _exercise_problems(source: SourceFile, content: Content | None, folder: Path) -> list[Problem]:
-    """The problems of an exercise; once it can be played, also those of what its texts claim."""
-    exercise, problems = _checked(source, content, folder)
->>>>>>> import
+def _exercise_problems(
+    source: SourceFile, content: Content | None, path: Path, owners: dict[tuple[Path, str], Path]
+) -> list[Problem]:
+    """The problems of an exercise; once it can be played, also of its id and of what its texts claim."""
+    exercise, problems = _checked(source, content, path.parent)
     if exercise is None or content is None or errors_in(problems):
         return problems
     scenario = resolve(exercise, content)
