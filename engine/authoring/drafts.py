@@ -1,7 +1,7 @@
 """Texts that are being written: kept at every pause of typing, whether or not they can be played."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from engine.errors import Refused
@@ -24,18 +24,20 @@ class Draft:
     title: str = ""
     after: int = 0
     """Number of the version it began as; 0 for a new scenario."""
+    report: tuple[str, ...] = ()
+    """What was taken, guessed and left out, a line each, where it came from a file of another tool."""
 
 
 def drafts(store: EventStore) -> tuple[Draft, ...]:
     """Every draft, the one that was changed last first."""
-    found = [Draft(**json.loads(kept.body)) for kept in store.documents(DRAFT, "")]
+    found = [_draft(kept.body) for kept in store.documents(DRAFT, "")]
     return tuple(sorted(found, key=lambda item: (item.changed_at, item.id), reverse=True))
 
 
 def draft(store: EventStore, draft_id: str) -> Draft | None:
     """The draft of that id, or None."""
     body = store.get(DRAFT, "", draft_id)
-    return None if body is None else Draft(**json.loads(body))
+    return None if body is None else _draft(body)
 
 
 def keep(store: EventStore, kept: Draft, *, at: datetime, longest: int) -> Draft:
@@ -49,7 +51,7 @@ def keep(store: EventStore, kept: Draft, *, at: datetime, longest: int) -> Draft
         raise Refused(f"The text has {len(kept.text):,} letters; at most {longest:,} are kept.")
     if draft(store, kept.id) is None and len(drafts(store)) >= MOST:
         raise Refused(f"There are {MOST} drafts. Save or throw away some of them first.")
-    stamped = Draft(kept.id, kept.text, at.isoformat(timespec="seconds"), kept.title, kept.after)
+    stamped = replace(kept, changed_at=at.isoformat(timespec="seconds"))
     store.put(
         Document(DRAFT, "", stamped.id, json.dumps(asdict(stamped), sort_keys=True, ensure_ascii=False))
     )
@@ -59,3 +61,8 @@ def keep(store: EventStore, kept: Draft, *, at: datetime, longest: int) -> Draft
 def throw_away(store: EventStore, draft_id: str) -> None:
     """Forget a draft; nothing where there is none."""
     store.delete(DRAFT, "", draft_id)
+
+
+def _draft(body: str) -> Draft:
+    held = json.loads(body)
+    return Draft(**{**held, "report": tuple(held.get("report", ()))})

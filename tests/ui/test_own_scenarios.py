@@ -1,12 +1,15 @@
 """Scenarios of one's own in the library: pasted, copied, saved, offered, changed and withdrawn."""
 
+import base64
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.authoring import drafts, kept
-from tests.ui.test_screens import _make, _open, _texts
+from tests.ui.test_screens import SCRIPT, _make, _open, _texts
 from tests.world import SEED_EXERCISE, content
-from ui.library import editing, own
+from ui.library import bringing, editing
 from ui.server import process
 
 TEXT = SEED_EXERCISE.read_text(encoding="utf-8").replace("exercise:\n", "exercise:\n  id: mine\n", 1)
@@ -81,10 +84,10 @@ def test_the_short_one_to_begin_with_can_be_played(store: None) -> None:
     """Saved as it is, it is a scenario; begun twice, the second has another id."""
     for _ in range(2):
         _press(_press(_open("library"), "Begin with a short one"), "Save")
-    assert [item.scenario_id for item in kept.latest(process.session().store)] == [
+    assert {item.scenario_id for item in kept.latest(process.session().store)} == {
         "my-scenario",
         "my-scenario-2",
-    ]
+    }
 
 
 def test_a_saved_scenario_is_changed_and_withdrawn(store: None) -> None:
@@ -125,17 +128,46 @@ def test_an_exercise_keeps_the_text_it_was_created_from(store: None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "said"), [("AAEC/w==", "no text in UTF-8"), ("not base64!", "no text in UTF-8")]
+    ("body", "said"),
+    [
+        ("not base64!", "did not arrive whole"),
+        (base64.b64encode(b"\x89PNG\r\n\x1a\n....").decode(), "picture"),
+        (base64.b64encode(b"time,event\n0:15,Call\n").decode(), "--times"),
+    ],
 )
-def test_a_dropped_file_that_is_no_text_is_told(
+def test_a_dropped_file_that_is_no_scenario_is_told(
     store: None, monkeypatch: pytest.MonkeyPatch, body: str, said: str
 ) -> None:
-    """Its name is shown as text, and nothing is opened."""
-    told: list[tuple[str, ...]] = []
-    monkeypatch.setattr(own.commands, "say", lambda *words: told.append(words))
-    own._dropped({"name": "<b>picture</b>.png", "body": body})
-    assert said in told[0][2]
+    """In words, with its name as text; nothing is opened, and times that can be read twice can be chosen."""
+    told: list[str] = []
+    monkeypatch.setattr(bringing.commands, "say", lambda *words: told.append(words[2]))
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(bringing.st, "session_state", state)
+    bringing._dropped({"name": "<b>odd</b>.csv", "body": body})
+
+    for _name, _raw, problems in state.values():
+        told += [f"{item.message}; {item.remedy}" for item in problems]
+    assert said in " ".join(told)
     assert drafts.drafts(process.session().store) == ()
+
+
+def test_a_dropped_msel_becomes_a_draft_with_its_loss_report(
+    store: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It can be played as it is; what was guessed and left out stands beside it."""
+    monkeypatch.setattr(bringing.st, "rerun", lambda: None)
+    raw = b"Time,Title,To,Cost\nT+0,Call,Legal,7\nT+15,Second call,CISO,8\n"
+    bringing._take("own.csv", raw)
+
+    (draft,) = drafts.drafts(process.session().store)
+    assert any(item.startswith("Guessed") for item in draft.report)
+    assert any("Cost" in item for item in draft.report)
+    app = AppTest.from_string(SCRIPT.format(screen="library"), default_timeout=60)
+    app.query_params["draft"] = draft.id
+    app.run()
+    assert not app.exception
+    assert "Can be played" in _texts(app)
+    assert "What was taken from the file" in " ".join(item.label for item in app.expander)
 
 
 def test_whoever_plays_reads_none_of_it(store: None) -> None:

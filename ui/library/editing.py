@@ -1,5 +1,6 @@
 """The editor of a draft: its text with problems by line, what it looks like, and what comes of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -45,6 +46,9 @@ def draw(draft_id: str) -> None:
     st.subheader(line(name or t("A new scenario")))
     _bar(found, told)
     commands.hear("editing")
+    if found.report:
+        with st.expander(t("What was taken from the file, guessed and left out"), key="editing:report"):
+            st.code("\n".join(found.report), language=None, wrap_lines=True)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _editor(found, told)
@@ -111,7 +115,7 @@ def _changed(found: Draft, key: str) -> None:
     told = examined(text, process.content())
     title = told.loaded.scenario.name if told.loaded else found.title
     session = process.session()
-    changed = Draft(found.id, text, "", title, found.after)
+    changed = replace(found, text=text, title=title)
     try:
         drafts.keep(session.store, changed, at=session.clock(), longest=LONGEST)
     except (Refused, StoreUnavailable) as error:

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from engine.authoring.examine import Examined
+from engine.exchange.exporting import export_formats, export_scenario
+from engine.files.loader import LoadedScenario
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
@@ -33,9 +35,8 @@ def draw(told: Examined) -> None:
         )
         return
     scenario = told.loaded.scenario
-    story, role, teams = st.tabs(
-        (t("Injects"), t("As a role reads it"), t("Rehearse")), key="looks", on_change="rerun"
-    )
+    names = (t("Injects"), t("As a role reads it"), t("Rehearse"), t("Take it elsewhere"))
+    story, role, teams, away = st.tabs(names, key="looks", on_change="rerun")
     with story:
         panels.table([injects.row(item) for item in scenario.injects], "")
     if role.open:
@@ -44,6 +45,24 @@ def draw(told: Examined) -> None:
     if teams.open:
         with teams:
             _rehearse(scenario, told.loaded.sha256)
+    if away.open:
+        with away:
+            _elsewhere(told.loaded)
+
+
+def _elsewhere(loaded: LoadedScenario) -> None:
+    """The scenario as a file of every format, with what that file does not hold."""
+    st.caption(t("As MSEL for a spreadsheet, or for another tool. The xlsx comes back as the same scenario."))
+    for name, form in export_formats().items():
+        made = export_scenario(loaded.text, name)
+        lost = "\n".join(str(item) for item in made.report.of("left out"))
+        st.download_button(
+            t("Download {format}", format=form.name),
+            made.content,
+            f"{loaded.scenario.id}{form.suffix}",
+            key=f"looks:export:{name}",
+            help=plain(lost) or None,
+        )
 
 
 def _as_role(scenario: Scenario) -> None:

@@ -1,144 +1,29 @@
-"""Scenarios of one's own: dropped, pasted, copied or begun, kept a version at a time, and offered at once."""
-
-import base64
-import binascii
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+"""Scenarios of one's own: drafts, and what is kept a version at a time and offered at once."""
 
 import streamlit as st
 
 from engine.authoring import drafts, kept
-from engine.authoring.copying import copy_of
-from engine.authoring.drafts import Draft
-from engine.authoring.examine import is_own
-from engine.authoring.kept import LONGEST, Version
+from engine.authoring.kept import Version
 from engine.errors import Refused, StoreUnavailable
-from engine.seats import identity
 from ui.language.text import line, plain
 from ui.language.words import many, t
-from ui.library import editing
+from ui.library import bringing, editing
+from ui.library.bringing import open_draft
 from ui.pieces import commands
 from ui.server import process, trail
-from ui.shown import tables
-
-ASSETS = Path(__file__).parent / "assets"
-LARGEST = 5_000_000
-"""Bytes of the largest file that is taken (assumption: a scenario with everything in it has 100,000)."""
-DRAFT = "draft"
-"""Name in the address of the draft that is open: a page that is loaded again opens it again."""
-
-_drop = st.components.v2.component(
-    "tplus_drop",
-    css=(ASSETS / "drop.css").read_text(encoding="utf-8"),
-    js=(ASSETS / "drop.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
 
 
 def draw() -> None:
     """The draft that is open, or the ways to begin one with what is kept."""
-    opened = str(st.query_params.get(DRAFT, ""))
+    opened = str(st.query_params.get(bringing.DRAFT, ""))
     if opened:
         editing.draw(opened)
         return
-    _add()
+    bringing.draw()
     commands.hear("own")
+    bringing.refused()
     _drafts()
     _kept()
-
-
-def _add() -> None:
-    st.subheader(t("Add a scenario"))
-    left, right = st.columns(2, gap="large")
-    with left:
-        words = {
-            "drop": t("Drop a scenario file here, or choose one."),
-            "large": t("{name} is larger than 5 MB; a scenario is far smaller."),
-            "reading": t("Reading {name}…"),
-            "unread": t("The browser could not read {name}."),
-        }
-        given = _drop(key="own:drop", data={"words": words, "largest": LARGEST}, on_file_change=lambda: None)
-        if given.file:
-            _dropped(given.file)
-    with right:
-        offered = process.offered()
-        st.selectbox(
-            t("Begin from a scenario there is"),
-            list(offered),
-            format_func=lambda item: tables.scenario_choice(
-                offered[item].scenario, is_own=is_own(offered[item])
-            ),
-            key="own:from",
-        )
-        with st.container(horizontal=True):
-            st.button(t("Copy and change it"), on_click=_copy)
-            st.button(t("Begin with a short one"), on_click=_begin)
-    with st.expander(t("Paste a text"), key="own:paste"):
-        st.text_area(t("Text of a scenario file"), key="own:text", height=200)
-        st.button(t("Open this text"), on_click=_paste)
-
-
-def _dropped(given: Mapping[str, Any]) -> None:
-    """Open a file as a draft; what is no text is told."""
-    name = str(given.get("name", ""))[:120]
-    try:
-        text = base64.b64decode(str(given.get("body", "")), validate=True).decode("utf-8-sig")
-    except (binascii.Error, UnicodeDecodeError):
-        commands.say("own", "error", t("{name} is no text in UTF-8, so it is no scenario file.", name=name))
-        return
-    if _open(text, name):
-        st.rerun()
-
-
-def _paste() -> None:
-    _open(str(commands.value("own:text")), "")
-
-
-def _copy() -> None:
-    chosen = process.offered()[str(commands.value("own:from"))]
-    taken = {*process.offered(), *kept.versions(process.session().store)}
-    _open(copy_of(chosen.text, chosen.scenario.name, taken, word=t("copy")), chosen.scenario.name)
-
-
-def _begin() -> None:
-    taken = {*process.offered(), *kept.versions(process.session().store)}
-    _open(copy_of(_SHORT, "My scenario", taken, word=t("draft")), "")
-
-
-_SHORT = """\
-# A short scenario to begin with: change every word. The page on scenario files tells what else there is.
-exercise:
-  name: "My scenario"
-  duration: "60 minutes"
-  incident_type: jailbreak
-  participants: ["AI engineering team", "Security operations", "Communications/PR", "Legal", "CISO"]
-  scenario:
-    background: >
-      What your AI system does, for whom, and what is usual today.
-    injects:
-      - time: "T+0 minutes"
-        event: "What is noticed first, and by whom."
-        questions: ["What is your first action?", "Who do you notify?"]
-      - time: "T+20 minutes"
-        event: "What makes it larger than it looked."
-        questions: ["Which containment level do you choose, and why?"]
-      - time: "T+40 minutes"
-        event: "What somebody outside asks, and by when."
-        questions: ["What do you say, and who approves it?"]
-"""
-
-
-def _open(text: str, title: str, *, after: int = 0) -> bool:
-    """Keep a text as a draft and open it; whether that was possible."""
-    begun = Draft(identity.new_id("d"), text, "", title, after)
-    try:
-        drafts.keep(process.session().store, begun, at=process.session().clock(), longest=LONGEST)
-    except (Refused, StoreUnavailable) as error:
-        commands.say("own", "error", t("Not opened. {error}", error=error))
-        return False
-    st.query_params[DRAFT] = begun.id
-    return True
 
 
 def _drafts() -> None:
@@ -155,7 +40,7 @@ def _drafts() -> None:
 
 
 def _go_on(draft_id: str) -> None:
-    st.query_params[DRAFT] = draft_id
+    st.query_params[bringing.DRAFT] = draft_id
 
 
 def _throw(draft_id: str) -> None:
@@ -226,7 +111,7 @@ def _earlier(items: tuple[Version, ...], name: str) -> None:
 
 def _edit(item: Version, name: str, after: int = 0) -> None:
     """Go on from a version; saving makes the one after the latest."""
-    _open(item.text, name, after=after or item.number)
+    open_draft(item.text, name, after=after or item.number)
 
 
 def _withdraw(item: Version) -> None:
