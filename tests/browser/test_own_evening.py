@@ -1,0 +1,77 @@
+"""A facilitator's evening: her own file dropped, mended, rehearsed, saved and played, without a terminal."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server
+from tests.world import SEED_EXERCISE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WRONG = (
+    ("T+15 minutes", "T+15 bananas"),
+    ('- "Legal"', '- "Legal"\n  colour: "blue"'),
+    ("T+60 minutes", "T+600 minutes"),
+)
+"""Three problems of a file, as a person makes them: a time, a field that is none, an inject after the end."""
+ROLES = (("AI engineering team", "Model builders"), ("Communications/PR", "Press office"))
+
+
+def _spoiled(text: str) -> str:
+    for right, wrong in WRONG:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    return text
+
+
+def test_a_scenario_of_her_own_is_brought_and_played(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    """Dropped with problems, mended where they are shown, kept through a refresh, saved, led to StartEx."""
+    text = SEED_EXERCISE.read_text(encoding="utf-8").replace("exercise:\n", "exercise:\n  id: hers\n", 1)
+    mine = tmp_path / "evening.yml"
+    mine.write_text(_spoiled(text), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 1000})
+    try:
+        page.goto(f"{server.url}/library")
+        page.locator("input[type=file]").set_input_files(mine)
+        expect(page.get_by_text("3 problems to mend")).to_be_visible()
+        expect(page.get_by_role("button", name="Save")).to_be_disabled()
+        page.get_by_role("button", name="Line").first.click()
+        expect(page.get_by_label("Text of the scenario")).to_be_focused()
+
+        _type(page, text.replace("T+15 minutes", "T+16 minutes"))
+        expect(page.get_by_text("Can be played")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Text of the scenario")).to_have_value(
+            text.replace("T+15 minutes", "T+16 minutes")
+        )
+        for old, new in ROLES:
+            text = text.replace(old, new)
+        _type(page, text)
+        expect(page.get_by_role("tab", name="As a role reads it")).to_be_visible()
+        page.get_by_role("tab", name="Rehearse").click()
+        page.get_by_role("button", name="Rehearse").click()
+        expect(page.get_by_role("cell", name="Expert")).to_be_visible()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved as version 1 of hers.")).to_be_visible()
+
+        page.get_by_role("link", name="Create an exercise").click()
+        expect(page.get_by_role("combobox", name="Scenario")).to_have_value(re.compile("yours$"))
+        page.get_by_role("button", name="Create the exercise").click()
+        page.get_by_role("button", name="StartEx").first.click()
+        expect(page.get_by_text("running", exact=False).first).to_be_visible()
+    finally:
+        page.close()
+    (found,) = server.session().exercises()
+    assert found.state.created is not None
+    assert found.state.created.scenario_text == text
+    assert {"Model builders", "Press office"} <= set(found.scenario.role_names())
+
+
+def _type(page: Page, text: str) -> None:
+    page.get_by_label("Text of the scenario").fill(text)
+    expect(page.get_by_text("Kept as a draft.")).to_be_visible()
