@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from html import escape
 
 from scoring.writing.document import (
+    Banner,
+    Blank,
     Block,
     Bullets,
     Chart,
+    Code,
     Paragraph,
     Report,
     ReportFormat,
@@ -93,6 +96,19 @@ def _block(block: Block, section: Section) -> str:
             return _table(block, section)
         case Chart():
             return _figure(block)
+        case _:
+            return _by_hand(block)
+
+
+def _by_hand(block: Banner | Code | Blank) -> str:
+    """What a paper to be printed has, in words."""
+    match block:
+        case Banner(words):
+            return f"<p><strong>{text(words)}</strong></p>"
+        case Code(address):
+            return f"<p>{text(address)}</p>"
+        case Blank(label, lines):
+            return f"<p>{text(label)}{'<br>' * lines}</p>"
 
 
 def _table(table: Table, section: Section) -> str:

@@ -35,6 +35,8 @@ class Table:
     """Relative width of each column."""
     empty: str = "Nothing to list."
     """What stands there where it has no row."""
+    room: int = 0
+    """Lines left free below the text of each row, to write on by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,31 @@ class Chart:
     drawn: Scores | Courses
 
 
-Block = Paragraph | Bullets | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line in large letters in the middle of the page."""
+
+    text: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An address as a QR code; the address itself is said beside it."""
+
+    address: str
+    width_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Lines to write on by hand, below a label."""
+
+    label: str
+    lines: int
+
+
+Block = Paragraph | Bullets | Table | Chart | Banner | Code | Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +123,26 @@ class Section:
     level: int = 1
     is_wide: bool = False
     """Whether its tables need a page on its side."""
+    starts_page: bool = False
+    """Whether it begins at the top of a page."""
 
     def caption(self, table: Table) -> str:
         """What stands above a table of this section; nothing where the heading says it already."""
         return "" if self.title.endswith(table.title) else table.title
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on every page of a paper that is printed and handed out."""
+
+    label: str
+    """Who may read it, such as ``TLP:AMBER``."""
+    colour: str
+    """Colour of the label's letters on black, as ``#RRGGBB``."""
+    repeated: str
+    """What every page says, so that nobody takes it for something real."""
+    source: str
+    """What the paper was made from: exercise, version and hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +157,8 @@ class Report:
     created_at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     """Scores and comparisons in full, for other programs."""
+    sheet: Sheet | None = None
+    """How its pages are marked; None for a report that says when it was created."""
 
     def tables(self) -> tuple[Table, ...]:
         """Every table, in order."""

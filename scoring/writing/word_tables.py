@@ -20,17 +20,24 @@ PADDING = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>'
     for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
 )
+FREE = "\n\n\u00a0"
+"""What a line to write on adds to a cell: about 8 mm of small print, ended so that no reader drops it."""
 TWIPS = 635
 """English metric units in a twentieth of a point, Word's unit of widths."""
 
 
 def add_table(
-    document: Docx, rows: Iterable[Sequence[Cell]], widths: Sequence[int], columns: Sequence[str] = ()
+    document: Docx,
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+    columns: Sequence[str] = (),
+    *,
+    room: int = 0,
 ) -> None:
     """A table of fixed widths, so that a long word breaks instead of pushing columns aside.
 
     Its header row, where it has one, stands at the top of every page the table runs over; a row breaks over
-    pages only where it is longer than one.
+    pages only where it is longer than one. `room` is how many lines are left free below the text of a row.
     """
     table: Any = document.add_table(rows=0, cols=len(widths))
     table._tbl.replace(table._tbl.tblPr, _properties(round(sum(widths) / TWIPS)))
@@ -40,7 +47,8 @@ def add_table(
     if columns:
         table._tbl.append(_row(columns, twips, fill=HEAD, is_head=True))
     for number, values in enumerate(rows):
-        table._tbl.append(_row(values, twips, fill=BAND if number % 2 else "", is_labelled=not columns))
+        fill = BAND if number % 2 else ""
+        table._tbl.append(_row(values, twips, fill=fill, is_labelled=not columns, room=room))
 
 
 def _properties(width: int) -> Any:
@@ -59,9 +67,15 @@ def _row(
     fill: str,
     is_head: bool = False,
     is_labelled: bool = False,
+    room: int = 0,
 ) -> Any:
     cells = "".join(
-        _cell(str(value), width, fill, _look(is_head=is_head, is_bold=is_labelled and place == 0))
+        _cell(
+            f"{value}{FREE * room if place == 0 else ''}",
+            width,
+            fill,
+            _look(is_head=is_head, is_bold=is_labelled and place == 0),
+        )
         for place, (value, width) in enumerate(zip(values, twips, strict=True))
     )
     head = "<w:tblHeader/>" if is_head else ""

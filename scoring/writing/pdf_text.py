@@ -1,0 +1,79 @@
+"""Fonts and paragraph styles of a PDF, and people's texts as its markup."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_CENTER, TA_LEFT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+from scoring.writing.pictures import FONTS
+
+ACCENT, INK, FAINT, LINE, BAND = (
+    HexColor(code) for code in ("#0b5c80", "#1c2733", "#5b6875", "#d5dce3", "#f3f6f9")
+)
+FONT, BOLD, EAST_ASIAN = "DejaVuSans", "DejaVuSans-Bold", "HeiseiKakuGo-W5"
+"""DejaVu travels with the report; what it lacks of Chinese, Japanese and Korean comes from the reader."""
+EAST_ASIAN_FROM = 0x2E80
+
+Styles = Mapping[str, ParagraphStyle]
+
+
+@cache
+def fonts() -> TTFont:
+    """The fonts made known to the PDF library; the regular one is given."""
+    regular = TTFont(FONT, FONTS / "DejaVuSans.ttf")
+    pdfmetrics.registerFont(regular)
+    pdfmetrics.registerFont(TTFont(BOLD, FONTS / "DejaVuSans-Bold.ttf"))
+    pdfmetrics.registerFontFamily(FONT, normal=FONT, bold=BOLD, italic=FONT, boldItalic=BOLD)
+    pdfmetrics.registerFont(UnicodeCIDFont(EAST_ASIAN))
+    return regular
+
+
+@cache
+def styles(*, is_printed: bool) -> Styles:
+    """The styles by name; those of a paper that is printed are larger, to be read at a table."""
+    body_size, small = (10.0, 8.5) if is_printed else (9.0, 7.0)
+    body = ParagraphStyle(
+        "body", fontName=FONT, fontSize=body_size, leading=body_size * 1.39, textColor=INK, spaceAfter=5
+    )
+    bold: dict[str, Any] = {"fontName": BOLD, "textColor": ACCENT}
+    cell: dict[str, Any] = {"fontSize": small, "leading": small * 1.29, "spaceAfter": 0}
+    made = (
+        body,
+        ParagraphStyle("title", body, fontSize=19, leading=24, **bold),
+        ParagraphStyle("h1", body, fontSize=14, leading=18, spaceBefore=16, spaceAfter=6, **bold),
+        ParagraphStyle("h2", body, fontSize=11, leading=14, spaceBefore=12, spaceAfter=4, **bold),
+        ParagraphStyle("bullet", body, leftIndent=12, bulletIndent=2, spaceAfter=2),
+        ParagraphStyle("caption", body, fontName=BOLD, fontSize=8, leading=11, textColor=FAINT),
+        ParagraphStyle("cell", body, alignment=TA_LEFT, **cell),
+        ParagraphStyle("head", body, fontName=BOLD, **{**cell, "textColor": white}),
+        ParagraphStyle("lead", body, keepWithNext=1),
+        ParagraphStyle("label", body, fontName=BOLD, fontSize=8, leading=11, spaceAfter=0),
+        ParagraphStyle("banner", body, alignment=TA_CENTER, **bold),
+    )
+    return {style.name: style for style in made}
+
+
+def marked(text: str) -> str:
+    """A text as reportlab's markup shows it: no tag of its own, line breaks kept, every letter in a font."""
+    runs = (escape(text),) if text.isascii() else _runs(text)
+    return "".join(runs).replace("\n", "<br/>")
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Parts of a text, those that DejaVu lacks and an East Asian font has set in that font."""
+    for is_foreign, letters in groupby(text, key=_is_east_asian):
+        run = escape("".join(letters))
+        yield f'<font name="{EAST_ASIAN}">{run}</font>' if is_foreign else run
+
+
+def _is_east_asian(letter: str) -> bool:
+    """Whether a letter is left to the reader's East Asian font."""
+    return EAST_ASIAN_FROM <= ord(letter) < 0x10000 and ord(letter) not in fonts().face.charToGlyph
