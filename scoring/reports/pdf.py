@@ -8,6 +8,7 @@ from reportlab.lib.colors import white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm, mm
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -35,7 +36,7 @@ from scoring.writing.document import (
     Section,
     Table,
 )
-from scoring.writing.pdf_pages import Marked, named, room_in, templates
+from scoring.writing.pdf_pages import Counted, named, room_in, templates
 from scoring.writing.pdf_text import ACCENT, BAND, LINE, Styles, fonts, marked, styles
 from scoring.writing.pictures import picture, qr
 
@@ -66,7 +67,7 @@ def render(report: Report) -> bytes:
     fonts()
     look = Look(styles(is_printed=report.sheet is not None), report.sheet is not None)
     target = BytesIO()
-    document = (Marked if look.is_marked else BaseDocTemplate)(
+    document = BaseDocTemplate(
         target,
         pagesize=A4,
         invariant=1,
@@ -76,7 +77,7 @@ def render(report: Report) -> bytes:
         lang="en",
     )
     document.addPageTemplates(templates(report))
-    document.build(_story(report, look))
+    document.build(_story(report, look), canvasmaker=Counted if look.is_marked else Canvas)
     return target.getvalue()
 
 

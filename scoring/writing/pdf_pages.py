@@ -7,7 +7,8 @@ from reportlab.lib.colors import HexColor, black
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import cm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Frame, PageTemplate
 
 from scoring.writing.document import Report, Sheet
 from scoring.writing.pdf_text import BOLD, FAINT, FONT, INK
@@ -17,23 +18,26 @@ MARKED = 0.5 * cm
 """What a marked page's frame is lower at top and bottom, because its label is in larger letters."""
 LABEL_POINTS = 12
 """Size of the label: the Traffic Light Protocol 2.0 asks for 12 points or more in header and footer."""
+SMALL = 7
+"""Size of what else stands at the edge of a page."""
 COUNT = "pages"
 """The name under which the number of pages is drawn, which is known only at the end."""
 
 Furnish = Callable[[Any, Any], None]
 
 
-class Marked(BaseDocTemplate):
-    """A document whose marked pages say how many of them there are."""
+class Counted(Canvas):
+    """A canvas on which marked pages say how many of them there are."""
 
-    def afterDocument(self) -> None:  # noqa: N802  # the library's name
-        """Draw the number of pages once for all of them."""
-        canvas = self.canv
-        canvas.beginForm(COUNT)
-        canvas.setFont(FONT, 7)
-        canvas.setFillColor(FAINT)
-        canvas.drawString(0, 0, str(canvas.getPageNumber() - 1 or 1))
-        canvas.endForm()
+    def save(self) -> None:
+        """Draw the number of pages once for all of them, then write the file."""
+        pages = self.getPageNumber() - 1
+        self.beginForm(COUNT)
+        self.setFont(FONT, SMALL)
+        self.setFillColor(FAINT)
+        self.drawString(0, 0, str(pages))
+        self.endForm()
+        super().save()
 
 
 def size_of(*, is_wide: bool) -> tuple[float, float]:
@@ -72,7 +76,7 @@ def _created(report: Report, size: tuple[float, float]) -> Furnish:
     width, height = size
 
     def furnish(canvas: Any, document: Any) -> None:
-        canvas.setFont(FONT, 7)
+        canvas.setFont(FONT, SMALL)
         canvas.setFillColor(FAINT)
         head = fitting(f"{report.title}: {report.exercise}", width - 2 * MARGIN)
         canvas.drawString(MARGIN, height - 1.1 * cm, head)
@@ -92,7 +96,7 @@ def _marking(report: Report, sheet: Sheet, size: tuple[float, float]) -> Furnish
             canvas.setFillColor(INK)
             canvas.drawString(MARGIN, y, sheet.repeated)
             _label(canvas, sheet, width - MARGIN, y)
-        canvas.setFont(FONT, 7)
+        canvas.setFont(FONT, SMALL)
         canvas.setFillColor(FAINT)
         said = fitting(f"{report.title} · {sheet.source}", width - 2 * MARGIN - 2.6 * cm)
         canvas.drawString(MARGIN, 0.7 * cm, said)
@@ -100,7 +104,7 @@ def _marking(report: Report, sheet: Sheet, size: tuple[float, float]) -> Furnish
         start = width - MARGIN - 2.2 * cm
         canvas.drawString(start, 0.7 * cm, page)
         canvas.saveState()
-        canvas.translate(start + pdfmetrics.stringWidth(page, FONT, 7), 0.7 * cm)
+        canvas.translate(start + pdfmetrics.stringWidth(page, FONT, SMALL), 0.7 * cm)
         canvas.doForm(COUNT)
         canvas.restoreState()
 
@@ -120,6 +124,6 @@ def _label(canvas: Any, sheet: Sheet, right: float, y: float) -> None:
 def fitting(text: str, width: float) -> str:
     """A text cut to one line."""
     line = " ".join(text.split())
-    while pdfmetrics.stringWidth(line, FONT, 7) > width:
+    while pdfmetrics.stringWidth(line, FONT, SMALL) > width:
         line = line[: max(1, len(line) * 9 // 10)].rstrip(" …") + "…"
     return line
