@@ -77,6 +77,8 @@ class Paper:
     """Whether participants read it, so that it must hold nothing of what is to come."""
     sections: Callable[[Source], tuple[Section, ...]]
     facts: Callable[[Source], Facts] = cover
+    has_title: bool = True
+    """Whether its title stands above it."""
     has_workbook: bool = False
     """Whether its tables are written as a workbook too, for those who plan on."""
 
@@ -89,6 +91,7 @@ class Paper:
             facts=self.facts(source),
             sections=self.sections(source),
             created_at=UNDATED,
+            has_title=self.has_title,
             sheet=Sheet(mark.label, mark.colour, REPEATED, source.stamp),
         )
         return said(made, clean)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.binder.setting import Setting
+from scoring.writing.document import Table
 
 LINE = "_" * 30
 """A line to fill in by hand, in place of what was not given."""
@@ -98,6 +99,11 @@ def at(setting: Setting, exercise_ms: int) -> str:
     return "\n".join(filter(None, (offset_label(exercise_ms), shown)))
 
 
+def until(at_ms: int, end_ms: int) -> str:
+    """A moment until which something is in time; what lies after EndEx only needs somebody who sees to it."""
+    return offset_label(at_ms) if at_ms <= end_ms else "after EndEx, with an owner"
+
+
 def minutes(length_ms: int) -> str:
     """A length in minutes, such as ``1 minute`` or ``90 minutes``."""
     number = round(length_ms / MINUTE_MS)
@@ -117,6 +123,16 @@ def everybody_or(names: Iterable[str]) -> str:
 def one_line(text: str) -> str:
     """A text without line breaks."""
     return " ".join(text.split())
+
+
+def raised(text: str) -> str:
+    """A text that begins with a capital letter, the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(name: str, rows: Iterable[tuple[str, str]], widths: tuple[int, int] = (24, 76)) -> Table:
+    """Facts as a table without a head: label and value."""
+    return Table(name, "", (), tuple(rows), widths)
 
 
 def sentence(text: str) -> str:

@@ -41,7 +41,7 @@ def render(report: Report) -> bytes:
     document = Document()
     _styles(document)
     _properties(document, report)
-    _page(document.sections[0], is_wide=False)
+    _page(document.sections[0], is_wide=report.starts_wide)
     word_pages.furnish(document.sections[0], report)
     _cover(document, report)
     for section in report.sections:
@@ -90,9 +90,10 @@ def _page(page: Page, *, is_wide: bool) -> None:
 
 
 def _cover(document: Docx, report: Report) -> None:
-    document.add_paragraph(report.title, style="Title").paragraph_format.space_after = Pt(14)
+    if report.has_title:
+        document.add_paragraph(report.title, style="Title").paragraph_format.space_after = Pt(14)
     if report.facts:
-        word_tables.add_table(document, report.facts, _measures((22, 78), is_wide=False))
+        word_tables.add_table(document, report.facts, _measures((22, 78), report.starts_wide))
 
 
 def _section(document: Docx, section: Section) -> None:
@@ -100,7 +101,9 @@ def _section(document: Docx, section: Section) -> None:
     if section.is_wide != is_wide:
         _page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
     heading = document.add_heading(section.title, level=section.level)
-    heading.paragraph_format.page_break_before = section.starts_page and section.is_wide == is_wide
+    is_first = len(document.paragraphs) == 1 and not document.tables
+    starts_page = section.starts_page and section.is_wide == is_wide and not is_first
+    heading.paragraph_format.page_break_before = starts_page
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section)
         if isinstance(block, Paragraph) and isinstance(following, Table):

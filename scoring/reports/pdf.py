@@ -42,8 +42,11 @@ from scoring.writing.pictures import picture, qr
 
 ROOM = {1: 7 * cm, 2: 4 * cm}
 """What must be left of a page below a heading of each level."""
-SHORT = 20
-"""Rows of an upright table that is kept on one page where it fits, unless a heading stands right above."""
+SHORT, KEPT = 20, 0.6
+"""Rows of an upright table that is kept on one page, unless a heading stands right above; and the share of a page
+up to which it is, because a taller one would leave most of a page empty."""
+MANY = 8
+"""Columns from which on a table is set smaller, so that no word breaks in a narrow one."""
 LONG = 240
 """Letters from which a cell is measured: less fit on a page even in the narrowest column."""
 WRITING_MM = 8
@@ -82,7 +85,9 @@ def render(report: Report) -> bytes:
 
 
 def _story(report: Report, look: Look) -> list[Flowable]:
-    story: list[Flowable] = [Words(marked(report.title), look.styles["title"]), Spacer(0, 8)]
+    story: list[Flowable] = []
+    if report.has_title:
+        story += [Words(marked(report.title), look.styles["title"]), Spacer(0, 8)]
     facts = [
         (Words(marked(label), look.styles["label"]), _cell(value, look, "body"))
         for label, value in report.facts
@@ -90,12 +95,12 @@ def _story(report: Report, look: Look) -> list[Flowable]:
     whole = look.room()[0]
     if facts:
         story.append(_grid(facts, [0.22 * whole, 0.78 * whole], has_head=False, splits_rows=True))
-    is_wide = False
+    is_wide = report.starts_wide
     for section in report.sections:
         if section.is_wide != is_wide:
             is_wide = section.is_wide
             story += [NextPageTemplate(named(is_wide=is_wide)), PageBreak()]
-        elif section.starts_page:
+        elif section.starts_page and story:
             story.append(PageBreak())
         story += _section(section, look)
     return story
@@ -135,7 +140,7 @@ def _by_hand(block: Banner | Code | Blank, look: Look) -> list[Flowable]:
         case Blank(label, lines):
             said = [Words(f"<b>{marked(label)}</b>", look.styles["lead"])] if label else []
             rules = [HRFlowable("100%", 0.5, color=LINE, spaceBefore=WRITING_MM * mm) for _ in range(lines)]
-            return [*said, *rules, Spacer(0, 8)]
+            return [KeepTogether([*said, *rules])]
 
 
 def _labelled(text: str, label: str) -> str:
@@ -158,14 +163,20 @@ def _table(table: Table, section: Section, look: Look) -> list[Flowable]:
         return [*caption, Words(marked(table.empty), look.styles["body"])]
     width, height = look.room(section)
     widths = [part / sum(table.widths) * width for part in table.widths]
-    head = tuple(Words(marked(name), look.styles["head"]) for name in table.columns)
-    rows = [tuple(_cell(str(value), look) for value in row) for row in table.rows]
+    small = "small" if len(table.columns) > MANY else "cell"
+    named = "small head" if len(table.columns) > MANY else "head"
+    head = [tuple(Words(marked(name), look.styles[named]) for name in table.columns)] if table.columns else []
+    first = small if head else "label"
+    rows = [
+        tuple(_cell(str(value), look, small if place else first) for place, value in enumerate(row))
+        for row in table.rows
+    ]
     long = (row for row, values in zip(rows, table.rows, strict=True) if any(map(_is_long, values)))
     is_tall = any(_height(row, widths) > height - 2 * cm for row in long)
-    grid = _grid([head, *rows], widths, has_head=True, splits_rows=is_tall, room=table.room)
+    grid = _grid([*head, *rows], widths, has_head=bool(head), splits_rows=is_tall, room=table.room)
     is_short = len(rows) <= SHORT and not (is_tall or section.is_wide or table is section.blocks[0])
-    pieces = [*caption, grid, Spacer(0, 10)]
-    return [KeepTogether(pieces)] if is_short else [CondPageBreak(ROOM[2]), *pieces]
+    is_kept = is_short and grid.wrap(width, height)[1] < KEPT * height
+    return [KeepTogether([*caption, grid])] if is_kept else [CondPageBreak(ROOM[2]), *caption, grid]
 
 
 def _is_long(value: object) -> bool:
@@ -205,6 +216,7 @@ def _grid(
         splitInRow=int(splits_rows),
         style=look,
         hAlign="LEFT",
+        spaceAfter=10,
     )
 
 

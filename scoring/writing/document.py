@@ -30,6 +30,7 @@ class Table:
     id: str
     title: str
     columns: tuple[str, ...]
+    """Its head; empty for a list of facts, whose first column is the label."""
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     """Relative width of each column."""
@@ -157,8 +158,15 @@ class Report:
     created_at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     """Scores and comparisons in full, for other programs."""
+    has_title: bool = True
+    """Whether its title stands above it; not where each page is handed to somebody else."""
     sheet: Sheet | None = None
     """How its pages are marked; None for a report that says when it was created."""
+
+    @property
+    def starts_wide(self) -> bool:
+        """Whether its first page lies on its side."""
+        return bool(self.sections) and self.sections[0].is_wide
 
     def tables(self) -> tuple[Table, ...]:
         """Every table, in order."""

@@ -52,8 +52,9 @@ def room_in(*, is_wide: bool, is_marked: bool) -> tuple[float, float]:
 
 
 def templates(report: Report) -> list[PageTemplate]:
-    """Upright pages and pages on their side, with what every page says."""
-    return [_template(report, is_wide=is_wide) for is_wide in (False, True)]
+    """Upright pages and pages on their side, those of the first section first, with what every page says."""
+    first = report.starts_wide
+    return [_template(report, is_wide=is_wide) for is_wide in (first, not first)]
 
 
 def named(*, is_wide: bool) -> str:

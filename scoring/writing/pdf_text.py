@@ -45,16 +45,21 @@ def styles(*, is_printed: bool) -> Styles:
     )
     bold: dict[str, Any] = {"fontName": BOLD, "textColor": ACCENT}
     cell: dict[str, Any] = {"fontSize": small, "leading": small * 1.29, "spaceAfter": 0}
+    narrow: dict[str, Any] = {"fontSize": 7, "leading": 9, "spaceAfter": 0}
     made = (
         body,
         ParagraphStyle("title", body, fontSize=19, leading=24, **bold),
         ParagraphStyle("h1", body, fontSize=14, leading=18, spaceBefore=16, spaceAfter=6, **bold),
         ParagraphStyle("h2", body, fontSize=11, leading=14, spaceBefore=12, spaceAfter=4, **bold),
         ParagraphStyle("bullet", body, leftIndent=12, bulletIndent=2, spaceAfter=2),
-        ParagraphStyle("caption", body, fontName=BOLD, fontSize=8, leading=11, textColor=FAINT),
+        ParagraphStyle(
+            "caption", body, fontName=BOLD, fontSize=8, leading=11, spaceBefore=5, textColor=FAINT
+        ),
         ParagraphStyle("cell", body, alignment=TA_LEFT, **cell),
         ParagraphStyle("head", body, fontName=BOLD, **{**cell, "textColor": white}),
-        ParagraphStyle("lead", body, keepWithNext=1),
+        ParagraphStyle("small", body, alignment=TA_LEFT, **narrow),
+        ParagraphStyle("small head", body, fontName=BOLD, **{**narrow, "textColor": white}),
+        ParagraphStyle("lead", body, spaceBefore=6, keepWithNext=1),
         ParagraphStyle("label", body, fontName=BOLD, fontSize=8, leading=11, spaceAfter=0),
         ParagraphStyle("banner", body, alignment=TA_CENTER, **bold),
     )

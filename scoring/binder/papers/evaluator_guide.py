@@ -86,7 +86,7 @@ def _guide(source: Source, number: int, item: Objective) -> Section:
 
 def _guided(source: Source, item: Objective) -> Iterator[Block]:
     names = tuple(name for name in item.criteria if name in source.rubric.criteria)
-    yield Table("about", "About it", ("What", "Content"), _about(source, item, names), (26, 74))
+    yield words.listed("about", _about(source, item, names))
     yield _tasks(source, names)
     expected = tuple(_expected(source, item))
     if expected:
@@ -103,7 +103,7 @@ def _about(source: Source, item: Objective, names: tuple[str, ...]) -> tuple[tup
         ("Core capability", item.capability or catalogue.criterion(item.criteria[0]).capability),
         ("Capability target", targets or "not scored by this organisation's rubric"),
         ("Source", f"Scenario and rubric {source.rubric.rubric_id}"),
-        ("Rating of the objective", f"{'   '.join(f'{words.BOX} {letter}' for letter in RATINGS)}"),
+        ("Rating of the objective", "\u2003".join(f"{words.BOX} {letter}" for letter in RATINGS)),
     )
 
 
@@ -123,13 +123,13 @@ def target(source: Source, name: str) -> str:
 
 def _tasks(source: Source, names: tuple[str, ...]) -> Table:
     rows = tuple(
-        (f"{words.BOX} {item.task}", offset_label(item.at_ms), "")
+        (f"{words.BOX} {item.task}", words.until(item.at_ms, source.scenario.duration_ms), "")
         for item in due(source)
         if item.criterion in names
     )
     empty = "The scenario sets no task with a time for it; rate by the anchors."
     columns = ("Critical task", "In time until", "Seen at, by whom")
-    return Table("tasks", "Critical tasks", columns, rows, (60, 14, 26), empty)
+    return Table("tasks", "Critical tasks", columns, rows, (58, 18, 24), empty)
 
 
 def _expected(source: Source, item: Objective) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _purpose(source: Source) -> Section:
                 "To rehearse the response to an incident of an AI system, to find out what plans, people"
                 " and tools lack, and to compare readiness over time."
             ),
-            Table("overview", "Overview", ("Item", "Content"), rows, (24, 76)),
+            words.listed("overview", rows),
             Blank("What this exercise is to find out for us", 3),
         ),
     )

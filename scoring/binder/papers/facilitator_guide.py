@@ -6,7 +6,6 @@ from engine.scenario.times import offset_label
 from scoring.binder import words
 from scoring.binder.paper import Paper, Source
 from scoring.binder.show import decisions, telling
-from scoring.binder.show.conditions import manner
 from scoring.binder.show.due import grouped
 from scoring.binder.show.run import Beat, Stretch, beats, stretches
 from scoring.writing.document import Block, Bullets, Cell, Paragraph, Section, Table
@@ -18,7 +17,7 @@ def _sections(source: Source) -> tuple[Section, ...]:
         _story(source),
         _before(source),
         _show(source, played),
-        *(_inject(source, beat, number) for number, beat in enumerate(played)),
+        *(_inject(source, beat) for beat in played),
         *telling.reserves(source),
         decisions.section(source),
         _hot_wash(source),
@@ -30,7 +29,7 @@ def _story(source: Source) -> Section:
     scenario = source.scenario
     kind = scenario.incident_types.get(scenario.incident_type, scenario.incident_type)
     enough = f"Level {scenario.needed_level} is enough to contain it"
-    facts: list[tuple[str, str]] = [
+    facts = [
         ("Incident", f"{kind}, {scenario.severity}"),
         ("Containment", f"{enough}; level 4 is approved by {_approvers(source)}."),
         ("Length", f"{words.minutes(scenario.duration_ms)} from StartEx"),
@@ -43,7 +42,7 @@ def _story(source: Source) -> Section:
         "The story in brief",
         (
             Paragraph(words.one_line(scenario.background), "At the start"),
-            Table("story", "The story", ("What", "Content"), tuple(facts), (22, 78)),
+            words.listed("story", facts),
         ),
     )
 
@@ -69,9 +68,8 @@ def _before(source: Source) -> Section:
         "Label, recording and use of the log were said, and the attendance sheet is signed.",
         "Everybody knows the words REAL WORLD and what they do.",
     )
-    return Section(
-        "before", "Before the doors", (Bullets(tuple(f"{words.BOX} {text}" for text in checks if text)),)
-    )
+    rows = tuple((f"{words.BOX} {text}", "") for text in checks if text)
+    return Section("before", "Before the doors", (Table("before", "", ("Check", "By"), rows, (82, 18)),))
 
 
 def _show(source: Source, played: tuple[Beat, ...]) -> Section:
@@ -81,7 +79,7 @@ def _show(source: Source, played: tuple[Beat, ...]) -> Section:
         rows.append(_part_row(source, part, played))
         if part.at_ms == 0:
             rows += [_beat_row(source, beat) for beat in played]
-    columns = ("Time", "What happens", "Aim and questions", "By now a trained team has", "When to pause")
+    columns = ("Time", "What happens", "Aim and questions", "Due by now", "Time there is")
     return Section(
         "show",
         "Run of show by minute",
@@ -100,7 +98,13 @@ def _part_row(source: Source, part: Stretch, played: tuple[Beat, ...]) -> tuple[
     last = played[-1].coming if played and part.at_ms == source.scenario.duration_ms else ()
     pause = "Not before every phone shows its seat." if part.at_ms == 0 else ""
     what = f"{part.title}, {words.minutes(part.length_ms)}"
-    return (words.at(source.setting, part.at_ms), what, part.asked, _bulleted(grouped(last)), pause)
+    return (
+        words.at(source.setting, part.at_ms),
+        what,
+        part.asked,
+        _bulleted(grouped(last, source.scenario.duration_ms)),
+        pause,
+    )
 
 
 def _beat_row(source: Source, beat: Beat) -> tuple[Cell, ...]:
@@ -115,8 +119,10 @@ def _beat_row(source: Source, beat: Beat) -> tuple[Cell, ...]:
         words.at(source.setting, inject.time),
         "\n".join(filter(None, what)),
         "\n".join(filter(None, aims)),
-        _bulleted(grouped(beat.done)),
-        beat.pause,
+        _bulleted(grouped(beat.done, source.scenario.duration_ms)),
+        "\n".join(
+            filter(None, (f"{words.minutes(beat.room_ms)} until {offset_label(beat.until_ms)}", beat.pause))
+        ),
     )
 
 
@@ -124,29 +130,21 @@ def _bulleted(lines: tuple[str, ...]) -> str:
     return "\n".join(f"– {line}" for line in lines)
 
 
-def _inject(source: Source, beat: Beat, place: int) -> Section:
+def _inject(source: Source, beat: Beat) -> Section:
     inject = beat.inject
     title = f"{offset_label(inject.time)}  {beat.number}. {inject.title}"
-    return Section(
-        f"inject-{beat.number}",
-        title,
-        tuple(_told(source, beat)),
-        level=1 if place == 0 else 2,
-        starts_page=False,
-    )
+    return Section(f"inject-{beat.number}", title, tuple(_told(source, beat)), starts_page=True)
 
 
 def _told(source: Source, beat: Beat) -> Iterator[Block]:
     inject = beat.inject
     yield Paragraph(telling.way(source.scenario, inject), "How it comes")
-    if inject.when is not None:
-        yield Paragraph(words.sentence(manner(source.scenario, inject).capitalize()), "Condition")
     yield Paragraph(words.one_line(inject.event), "What they read")
     yield from telling.details(source.scenario, inject)
     yield telling.questions(inject)
     if beat.coming:
         yield Paragraph("", "Falls due before the next inject")
-        yield Bullets(grouped(beat.coming))
+        yield Bullets(grouped(beat.coming, source.scenario.duration_ms))
     if beat.pause:
         yield Paragraph(beat.pause, "When to pause")
     yield telling.stuck(source, beat)

@@ -24,7 +24,7 @@ COLUMNS = (
     "Notes",
 )
 """HSEEP's columns in their order."""
-WIDTHS = (4, 7, 24, 7, 8, 8, 8, 17, 8, 8, 12)
+WIDTHS = (3, 6, 22, 8, 9, 9, 8, 16, 10, 9, 14)
 
 
 def _sections(source: Source) -> tuple[Section, ...]:

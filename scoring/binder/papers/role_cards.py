@@ -6,7 +6,7 @@ from engine.scenario.exercise import Role
 from engine.scenario.resolve import Scenario
 from scoring.binder import words
 from scoring.binder.paper import Facts, Paper, Source, bare
-from scoring.writing.document import Blank, Block, Bullets, Paragraph, Section, Table
+from scoring.writing.document import Blank, Block, Bullets, Paragraph, Section
 
 LINES = 7
 """Lines for notes on a card."""
@@ -21,13 +21,13 @@ def held(scenario: Scenario) -> tuple[Role, ...]:
 
 def _sections(source: Source) -> tuple[Section, ...]:
     return tuple(
-        Section(f"role-{number}", role.role, tuple(_card(source, role)), starts_page=number > 1)
+        Section(f"role-{number}", role.role, tuple(_card(source, role)), starts_page=True)
         for number, role in enumerate(held(source.scenario), start=1)
     )
 
 
 def _card(source: Source, role: Role) -> Iterator[Block]:
-    yield Table("card", "Your card", ("Your card", ""), _facts(source), (22, 78))
+    yield words.listed("card", _facts(source))
     yield Paragraph(words.one_line(role.briefing) or _unbriefed(role), "What you know at the start")
     powers = tuple(authority(source.scenario, role.role))
     if powers:
@@ -64,5 +64,11 @@ def authority(scenario: Scenario, role: str) -> Iterator[str]:
 
 
 PAPER = Paper(
-    id="role-cards", order=60, title="Role cards", for_participants=True, sections=_sections, facts=bare
+    id="role-cards",
+    order=60,
+    title="Role cards",
+    for_participants=True,
+    sections=_sections,
+    facts=bare,
+    has_title=False,
 )

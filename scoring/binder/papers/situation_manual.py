@@ -22,7 +22,7 @@ def _purpose(source: Source) -> Section:
                 " system, and how we decide and talk while it lasts. It tests plans and tools; it"
                 " examines nobody."
             ),
-            Paragraph(f"{judged}.", "What evaluators watch"),
+            Paragraph(f"{words.raised(judged)}.", "What evaluators watch"),
             Paragraph(
                 f"{words.minutes(source.scenario.duration_ms)} of play, in one room, on screens that show"
                 " the simulated AI system.",

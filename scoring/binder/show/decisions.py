@@ -60,14 +60,14 @@ def _evidence(source: Source) -> Table:
     rows = tuple(
         (
             item.label,
-            offset_label(signal_ms(scenario) + item.window_ms),
+            words.until(signal_ms(scenario) + item.window_ms, scenario.duration_ms),
             "; ".join(overwritten(scenario, item.id)) or "nothing that is offered",
         )
         for item in scenario.evidence
         if item.required
     )
     columns = ("Evidence", "In time until", "Destroyed by, if not captured before")
-    return Table("evidence", "Evidence", columns, rows, (40, 14, 46), "The scenario asks for none.")
+    return Table("evidence", "Evidence", columns, rows, (40, 16, 44), "The scenario asks for none.")
 
 
 def _messages(source: Source) -> Table:
@@ -82,7 +82,7 @@ def _messages(source: Source) -> Table:
         for item in source.scenario.messages
     )
     columns = ("To", "By", "Approved by", "Must say", "Must not claim")
-    return Table("messages", "Messages", columns, rows, (16, 9, 19, 36, 20), "The scenario asks for none.")
+    return Table("messages", "Messages", columns, rows, (16, 12, 18, 34, 20), "The scenario asks for none.")
 
 
 def _restrictions(source: Source) -> Table:

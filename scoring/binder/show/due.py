@@ -8,7 +8,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.run.catalogue import actions, offered
 from scoring.binder.paper import Source
-from scoring.binder.words import either
+from scoring.binder.words import either, until
 from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions, signal_ms
 
 
@@ -47,14 +47,18 @@ def between(found: tuple[Due, ...], after_ms: int, until_ms: int) -> tuple[Due, 
     return tuple(item for item in found if after_ms < item.at_ms <= until_ms)
 
 
-def grouped(found: Iterable[Due]) -> tuple[str, ...]:
+def grouped(found: Iterable[Due], end_ms: int) -> tuple[str, ...]:
     """What falls due as sentences: what is done alike by the same moment in one, with that moment."""
     groups: dict[tuple[int, str], list[str]] = {}
     for item in found:
         groups.setdefault((item.at_ms, item.verb), []).append(item.what)
     return tuple(
-        f"{verb} {'; '.join(whats)} (by {offset_label(at_ms)})" for (at_ms, verb), whats in groups.items()
+        f"{verb} {'; '.join(whats)} ({_by(at_ms, end_ms)})" for (at_ms, verb), whats in groups.items()
     )
+
+
+def _by(at_ms: int, end_ms: int) -> str:
+    return f"by {offset_label(at_ms)}" if at_ms <= end_ms else until(at_ms, end_ms)
 
 
 def _declare(source: Source) -> Iterator[Due]:

@@ -1,6 +1,11 @@
 """Exhibits of injects as a facilitator reads them out, or copies them where there is no screen."""
 
+import re
+
 from engine.scenario.exercise import Exhibit
+
+_COLUMNS = re.compile(r"(?<=\S) {2,}(?=\S)|\t+")
+"""What parts the columns of logs and dashboards."""
 
 KINDS = {
     "text": "Text",
@@ -20,7 +25,7 @@ def named(item: Exhibit) -> str:
 
 
 def shown(item: Exhibit) -> str:
-    """What is to be read in it; of a picture what it shows."""
+    """What is to be read in it, columns parted by a stroke; of a picture what it shows."""
     seen = " · ".join(filter(None, (item.author, item.reach)))
-    body = item.text.rstrip() or item.alt
+    body = _COLUMNS.sub(" | ", item.text.rstrip()) or item.alt
     return "\n".join(filter(None, (seen, body)))

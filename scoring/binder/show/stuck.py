@@ -69,6 +69,9 @@ def _rushing(scenario: Scenario, beat: Beat) -> str:
         if lost:
             said.append(f"It destroys what was not captured before: {'; '.join(lost)}.")
     said.append(_approval(scenario))
+    instead = next((item for item in beat.inject.questions if item.criterion == "containment"), None)
+    if instead is not None:
+        said.append(f"Then back to: “{one_line(instead.text)}”")
     return " ".join(filter(None, said))
 
 

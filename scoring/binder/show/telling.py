@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from engine.scenario.exercise import Inject, Question
+from engine.scenario.exercise import Exhibit, Inject, Question
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from scoring.binder import words
@@ -88,11 +88,16 @@ def reserves(source: Source) -> Iterator[Section]:
 
 
 def _held(scenario: Scenario, inject: Inject) -> Iterator[Block]:
-    yield Paragraph(words.sentence(manner(scenario, inject).capitalize()), "When")
+    yield Paragraph(words.sentence(words.raised(manner(scenario, inject))), "When")
     yield Paragraph(way(scenario, inject), "How it comes")
     yield Paragraph(words.one_line(inject.event), "What they read")
     yield from details(scenario, inject)
     yield questions(inject)
+
+
+def _headed(inject: Inject, item: Exhibit) -> str:
+    title = words.one_line(inject.title).rstrip(".")
+    return f"{offset_label(inject.time)} {title}. {exhibits.named(item)}"
 
 
 def exhibit_section(source: Source) -> Iterator[Section]:
@@ -103,12 +108,10 @@ def exhibit_section(source: Source) -> Iterator[Section]:
     ]
     if not found:
         return
-    blocks = tuple(
-        Paragraph(
-            exhibits.shown(item),
-            f"{offset_label(inject.time)} {words.one_line(inject.title).rstrip('.')}. {exhibits.named(item)}",
-        )
+    blocks = (
+        block
         for inject, item in found
+        for block in (Paragraph("", _headed(inject, item)), Paragraph(exhibits.shown(item)))
     )
     told = Paragraph("For reading out, or for copying where there is no screen. Hand none out early.")
     yield Section("exhibits", "Exhibits in full", (told, *blocks), starts_page=True)
