@@ -7,6 +7,7 @@ import typer
 
 from engine.errors import errors_in
 from terminal import keeping_commands, play_command
+from terminal.binder.command import binder
 from terminal.printing import (
     AllowedHosts,
     Data,
@@ -32,6 +33,7 @@ for command in (
     keeping_commands.erase_names,
     keeping_commands.delete,
     play_command.play,
+    binder,
 ):
     app.command()(command)
 app.add_typer(keeping_commands.db, name="db")

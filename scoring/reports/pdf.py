@@ -43,8 +43,8 @@ from scoring.writing.pictures import picture, qr
 ROOM = {1: 7 * cm, 2: 4 * cm}
 """What must be left of a page below a heading of each level."""
 SHORT, KEPT = 20, 0.6
-"""Rows of an upright table that is kept on one page, unless a heading stands right above; and the share of a page
-up to which it is, because a taller one would leave most of a page empty."""
+"""Rows of an upright table that is kept on one page, unless a heading stands right above; and the share of
+a page up to which it is, because a taller one would leave most of a page empty."""
 MANY = 8
 """Columns from which on a table is set smaller, so that no word breaks in a narrow one."""
 LONG = 240

@@ -24,7 +24,7 @@ COLUMNS = (
     "Notes",
 )
 """HSEEP's columns in their order."""
-WIDTHS = (3, 6, 22, 8, 9, 9, 8, 16, 10, 9, 14)
+WIDTHS = (4, 6, 21, 8, 10, 11, 9, 16, 11, 9, 18)
 
 
 def _sections(source: Source) -> tuple[Section, ...]:

@@ -12,7 +12,7 @@ _WORDS: Mapping[str, Callable[[Scenario, Any], str]] = {
     "level_below": lambda _s, level: f"containment level {level} was never reached",
     "told": lambda _s, role: f"{role} has been told",
     "not_told": lambda _s, role: f"{role} has not been told",
-    "evidence_missing": lambda scenario, artifact: f"“{label(scenario, artifact)}” has not been captured",
+    "evidence_missing": lambda scenario, artifact: f"“{named(scenario, artifact)}” has not been captured",
     "message_missing": lambda _s, audience: f"nothing has been sent to {audience}",
     "resolved": lambda _s, so: f"the incident has {'' if so else 'not '}been declared resolved",
 }
@@ -28,6 +28,16 @@ def in_words(scenario: Scenario, condition: Condition) -> str:
 def label(scenario: Scenario, artifact: str) -> str:
     """What an artifact of the evidence checklist is called."""
     return next((item.label for item in scenario.evidence if item.id == artifact), artifact)
+
+
+def named(scenario: Scenario, artifact: str) -> str:
+    """The same in short."""
+    return short(label(scenario, artifact))
+
+
+def short(text: str) -> str:
+    """What something is called before it is described: ``Tool audit trail`` of ``Tool audit trail: name, …``."""
+    return text.partition(":")[0]
 
 
 def manner(scenario: Scenario, inject: Inject) -> str:

@@ -8,6 +8,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.simulation.run.catalogue import actions, offered
 from scoring.binder.paper import Source
+from scoring.binder.show.conditions import short
 from scoring.binder.words import either, until
 from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions, signal_ms
 
@@ -51,7 +52,8 @@ def grouped(found: Iterable[Due], end_ms: int) -> tuple[str, ...]:
     """What falls due as sentences: what is done alike by the same moment in one, with that moment."""
     groups: dict[tuple[int, str], list[str]] = {}
     for item in found:
-        groups.setdefault((item.at_ms, item.verb), []).append(item.what)
+        what = short(item.what) if item.criterion == "evidence" else item.what
+        groups.setdefault((item.at_ms, item.verb), []).append(what)
     return tuple(
         f"{verb} {'; '.join(whats)} ({_by(at_ms, end_ms)})" for (at_ms, verb), whats in groups.items()
     )

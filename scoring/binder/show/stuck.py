@@ -5,7 +5,7 @@ from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.simulation.run.catalogue import offered
 from scoring.binder.paper import Source
-from scoring.binder.show.conditions import in_words, label
+from scoring.binder.show.conditions import in_words, named
 from scoring.binder.show.due import Due
 from scoring.binder.show.run import Beat, reserve
 from scoring.binder.words import either, minutes, one_line, sentence
@@ -65,7 +65,7 @@ def _rushing(scenario: Scenario, beat: Beat) -> str:
         )
     if off is not None:
         said.append(sentence(off.cost))
-        lost = [label(scenario, name) for name in off.overwrites if _is_required(scenario, name)]
+        lost = [named(scenario, name) for name in off.overwrites if _is_required(scenario, name)]
         if lost:
             said.append(f"It destroys what was not captured before: {'; '.join(lost)}.")
     said.append(_approval(scenario))
