@@ -12,8 +12,6 @@ from scoring.writing.text import clean
 
 OCTETS = 75
 """Longest line without its end (RFC 5545, 3.1); a longer one is folded."""
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-"""Control characters that a text value may not hold; line breaks and tabs may be in it."""
 
 
 def meeting_ms(source: Source) -> int:
@@ -77,8 +75,7 @@ def _utc(moment: datetime) -> str:
 
 def _escaped(text: str) -> str:
     r"""A text value: backslash, semicolon and comma marked, line breaks written as ``\n`` (3.3.11)."""
-    plain = _UNFIT.sub("", clean(text))
-    return re.sub(r"([\\;,])", r"\\\1", plain).replace("\n", "\\n")
+    return re.sub(r"([\\;,])", r"\\\1", clean(text)).replace("\n", "\\n")
 
 
 def _folded(line: str) -> Iterator[bytes]:

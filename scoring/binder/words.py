@@ -115,9 +115,20 @@ def either(names: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def everybody_or(names: Iterable[str]) -> str:
+MOST_NAMED = 8
+"""Names in a row up to which each is said (assumption: more are not read)."""
+
+
+def everybody_or(names: Sequence[str]) -> str:
     """Whom something goes to; everybody where nobody is named."""
-    return ", ".join(names) or "everybody"
+    return several(names) or "everybody"
+
+
+def several(names: Sequence[str]) -> str:
+    """Names in a row, the last of very many only counted."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: MOST_NAMED - 1])} and {len(names) - MOST_NAMED + 1} more"
 
 
 def one_line(text: str) -> str:

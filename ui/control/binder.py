@@ -46,16 +46,20 @@ def draw(room: Room, address: str) -> None:
     with st.expander(t("Print the binder"), key="binder", icon=":material/print:"):
         st.caption(
             t(
-                "Plan, guides, MSEL, role cards and forms as they would be played now. What you leave empty is"
+                "Plan, guides, MSEL, role cards and forms, as it would be played now. What you leave empty is"
                 " a line to fill in by hand. Hand out no plan, guide or MSEL: they tell what is to come."
             )
         )
         given = _given(room, address)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            paper = st.selectbox(t("Paper"), list(NAMES), format_func=NAMES.__getitem__, key="binder:paper")
-            kind = st.selectbox(t("File format"), list(FORMATS), key="binder:format", width=140)
-            papers = catalogue.ALL if paper == WHOLE else catalogue.chosen([paper])
+            chosen = st.selectbox(t("Paper"), list(NAMES), format_func=_named, key="binder:paper")
+            kind = st.selectbox(t("File format"), list(FORMATS), key="binder:format", width=150)
+            papers = catalogue.ALL if chosen == WHOLE else catalogue.chosen([chosen])
             _offer(room, given, pack.Wanted(papers, FORMATS[kind]))
+
+
+def _named(paper: str) -> str:
+    return NAMES[paper]
 
 
 def _given(room: Room, address: str) -> Given:

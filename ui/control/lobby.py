@@ -51,7 +51,7 @@ def _entrance(room: Room) -> None:
                 " link and QR code then lead phones here."
             )
         )
-    binder.draw(room, address)
+    binder.draw(room, address if here else "")
 
 
 @bar.part("desk:lobby", "participant_joined", "schedule_adjusted")

@@ -61,7 +61,7 @@ def _before(source: Source) -> Section:
             ": "
         )
         + ".",
-        f"Somebody holds each of: {', '.join(role.role for role in scenario.roles)}.",
+        f"Somebody holds each of: {words.several([role.role for role in scenario.roles])}.",
         f"Somebody holds {approver}, or you approve in their place." if approver else "",
         "You have read every inject, and tried the first one on yourself.",
         "Evaluators have their guides and know whom they watch; somebody takes notes.",

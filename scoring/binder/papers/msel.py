@@ -24,7 +24,7 @@ COLUMNS = (
     "Notes",
 )
 """HSEEP's columns in their order."""
-WIDTHS = (4, 6, 21, 8, 10, 11, 9, 16, 11, 9, 18)
+WIDTHS = (4, 7, 21, 8, 10, 11, 9, 16, 11, 9, 18)
 
 
 def _sections(source: Source) -> tuple[Section, ...]:

@@ -36,7 +36,7 @@ def named(scenario: Scenario, artifact: str) -> str:
 
 
 def short(text: str) -> str:
-    """What something is called before it is described: ``Tool audit trail`` of ``Tool audit trail: name, …``."""
+    """What something is called, without its description: ``Tool audit trail: name, …`` up to the colon."""
     return text.partition(":")[0]
 
 

@@ -24,6 +24,16 @@ class Due:
     why: str = ""
 
     @property
+    def brief(self) -> str:
+        """The same without what an artifact consists of."""
+        return f"{self.verb} {self.named}"
+
+    @property
+    def named(self) -> str:
+        """What it is done to, in short."""
+        return short(self.what) if self.criterion == "evidence" else self.what
+
+    @property
     def task(self) -> str:
         """What is done, as an order: `Tell Legal`."""
         return f"{self.verb} {self.what}"
@@ -52,8 +62,7 @@ def grouped(found: Iterable[Due], end_ms: int) -> tuple[str, ...]:
     """What falls due as sentences: what is done alike by the same moment in one, with that moment."""
     groups: dict[tuple[int, str], list[str]] = {}
     for item in found:
-        what = short(item.what) if item.criterion == "evidence" else item.what
-        groups.setdefault((item.at_ms, item.verb), []).append(what)
+        groups.setdefault((item.at_ms, item.verb), []).append(item.named)
     return tuple(
         f"{verb} {'; '.join(whats)} ({_by(at_ms, end_ms)})" for (at_ms, verb), whats in groups.items()
     )

@@ -104,7 +104,7 @@ def _next(coming: tuple[Due, ...]) -> str:
         return ""
     first = coming[0]
     why = f" ({first.why.rstrip('.')})" if first.why else ""
-    return f"Next to fall due, by {offset_label(first.at_ms)}: {first.task}{why}."
+    return f"Next to fall due, by {offset_label(first.at_ms)}: {first.brief}{why}."
 
 
 def _early(scenario: Scenario, beat: Beat) -> str:
