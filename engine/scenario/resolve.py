@@ -43,8 +43,7 @@ from engine.scenario.times import HOUR_MS, MINUTE_MS, STORED
 from engine.simulation.parameters import AISystem, described, merge
 
 OUTAGE_WEIGHT = 0.5
-"""How bad an outage of the whole exercise is beside the harm of doing nothing, where no file says
-(assumption)."""
+"""How bad an outage throughout is beside the harm of doing nothing, where no file says (assumption)."""
 
 CRITERIA: tuple[str, ...] = (
     "detection",

@@ -32,9 +32,9 @@ NAMES: Mapping[str, str] = {
     "invitation": t("Invitation, with a calendar entry"),
 }
 FORMATS: Mapping[str, tuple[str, ...]] = {
-    "PDF": ("pdf",),
-    "Word": ("docx",),
-    "PDF + Word": ("pdf", "docx"),
+    t("PDF"): ("pdf",),
+    t("Word"): ("docx",),
+    t("PDF and Word"): ("pdf", "docx"),
 }
 """File formats by what people call them."""
 
