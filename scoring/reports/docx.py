@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.section import Section as Page
 from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 
-from scoring.writing import word_pages, word_tables
+from scoring.writing import word_direction, word_pages, word_tables
 from scoring.writing.archive import repacked
 from scoring.writing.document import (
     Banner,
@@ -104,6 +104,7 @@ def _section(document: Docx, section: Section) -> None:
     is_first = len(document.paragraphs) == 1 and not document.tables
     starts_page = section.starts_page and section.is_wide == is_wide and not is_first
     heading.paragraph_format.page_break_before = starts_page
+    word_direction.turn(heading, section.title)
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section)
         if isinstance(block, Paragraph) and isinstance(following, Table):
@@ -116,7 +117,7 @@ def _block(document: Docx, block: Block, section: Section) -> None:
             _paragraph(document, text, label)
         case Bullets(items):
             for item in items:
-                document.add_paragraph(item, style="List Bullet")
+                word_direction.turn(document.add_paragraph(item, style="List Bullet"), item)
         case Table():
             _table(document, block, section)
         case Chart():
@@ -150,6 +151,7 @@ def _paragraph(document: Docx, text: str, label: str) -> None:
         line.add_run(f"{label}. " if text else label).bold = True
         line.paragraph_format.keep_with_next = not text
     line.add_run(text)
+    word_direction.turn(line, text)
 
 
 def _figure(document: Docx, chart: Chart) -> None:

@@ -37,7 +37,7 @@ from scoring.writing.document import (
     Table,
 )
 from scoring.writing.pdf_pages import Counted, named, room_in, templates
-from scoring.writing.pdf_text import ACCENT, BAND, LINE, Styles, fonts, marked, styles
+from scoring.writing.pdf_text import ACCENT, BAND, LINE, Styles, fonts, styles, words
 from scoring.writing.pictures import picture, qr
 
 ROOM = {1: 7 * cm, 2: 4 * cm}
@@ -87,10 +87,9 @@ def render(report: Report) -> bytes:
 def _story(report: Report, look: Look) -> list[Flowable]:
     story: list[Flowable] = []
     if report.has_title:
-        story += [Words(marked(report.title), look.styles["title"]), Spacer(0, 8)]
+        story += [words(report.title, look.styles["title"]), Spacer(0, 8)]
     facts = [
-        (Words(marked(label), look.styles["label"]), _cell(value, look, "body"))
-        for label, value in report.facts
+        (words(label, look.styles["label"]), _cell(value, look, "body")) for label, value in report.facts
     ]
     whole = look.room()[0]
     if facts:
@@ -107,7 +106,7 @@ def _story(report: Report, look: Look) -> list[Flowable]:
 
 
 def _section(section: Section, look: Look) -> list[Flowable]:
-    head = Words(marked(section.title), look.styles[f"h{section.level}"])
+    head = words(section.title, look.styles[f"h{section.level}"])
     body = [piece for block in section.blocks for piece in _block(block, section, look)]
     return [CondPageBreak(ROOM[section.level]), head, *body]
 
@@ -115,9 +114,9 @@ def _section(section: Section, look: Look) -> list[Flowable]:
 def _block(block: Block, section: Section, look: Look) -> list[Flowable]:
     match block:
         case Paragraph(text, label):
-            return [Words(_labelled(text, label), look.styles["body" if text else "lead"])]
+            return [words(text, look.styles["body" if text else "lead"], label=label)]
         case Bullets(items):
-            return [Words(marked(item), look.styles["bullet"], bulletText="•") for item in items]
+            return [words(item, look.styles["bullet"], bullet="•") for item in items]
         case Table():
             return _table(block, section, look)
         case Chart():
@@ -134,38 +133,32 @@ def _by_hand(block: Banner | Code | Blank, look: Look) -> list[Flowable]:
             large = ParagraphStyle(
                 "large", plain, fontSize=points, leading=points * 1.3, spaceAfter=points / 2
             )
-            return [Words(marked(text), large)]
+            return [words(text, large)]
         case Code(address, width_mm):
             return [Image(BytesIO(qr(address)), width_mm * mm, width_mm * mm)]
         case Blank(label, lines):
-            said = [Words(f"<b>{marked(label)}</b>", look.styles["lead"])] if label else []
+            said = [words("", look.styles["lead"], label=label)] if label else []
             rules = [HRFlowable("100%", 0.5, color=LINE, spaceBefore=WRITING_MM * mm) for _ in range(lines)]
             return [KeepTogether([*said, *rules])]
-
-
-def _labelled(text: str, label: str) -> str:
-    if not label:
-        return marked(text)
-    return f"<b>{marked(label)}{'.' if text else ''}</b> {marked(text)}"
 
 
 def _figure(chart: Chart, look: Look) -> list[Flowable]:
     image = Image(BytesIO(picture(chart)))
     width = look.room()[0]
     image.drawHeight, image.drawWidth = image.drawHeight * width / image.drawWidth, width
-    return [image, Words(marked(chart.caption), look.styles["caption"])]
+    return [image, words(chart.caption, look.styles["caption"])]
 
 
 def _table(table: Table, section: Section, look: Look) -> list[Flowable]:
     said = section.caption(table)
-    caption = [Words(marked(said), look.styles["caption"])] if said else []
+    caption = [words(said, look.styles["caption"])] if said else []
     if not table.rows:
-        return [*caption, Words(marked(table.empty), look.styles["body"])]
+        return [*caption, words(table.empty, look.styles["body"])]
     width, height = look.room(section)
     widths = [part / sum(table.widths) * width for part in table.widths]
     small = "small" if len(table.columns) > MANY else "cell"
     named = "small head" if len(table.columns) > MANY else "head"
-    head = [tuple(Words(marked(name), look.styles[named]) for name in table.columns)] if table.columns else []
+    head = [tuple(words(name, look.styles[named]) for name in table.columns)] if table.columns else []
     first = small if head else "label"
     rows = [
         tuple(_cell(str(value), look, small if place else first) for place, value in enumerate(row))
@@ -191,7 +184,7 @@ def _height(row: tuple[Words, ...], widths: list[float]) -> float:
 
 
 def _cell(text: str, look: Look, style: str = "cell") -> Words:
-    return Words(marked(text), look.styles[style])
+    return words(text, look.styles[style])
 
 
 def _grid(

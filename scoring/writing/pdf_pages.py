@@ -12,6 +12,7 @@ from reportlab.platypus import Frame, PageTemplate
 
 from scoring.writing.document import Report, Sheet
 from scoring.writing.pdf_text import BOLD, FAINT, FONT, INK
+from scoring.writing.right_to_left import begins_right, drawn
 
 MARGIN = 1.8 * cm
 MARKED = 0.5 * cm
@@ -123,8 +124,8 @@ def _label(canvas: Any, sheet: Sheet, right: float, y: float) -> None:
 
 
 def fitting(text: str, width: float) -> str:
-    """A text cut to one line."""
+    """A text cut to one line, as it is drawn."""
     line = " ".join(text.split())
     while pdfmetrics.stringWidth(line, FONT, SMALL) > width:
         line = line[: max(1, len(line) * 9 // 10)].rstrip(" …") + "…"
-    return line
+    return drawn(line, is_right=begins_right(line))

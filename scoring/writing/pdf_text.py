@@ -7,13 +7,16 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor, white
-from reportlab.lib.enums import TA_CENTER, TA_LEFT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
 
 from scoring.writing.pictures import FONTS
+from scoring.writing.right_to_left import begins_right, drawn, has_right_to_left, shaped
 
 ACCENT, INK, FAINT, LINE, BAND = (
     HexColor(code) for code in ("#0b5c80", "#1c2733", "#5b6875", "#d5dce3", "#f3f6f9")
@@ -64,6 +67,40 @@ def styles(*, is_printed: bool) -> Styles:
         ParagraphStyle("banner", body, alignment=TA_CENTER, **bold),
     )
     return {style.name: style for style in made}
+
+
+def words(text: str, style: ParagraphStyle, *, label: str = "", bullet: str = "") -> Paragraph:
+    """A text as a paragraph, in bold before it its label, in the direction it is read."""
+    if has_right_to_left(text):
+        return _Turned(text, style, label, bullet)
+    stop = "." if label and text else ""
+    said = f"<b>{marked(label)}{stop}</b> " if label else ""
+    return Paragraph(said + marked(text), style, bulletText=bullet or None)
+
+
+class _Turned(Paragraph):
+    """A paragraph of right-to-left writing: its lines are broken first, then put in drawing order."""
+
+    def __init__(self, text: str, style: ParagraphStyle, label: str, bullet: str) -> None:
+        self._written, self._label, self._bullet = text, label, bullet
+        is_right = begins_right(text)
+        aligned = ParagraphStyle("turned", style, alignment=TA_RIGHT if is_right else style.alignment)
+        self._is_right, self._aligned = is_right, aligned
+        super().__init__("", aligned, bulletText=bullet or None)
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """Its size in that width, with its lines as they are drawn."""
+        style = self._aligned
+        room = availWidth - style.leftIndent - style.rightIndent
+        lines = [
+            marked(drawn(line, is_right=self._is_right))
+            for part in self._written.split("\n")
+            for line in simpleSplit(shaped(part), style.fontName, style.fontSize, room) or [""]
+        ]
+        said = [f"<b>{marked(self._label)}</b>"] if self._label else []
+        super().__init__("<br/>".join([*said, *lines]), style, bulletText=self._bullet or None)
+        size: tuple[float, float] = super().wrap(availWidth, availHeight)
+        return size
 
 
 def marked(text: str) -> str:

@@ -9,6 +9,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from scoring.writing.document import Cell
+from scoring.writing.right_to_left import begins_right
+from scoring.writing.word_direction import RUN, TURNED
 
 STYLE = "Table Text"
 HEAD, BAND = "0B5C80", "F3F6F9"
@@ -84,16 +86,19 @@ def _row(
 
 def _look(*, is_head: bool, is_bold: bool) -> str:
     if is_head:
-        return '<w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>'
-    return "<w:rPr><w:b/></w:rPr>" if is_bold else ""
+        return '<w:b/><w:color w:val="FFFFFF"/>'
+    return "<w:b/>" if is_bold else ""
 
 
 def _cell(text: str, width: int, fill: str, look: str) -> str:
+    turned, run = (TURNED, RUN) if begins_right(text) else ("", "")
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    looks = f"<w:rPr>{look}{run}</w:rPr>" if look or run else ""
+    lines = "<w:br/>".join(map(_text, text.splitlines() or [""]))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{STYLE.replace(" ", "")}"/></w:pPr>'
-        f"<w:r>{look}{'<w:br/>'.join(map(_text, text.splitlines() or ['']))}</w:r></w:p></w:tc>"
+        f'<w:p><w:pPr><w:pStyle w:val="{STYLE.replace(" ", "")}"/>{turned}</w:pPr>'
+        f"<w:r>{looks}{lines}</w:r></w:p></w:tc>"
     )
 
 
