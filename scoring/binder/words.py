@@ -94,8 +94,11 @@ def when(setting: Setting) -> str:
 
 
 def at(setting: Setting, exercise_ms: int) -> str:
-    """A moment of the exercise, with the wall clock below it where that is known."""
-    shown = clock(setting.at(exercise_ms))
+    """A moment of the exercise, with the wall clock below it where that is known, and another day named."""
+    moment, meets_at = setting.at(exercise_ms), setting.meets_at
+    shown = clock(moment)
+    if moment and meets_at and moment.date() != meets_at.date():
+        shown = f"{moment.day} {MONTHS[moment.month - 1]}, {shown}"
     return "\n".join(filter(None, (offset_label(exercise_ms), shown)))
 
 
@@ -104,10 +107,16 @@ def until(at_ms: int, end_ms: int) -> str:
     return offset_label(at_ms) if at_ms <= end_ms else "after EndEx, with an owner"
 
 
+LONG_MIN = 12 * 60
+"""Minutes from which on whole hours are said as hours (assumption)."""
+
+
 def minutes(length_ms: int) -> str:
-    """A length in minutes, such as ``1 minute`` or ``90 minutes``."""
-    number = round(length_ms / MINUTE_MS)
-    return "1 minute" if number == 1 else f"{number} minutes"
+    """A length, such as ``1 minute``, ``90 minutes`` or, where it is a matter of days, ``50 hours``."""
+    number, unit = round(length_ms / MINUTE_MS), "minute"
+    if number >= LONG_MIN and number % 60 == 0:
+        number, unit = number // 60, "hour"
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def either(names: Sequence[str]) -> str:

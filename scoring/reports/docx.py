@@ -44,8 +44,9 @@ def render(report: Report) -> bytes:
     _page(document.sections[0], is_wide=report.starts_wide)
     word_pages.furnish(document.sections[0], report)
     _cover(document, report)
+    has_cover = bool(report.has_title or report.facts)
     for section in report.sections:
-        _section(document, section)
+        _section(document, section, is_first=section is report.sections[0] and not has_cover)
     target = BytesIO()
     document.save(target)
     return repacked(target.getvalue())
@@ -96,12 +97,11 @@ def _cover(document: Docx, report: Report) -> None:
         word_tables.add_table(document, report.facts, _measures((22, 78), report.starts_wide))
 
 
-def _section(document: Docx, section: Section) -> None:
+def _section(document: Docx, section: Section, *, is_first: bool) -> None:
     is_wide = document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
     if section.is_wide != is_wide:
         _page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
     heading = document.add_heading(section.title, level=section.level)
-    is_first = len(document.paragraphs) == 1 and not document.tables
     starts_page = section.starts_page and section.is_wide == is_wide and not is_first
     heading.paragraph_format.page_break_before = starts_page
     word_direction.turn(heading, section.title)

@@ -21,7 +21,6 @@ from reportlab.platypus import (
     PageBreak,
     Spacer,
 )
-from reportlab.platypus import Paragraph as Words
 
 from scoring.writing.document import (
     Banner,
@@ -178,12 +177,12 @@ def _is_long(value: object) -> bool:
     return len(text) > LONG or text.count("\n") > LONG // 40
 
 
-def _height(row: tuple[Words, ...], widths: list[float]) -> float:
+def _height(row: tuple[Flowable, ...], widths: list[float]) -> float:
     """How tall a row becomes."""
     return max(cell.wrap(width - 8, 0)[1] for cell, width in zip(row, widths, strict=True))
 
 
-def _cell(text: str, look: Look, style: str = "cell") -> Words:
+def _cell(text: str, look: Look, style: str = "cell") -> Flowable:
     return words(text, look.styles[style])
 
 

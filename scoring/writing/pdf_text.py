@@ -13,7 +13,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from scoring.writing.pictures import FONTS
 from scoring.writing.right_to_left import begins_right, drawn, has_right_to_left, shaped
@@ -69,7 +69,7 @@ def styles(*, is_printed: bool) -> Styles:
     return {style.name: style for style in made}
 
 
-def words(text: str, style: ParagraphStyle, *, label: str = "", bullet: str = "") -> Paragraph:
+def words(text: str, style: ParagraphStyle, *, label: str = "", bullet: str = "") -> Flowable:
     """A text as a paragraph, in bold before it its label, in the direction it is read."""
     if has_right_to_left(text):
         return _Turned(text, style, label, bullet)
@@ -78,29 +78,41 @@ def words(text: str, style: ParagraphStyle, *, label: str = "", bullet: str = ""
     return Paragraph(said + marked(text), style, bulletText=bullet or None)
 
 
-class _Turned(Paragraph):
+class _Turned(Flowable):
     """A paragraph of right-to-left writing: its lines are broken first, then put in drawing order."""
 
     def __init__(self, text: str, style: ParagraphStyle, label: str, bullet: str) -> None:
+        super().__init__()
         self._written, self._label, self._bullet = text, label, bullet
-        is_right = begins_right(text)
-        aligned = ParagraphStyle("turned", style, alignment=TA_RIGHT if is_right else style.alignment)
-        self._is_right, self._aligned = is_right, aligned
-        super().__init__("", aligned, bulletText=bullet or None)
+        self._is_right = begins_right(text)
+        aligned = TA_RIGHT if self._is_right else style.alignment
+        self.style = ParagraphStyle("turned", style, alignment=aligned)
+        self._laid_out = Paragraph("", self.style)
 
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: N803
         """Its size in that width, with its lines as they are drawn."""
-        style = self._aligned
-        room = availWidth - style.leftIndent - style.rightIndent
+        style = self.style
+        room = aW - style.leftIndent - style.rightIndent
         lines = [
             marked(drawn(line, is_right=self._is_right))
             for part in self._written.split("\n")
             for line in simpleSplit(shaped(part), style.fontName, style.fontSize, room) or [""]
         ]
         said = [f"<b>{marked(self._label)}</b>"] if self._label else []
-        super().__init__("<br/>".join([*said, *lines]), style, bulletText=self._bullet or None)
-        size: tuple[float, float] = super().wrap(availWidth, availHeight)
-        return size
+        text = "<br/>".join([*said, *lines])
+        self._laid_out = Paragraph(text, style, bulletText=self._bullet or None)
+        self.width, self.height = self._laid_out.wrap(aW, aH)
+        return self.width, self.height
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
+        """The lines that fit into that height, and the others; nothing where it is not split there."""
+        self.wrap(aW, aH)
+        pieces = list(self._laid_out.split(aW, aH))
+        return pieces if len(pieces) == 2 else []
+
+    def draw(self) -> None:
+        """Draw it."""
+        self._laid_out.drawOn(self.canv, 0, 0)
 
 
 def marked(text: str) -> str:

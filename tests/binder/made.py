@@ -85,12 +85,12 @@ def ugly() -> LoadedScenario:
 def _inject(number: int) -> dict[str, object]:
     return {
         "time": f"T+{number * 9} minutes",
-        "event": f"Event {number}: {UNBROKEN} 🔥 {ARABIC} " + "and so it goes on " * 60,
-        "to": list(ROLES) if number % 2 else [],
-        "notes": "A note. " * 300 if number == 3 else "",
+        "event": f"Event {number}: {UNBROKEN} 🔥 {ARABIC} " + "and so it goes on " * 20,
+        "to": list(ROLES) if number == 1 else [],
+        "notes": "A note. " * 200 if number == 3 else "",
         "questions": [f"Question {number}.{place}? " + "Why? " * 20 for place in range(number % 4)],
         "exhibits": [
-            {"kind": "log", "title": f"log {number}", "text": "12:00  a\tb  c\n" * 60},
+            {"kind": "log", "title": f"log {number}", "text": "12:00  a\tb  c\n" * 20},
             {"kind": "mail", "text": f"Hello {ARABIC}"},
             {"kind": "dashboard", "title": "d" * 180, "text": f"{UNBROKEN}  1\n"},
         ],

@@ -104,11 +104,11 @@ def test_a_role_card_begins_a_page_of_its_own_in_word() -> None:
 
 def test_the_same_binder_is_the_same_bytes() -> None:
     """Every file, and the pack; only the calendar entry tells when it was made."""
-    names = ["join-poster", "invitation", "msel"]
-    first, second = made(rich(), names), made(rich(), names)
+    names = ["join-poster", "invitation"]
+    first = made(rich(), names)
 
-    assert first == second
-    assert len(first) == 8
+    assert made(rich(), names) == first
+    assert made(rich(), ["msel"], []) == made(rich(), ["msel"], [])
     wanted = pack.Wanted(catalogue.chosen(names))
     packed = pack.bundle(rich(), wanted, stamped_at=STAMP)
     assert packed == pack.bundle(rich(), wanted, stamped_at=STAMP)
@@ -124,6 +124,7 @@ def test_one_file_is_handed_over_as_it_is() -> None:
     assert pack.bundle_name(rich(), wanted) == "07-join-poster.pdf"
     assert pack.bundle(rich(), wanted, stamped_at=STAMP).startswith(b"%PDF-")
     assert pack.bundle_name(rich(), pack.Wanted()) == "binder.zip"
+    assert len(pack.names(rich(), pack.Wanted())) == 22
 
 
 def test_the_workbook_holds_the_msel() -> None:
@@ -177,12 +178,12 @@ def test_german_letters_are_in_both_formats() -> None:
 @pytest.mark.parametrize("suffix", pack.FORMATS)
 def test_what_is_hard_to_print_is_printed(suffix: str) -> None:
     """Forty roles, long, foreign and unbroken names, thirty exhibits: laid out, and nothing is lost."""
-    data = made(of(ugly(), read(GIVEN)), ["attendance-sheet", "facilitator-guide"], [suffix])
+    data = made(of(ugly(), read(GIVEN)), ["attendance-sheet", "facilitator-guide", "msel"], [suffix])
     sheet = squeezed(READERS[suffix](data[f"09-attendance-sheet.{suffix}"]))
     guide = squeezed(READERS[suffix](data[f"03-facilitator-guide.{suffix}"]))
 
     assert [role for role in ROLES[2:] if squeezed(role) not in sheet] == []
-    assert guide.count(squeezed(UNBROKEN)) > 20
+    assert guide.count(squeezed(UNBROKEN)) >= 20
     assert "event9:" in guide
 
 

@@ -96,3 +96,13 @@ def test_the_wall_clock_follows_real_time_over_a_change_of_clocks() -> None:
     assert (start.hour, later.hour) == (1, 4)
     assert later.astimezone(UTC) == datetime(2027, 10, 31, 3, 0, tzinfo=UTC)
     assert words.at(setting, -10 * MINUTE_MS) == "T-10:00\n00:50"
+    assert words.at(setting, 26 * HOUR_MS) == "T+1560:00\n1 November, 02:00"
+
+
+@pytest.mark.parametrize(
+    ("length_min", "said"),
+    [(1, "1 minute"), (90, "90 minutes"), (600, "600 minutes"), (1_440, "24 hours"), (1_445, "1445 minutes")],
+)
+def test_a_length_is_said_as_people_say_it(length_min: int, said: str) -> None:
+    """Minutes, and whole hours once it is a matter of days."""
+    assert words.minutes(length_min * MINUTE_MS) == said

@@ -85,7 +85,9 @@ def _guide(source: Source, number: int, item: Objective) -> Section:
 
 
 def _guided(source: Source, item: Objective) -> Iterator[Block]:
-    names = tuple(name for name in item.criteria if name in source.rubric.criteria)
+    names = tuple(
+        name for name in item.criteria if name in source.rubric.criteria and name in catalogue.TITLES
+    )
     yield words.listed("about", _about(source, item, names))
     yield _tasks(source, names)
     expected = tuple(_expected(source, item))
@@ -100,11 +102,17 @@ def _about(source: Source, item: Objective, names: tuple[str, ...]) -> tuple[tup
     targets = "\n".join(f"{catalogue.TITLES[name]}: {target(source, name)}" for name in names)
     return (
         ("Evaluator", words.LINE),
-        ("Core capability", item.capability or catalogue.criterion(item.criteria[0]).capability),
+        ("Core capability", item.capability or _capability(item)),
         ("Capability target", targets or "not scored by this organisation's rubric"),
         ("Source", f"Scenario and rubric {source.rubric.rubric_id}"),
         ("Rating of the objective", "\u2003".join(f"{words.BOX} {letter}" for letter in RATINGS)),
     )
+
+
+def _capability(item: Objective) -> str:
+    """The core capability of the first criterion that shows the objective; a line where there is none."""
+    known = (catalogue.criterion(name).capability for name in item.criteria if name in catalogue.TITLES)
+    return next(known, words.LINE)
 
 
 def target(source: Source, name: str) -> str:

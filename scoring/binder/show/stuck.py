@@ -20,7 +20,7 @@ def advice(source: Source, beat: Beat) -> tuple[tuple[str, str], ...]:
     return (
         ("Nobody speaks", _silent(source.scenario, beat)),
         ("They rush to shut it down", _rushing(source.scenario, beat)),
-        ("They are lost in a detail", _lost(beat)),
+        ("They are lost in a detail", _lost(source.scenario, beat)),
         ("They have contained it already", _early(source.scenario, beat)),
     )
 
@@ -89,9 +89,10 @@ def _approval(scenario: Scenario) -> str:
     return f"Approval comes from {either(there) or 'nobody who can be reached'}.{away}"
 
 
-def _lost(beat: Beat) -> str:
+def _lost(scenario: Scenario, beat: Beat) -> str:
     """How long there is, what may be left out, and what counts next."""
-    said = [f"{minutes(beat.room_ms)} until {'the next inject' if beat.coming else 'it goes on'}."]
+    what = "the end" if beat.until_ms == scenario.duration_ms else "the next inject"
+    said = [f"{minutes(beat.room_ms)} until {what}."]
     spare = [one_line(item.text) for item in beat.inject.questions if not item.core]
     if spare:
         said.append(f"May be left out: {' '.join(f'“{text}”' for text in spare)}")
