@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from scoring.binder import catalogue, pack
+from scoring.binder.marking import MARKINGS
 from scoring.binder.setting import Given
 from tests.ui.test_screens import Made, _make, _open, _texts
 from ui.control import binder
@@ -61,9 +62,12 @@ def test_nothing_is_made_before_it_is_asked_for(store: None, monkeypatch: pytest
     assert not desk(made).exception
 
 
-def test_every_paper_has_a_name_on_the_screen() -> None:
-    """A new paper needs its name in the list."""
+def test_every_paper_and_label_has_a_name_on_the_screen() -> None:
+    """A new paper needs its name in the list, a label of the protocol its words."""
     assert list(binder.NAMES) == [binder.WHOLE, *catalogue.IDS]
+    assert {name: said.partition(",")[0] for name, said in binder.LABELS.items()} == {
+        name: mark.label for name, mark in MARKINGS.items()
+    }
 
 
 def test_the_pack_is_of_this_exercise(store: None) -> None:

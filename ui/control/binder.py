@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.errors import Refused
 from scoring.binder import catalogue, pack
-from scoring.binder.marking import MARKINGS, USUAL
+from scoring.binder.marking import USUAL
 from scoring.binder.paper import Source
 from scoring.binder.planned import planned
 from scoring.binder.setting import Given, read
@@ -32,11 +32,19 @@ NAMES: Mapping[str, str] = {
     "invitation": t("Invitation, with a calendar entry"),
 }
 FORMATS: Mapping[str, tuple[str, ...]] = {
-    t("PDF"): ("pdf",),
-    t("Word"): ("docx",),
-    t("PDF and Word"): ("pdf", "docx"),
+    t("As PDF"): ("pdf",),
+    t("As Word"): ("docx",),
+    t("As PDF and Word"): ("pdf", "docx"),
 }
 """File formats by what people call them."""
+LABELS: Mapping[str, str] = {
+    "RED": t("TLP:RED, these people only"),
+    "AMBER+STRICT": t("TLP:AMBER+STRICT, this organisation"),
+    "AMBER": t("TLP:AMBER, organisation and clients"),
+    "GREEN": t("TLP:GREEN, the community"),
+    "CLEAR": t("TLP:CLEAR, anybody"),
+}
+"""Labels of the Traffic Light Protocol, with whom each allows to read."""
 
 
 def draw(room: Room, address: str) -> None:
@@ -70,14 +78,13 @@ def _given(room: Room, address: str) -> Given:
         zone = st.text_input(t("Time zone"), here, key="binder:zone", max_chars=60, width=180)
     with st.container(horizontal=True):
         place = st.text_input(t("Place"), key="binder:place", max_chars=120)
-        labels = list(MARKINGS)
+        labels = list(LABELS)
         label = st.selectbox(
             t("Who may read it"),
             labels,
             labels.index(USUAL),
-            format_func=lambda name: MARKINGS[name].label,
+            format_func=lambda name: LABELS[name],
             key="binder:label",
-            width=200,
         )
     if bool(day) != bool(hour):
         st.info(t("Day and time count together; without one of them the date is a line to fill in."))
