@@ -117,12 +117,13 @@ def _table(table: Table, section: Section) -> str:
     if not table.rows:
         return f"<p><strong>{text(table.title)}.</strong> {text(table.empty)}</p>"
     columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
+    names = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
+    head = f"<thead><tr>{names}</tr></thead>" if names else ""
     body = "\n".join(
         f"<tr>{''.join(f'<td>{text(str(cell))}</td>' for cell in row)}</tr>" for row in table.rows
     )
     return (
-        f'<div class="scroll"><table>{caption}<colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll"><table>{caption}<colgroup>{columns}</colgroup>{head}'
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
 

@@ -76,8 +76,8 @@ def _table(table: Table, section: Section) -> Iterator[str]:
     if not table.rows:
         yield plain(table.empty)
         return
-    yield _row(table.columns)
-    yield "|" + " --- |" * len(table.columns)
+    yield _row(table.columns or ("",) * len(table.widths))
+    yield "|" + " --- |" * len(table.widths)
     yield from (_row(tuple(map(str, row))) for row in table.rows)
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 Cell = str | int | float
+FACTS = ("label", "value")
+"""What the columns of a table without a head are called where they must be called something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ def _section_json(section: Section) -> dict[str, Any]:
 
 
 def _rows_json(table: Table) -> list[dict[str, Cell]]:
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    names = table.columns or FACTS
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from scoring import reports
 from scoring.binder import catalogue, pack
 from scoring.binder.marking import REPEATED
 from scoring.binder.paper import Source
@@ -137,6 +139,20 @@ def test_the_workbook_holds_the_msel() -> None:
     assert [
         cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
     ] == []
+    for sheet in book:
+        assert (sheet.oddHeader.left.text, sheet.oddHeader.right.text) == (REPEATED, "TLP:AMBER")
+        assert "version 1.0 · SHA-256" in sheet.oddFooter.left.text
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_a_long_name_with_signs_leaves_the_workbooks_foot_whole() -> None:
+    """A foot of Excel takes 255 letters and reads `&` as a code; version and hash stay in it."""
+    book = load_workbook(BytesIO(made(rich(replace(GIVEN, title="A&B " * 60)), ["msel"], [])["04-msel.xlsx"]))
+    foot = book["msel"].oddFooter.left.text
+
+    assert len(foot) < 200
+    assert "A&&B" in foot
+    assert f"version 1.0 · SHA-256 {rich().sha256[:12]}" in foot
 
 
 def test_the_calendar_entry_comes_with_a_date_only() -> None:
@@ -172,6 +188,18 @@ def test_german_letters_are_in_both_formats() -> None:
             "greift – fast",
         ):
             assert squeezed(words) in text, (suffix, words)
+
+
+@pytest.mark.parametrize("suffix", ["html", "json", "md", "xlsx"])
+def test_every_paper_can_be_written_in_every_format_of_the_report(suffix: str) -> None:
+    """Nothing in a paper is bound to print: other formats say the same in words."""
+    made_of = source(HERE / "german.yml")
+    for paper in catalogue.ALL:
+        words = squeezed(READERS[suffix](reports.load(suffix).render(paper.document(made_of))))
+        assert "fahrplanauskunftsassistent" in words or suffix == "xlsx", paper.id
+        if paper.id == "exercise-plan":
+            assert squeezed("Störungsmanagement") in words
+            assert made_of.sha256 in words
 
 
 def test_what_is_hard_to_print_is_laid_out() -> None:
