@@ -40,9 +40,9 @@ class Source:
 
     @property
     def stamp(self) -> str:
-        """Exercise, version and hash, as they stand on every page; two binders that differ in it differ."""
+        """Version and hash, as they stand on every page: two binders that differ in a word differ here."""
         version = f"version {self.scenario.version}" if self.scenario.version else ""
-        return " · ".join(filter(None, (self.title, version, f"SHA-256 {self.sha256[:12]}")))
+        return " · ".join(filter(None, (version, f"SHA-256 {self.sha256[:12]}")))
 
 
 Facts = tuple[tuple[str, str], ...]
@@ -92,6 +92,6 @@ class Paper:
             sections=self.sections(source),
             created_at=UNDATED,
             has_title=self.has_title,
-            sheet=Sheet(mark.label, mark.colour, REPEATED, source.stamp),
+            sheet=Sheet(mark.label, mark.colour, REPEATED, source.title, source.stamp),
         )
         return said(made, clean)

@@ -16,8 +16,8 @@ from scoring.writing.document import Cell, Paragraph, Report, ReportFormat, Tabl
 
 LONGEST = 32_000
 """Letters of one cell; Excel takes 32,767."""
-MOST_IN_FOOT = 100
-"""Letters of what it was made from; Excel takes 255 in a foot, codes and doubled signs included."""
+MOST_IN_FOOT = 60
+"""Letters of a name in a foot before version and hash; Excel takes 255 there, doubled signs included."""
 WIDE = 140
 """Width of a sheet in letters, shared out among its columns."""
 HEAD = PatternFill("solid", start_color="0B5C80")
@@ -51,9 +51,8 @@ def _marked(sheet: Worksheet, report: Report) -> None:
     """What stands on every page of it in print; `&` begins a code there, so people's are doubled."""
     if report.sheet is None:
         return
-    said = f"{report.title} · {report.sheet.source}"
-    if len(said) > MOST_IN_FOOT:  # what comes last tells one paper from another: version and hash
-        said = f"{said[: MOST_IN_FOOT // 2]}…{said[-MOST_IN_FOOT // 2 :]}"
+    told = f" · {report.sheet.version}"
+    said = f"{report.title} · {report.sheet.exercise}"[:MOST_IN_FOOT] + told
     head: Any = sheet.oddHeader
     foot: Any = sheet.oddFooter
     head.left.text, head.right.text = report.sheet.repeated, report.sheet.label

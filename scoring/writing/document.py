@@ -144,8 +144,14 @@ class Sheet:
     """Colour of the label's letters on black, as ``#RRGGBB``."""
     repeated: str
     """What every page says, so that nobody takes it for something real."""
-    source: str
-    """What the paper was made from: exercise, version and hash."""
+    exercise: str
+    """What the exercise is called; cut where it is too long for a line."""
+    version: str
+    """What tells two prints apart, version and hash; never cut."""
+
+    def line(self, title: str) -> str:
+        """What stands at the foot of a page that has room for all of it."""
+        return f"{title} · {self.exercise} · {self.version}"
 
 
 @dataclass(frozen=True, slots=True)

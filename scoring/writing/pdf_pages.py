@@ -100,8 +100,10 @@ def _marking(report: Report, sheet: Sheet, size: tuple[float, float]) -> Furnish
             _label(canvas, sheet, width - MARGIN, y)
         canvas.setFont(FONT, SMALL)
         canvas.setFillColor(FAINT)
-        said = fitting(f"{report.title} · {sheet.source}", width - 2 * MARGIN - 2.6 * cm)
-        canvas.drawString(MARGIN, 0.7 * cm, said)
+        told = f" · {sheet.version}"
+        room = width - 2 * MARGIN - 2.6 * cm - pdfmetrics.stringWidth(told, FONT, SMALL)
+        named = fitting(f"{report.title} · {sheet.exercise}", room)
+        canvas.drawString(MARGIN, 0.7 * cm, f"{named}{told}")
         page = f"Page {document.page} of "
         start = width - MARGIN - 2.2 * cm
         canvas.drawString(start, 0.7 * cm, page)

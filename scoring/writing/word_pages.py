@@ -41,7 +41,7 @@ def _marking(page: Page, report: Report, sheet: Sheet) -> None:
     _labelled(page.header.paragraphs[0], sheet)
     _labelled(page.footer.paragraphs[0], sheet)
     line = page.footer.add_paragraph()
-    _small(line, f"{report.title} · {sheet.source}  ·  page ")
+    _small(line, f"{sheet.line(report.title)}  ·  page ")
     _numbered(line)
 
 

@@ -226,9 +226,11 @@ def test_what_is_hard_to_print_is_whole_in_word() -> None:
 
 
 def test_an_ugly_title_breaks_no_page() -> None:
-    """Marks in a name are shown, not followed; the foot is one line."""
-    (data,) = made(of(ugly(), read(Given(tlp="RED"))), ["join-poster"], ["pdf"]).values()
-    reader = PdfReader(BytesIO(data))
+    """Marks in a name are shown, not followed; a foot that is too long is cut, and never its hash."""
+    made_of = of(ugly(), read(Given(tlp="RED")))
+    (data,) = made(made_of, ["join-poster"], ["pdf"]).values()
+    text = PdfReader(BytesIO(data)).pages[0].extract_text()
 
-    assert len(reader.pages) == 1
-    assert {"&amp;", "TLP:RED"} <= set(re.findall(r"&amp;|TLP:RED", reader.pages[0].extract_text()))
+    assert len(PdfReader(BytesIO(data)).pages) == 1
+    assert {"&amp;", "TLP:RED", "…"} <= set(re.findall("&amp;|TLP:RED|…", text))
+    assert f"SHA-256 {made_of.sha256[:12]}" in text

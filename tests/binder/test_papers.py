@@ -86,7 +86,7 @@ def test_every_paper_of_every_scenario_is_whole(path: Path) -> None:
         assert report.sections, paper.id
         assert report.sheet is not None
         assert report.sheet.repeated == REPEATED
-        assert made.sha256[:12] in report.sheet.source
+        assert made.sha256[:12] in report.sheet.version
         assert [row for item, row in rows if len(row) != len(item.widths)] == []
         assert [text for text in words if "None" in text.split() or "{{" in text or "()" in text] == []
 
