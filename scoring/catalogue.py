@@ -3,6 +3,8 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
+from engine.scenario.exercise import Objective
+from engine.scenario.resolve import Scenario
 from scoring import criteria
 from scoring.criterion import Criterion
 
@@ -35,3 +37,23 @@ def criterion(name: str) -> Criterion:
 
 def _unknown(name: str) -> Criterion:
     raise KeyError(f"{name!r} is no criterion; there are: {', '.join(CRITERIA)}")
+
+
+def capability(scenario: Scenario, name: str) -> str:
+    """The core capability a criterion belongs to, as the scenario's objectives say."""
+    named = (item.capability for item in scenario.objectives if name in item.criteria)
+    return next(filter(None, named), criterion(name).capability)
+
+
+def objectives(scenario: Scenario) -> tuple[Objective, ...]:
+    """The scenario's objectives that criteria show, and one for each criterion that none of them names."""
+    stated = tuple(item for item in scenario.objectives if item.criteria)
+    covered = {name for item in stated for name in item.criteria}
+    added = tuple(
+        Objective(
+            id=item.id, text=item.objective, capability=capability(scenario, item.id), criteria=(item.id,)
+        )
+        for item in ALL
+        if item.id not in covered
+    )
+    return (*stated, *added)

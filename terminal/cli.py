@@ -7,6 +7,7 @@ import typer
 
 from engine.errors import errors_in
 from terminal import keeping_commands, play_command
+from terminal.binder.command import binder
 from terminal.exchange import commands as exchange_commands
 from terminal.printing import (
     AllowedHosts,
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (*keeping_commands.COMMANDS, play_command.play):
+for command in (*keeping_commands.COMMANDS, play_command.play, binder):
     app.command()(command)
 exchange_commands.add_to(app)
 app.add_typer(keeping_commands.db, name="db")

@@ -133,6 +133,7 @@ class Scenario(FilePart):
     ai_system: DescribedSystem
     rubric: dict[str, Any]
     criteria: tuple[str, ...] = CRITERIA
+    version: str = ""
 
     def inject(self, inject_id: str) -> Inject | None:
         """The inject of that id, or None."""
@@ -227,6 +228,7 @@ def resolve(exercise: Exercise, content: Content) -> Scenario:
         ai_system=described(merge(content.taxonomy.base, incident.ai_system, exercise.ai_system)),
         rubric=exercise.rubric,
         criteria=criteria_of(content.rubric),
+        version=exercise.version,
     )
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from scoring.aar import account, analysis, method, overview, plan, registers
 from scoring.aar.source import ReportSource
-from scoring.aar.text import Say, clean, said, without_names
 from scoring.writing.document import Report, Section
+from scoring.writing.text import Say, clean, said, without_names
 
 TITLE = "After-action report and improvement plan"
 

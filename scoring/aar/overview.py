@@ -7,8 +7,8 @@ from engine.log.fact import Conditions
 from engine.scenario.exercise import Objective
 from engine.scenario.times import MINUTE_MS, offset_label
 from scoring.aar.source import ReportSource, cited, numbered
-from scoring.catalogue import CRITERIA, TITLES
-from scoring.catalogue import criterion as criterion_of
+from scoring.catalogue import TITLES
+from scoring.catalogue import objectives as objectives_of
 from scoring.finding import HSEEP, Finding, heading
 from scoring.lessons.draft import areas
 from scoring.score import in_words
@@ -143,7 +143,7 @@ def overview(source: ReportSource) -> Section:
 
 def _overview_rows(source: ReportSource) -> Iterator[tuple[Cell, ...]]:
     case, scenario = source.case, source.case.scenario
-    objectives = _objectives(source)
+    objectives = objectives_of(source.case.scenario)
     yield "Exercise name", source.title
     yield "Exercise dates", f"{source.held_on:%Y-%m-%d}"
     yield "Scope", _scope(source)
@@ -174,26 +174,9 @@ def _participation(source: ReportSource) -> str:
     return f"{source.team or 'Team not named'}: {', '.join(counted) or 'nobody seated'}"
 
 
-def _objectives(source: ReportSource) -> tuple[Objective, ...]:
-    """The scenario's objectives, and one for each criterion none of them names."""
-    stated = source.case.scenario.objectives
-    covered = {criterion for item in stated for criterion in item.criteria}
-    added = tuple(
-        Objective(
-            id=criterion,
-            text=criterion_of(criterion).objective,
-            capability=source.capability(criterion),
-            criteria=(criterion,),
-        )
-        for criterion in CRITERIA
-        if criterion not in covered
-    )
-    return (*(item for item in stated if item.criteria), *added)
-
-
 def performance(source: ReportSource) -> Section:
     """HSEEP's table of objectives, and the criteria behind it."""
-    objectives = tuple(_objective_row(source, item) for item in _objectives(source))
+    objectives = tuple(_objective_row(source, item) for item in objectives_of(source.case.scenario))
     columns = ("Objective", "Core capability", "Criteria, 1 to 5", "P", "S", "M", "U")
     return Section(
         "performance",

@@ -92,10 +92,7 @@ class ReportSource:
 
     def capability(self, criterion: str) -> str:
         """The core capability a criterion belongs to, as the scenario's objectives say."""
-        named = (item.capability for item in self.case.scenario.objectives if criterion in item.criteria)
-        return next(
-            (capability for capability in named if capability), catalogue.criterion(criterion).capability
-        )
+        return catalogue.capability(self.case.scenario, criterion)
 
 
 def _numbered(seat: Participant, taken: Iterable[str]) -> str:

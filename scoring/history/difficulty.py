@@ -96,6 +96,7 @@ UNPLAYED = {
     "detections",
     "playbook",
     "templates",
+    "version",
 }
 """Parts of a scenario that no reference team reads: another incident type beside it makes no figure stale."""
 

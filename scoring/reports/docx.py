@@ -8,25 +8,27 @@ from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.section import Section as Page
-from docx.shared import Cm, Emu, Pt, RGBColor
-from docx.text.paragraph import Paragraph as Line
+from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 
-from scoring.writing import word_tables
+from scoring.writing import word_direction, word_pages, word_tables
 from scoring.writing.archive import repacked
 from scoring.writing.document import (
+    Banner,
+    Blank,
     Block,
     Bullets,
     Chart,
+    Code,
     Paragraph,
     Report,
     ReportFormat,
     Section,
     Table,
 )
-from scoring.writing.pictures import picture
+from scoring.writing.pictures import picture, qr
 
 PAGE = (Cm(21.0), Cm(29.7))
 MARGIN = Cm(2.0)
@@ -39,11 +41,12 @@ def render(report: Report) -> bytes:
     document = Document()
     _styles(document)
     _properties(document, report)
-    _page(document.sections[0], is_wide=False)
-    _head_and_foot(document.sections[0], report)
+    _page(document.sections[0], is_wide=report.starts_wide)
+    word_pages.furnish(document.sections[0], report)
     _cover(document, report)
+    has_cover = bool(report.has_title or report.facts)
     for section in report.sections:
-        _section(document, section)
+        _section(document, section, is_first=section is report.sections[0] and not has_cover)
     target = BytesIO()
     document.save(target)
     return repacked(target.getvalue())
@@ -87,41 +90,21 @@ def _page(page: Page, *, is_wide: bool) -> None:
     page.header_distance = page.footer_distance = Cm(1.0)
 
 
-def _head_and_foot(page: Page, report: Report) -> None:
-    """Exercise and day above, page numbers below; a new section takes both over."""
-    _small(page.header.paragraphs[0], f"{report.title}: {report.exercise}")
-    line = page.footer.paragraphs[0]
-    _small(line, f"Created {report.created_at:%Y-%m-%d %H:%M} UTC  ·  page ")
-    _field(line, "PAGE")
-    _small(line, " of ")
-    _field(line, "NUMPAGES")
-
-
-def _small(line: Line, text: str) -> None:
-    run = line.add_run(text)
-    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
-
-
-def _field(line: Line, code: str) -> None:
-    """A field that Word fills in, such as the number of the page."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = line.add_run("1")
-    run.font.size, run.font.color.rgb = Pt(8.5), FAINT
-    line._p.append(field)
-    field.append(run._r)
-
-
 def _cover(document: Docx, report: Report) -> None:
-    document.add_paragraph(report.title, style="Title").paragraph_format.space_after = Pt(14)
-    word_tables.add_table(document, report.facts, _measures((22, 78), is_wide=False))
+    if report.has_title:
+        document.add_paragraph(report.title, style="Title").paragraph_format.space_after = Pt(14)
+    if report.facts:
+        word_tables.add_table(document, report.facts, _measures((22, 78), report.starts_wide))
 
 
-def _section(document: Docx, section: Section) -> None:
+def _section(document: Docx, section: Section, *, is_first: bool) -> None:
     is_wide = document.sections[-1].orientation == WD_ORIENT.LANDSCAPE
     if section.is_wide != is_wide:
         _page(document.add_section(WD_SECTION.NEW_PAGE), is_wide=section.is_wide)
-    document.add_heading(section.title, level=section.level)
+    heading = document.add_heading(section.title, level=section.level)
+    starts_page = section.starts_page and section.is_wide == is_wide and not is_first
+    heading.paragraph_format.page_break_before = starts_page
+    word_direction.turn(heading, section.title)
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section)
         if isinstance(block, Paragraph) and isinstance(following, Table):
@@ -134,11 +117,32 @@ def _block(document: Docx, block: Block, section: Section) -> None:
             _paragraph(document, text, label)
         case Bullets(items):
             for item in items:
-                document.add_paragraph(item, style="List Bullet")
+                word_direction.turn(document.add_paragraph(item, style="List Bullet"), item)
         case Table():
             _table(document, block, section)
         case Chart():
             _figure(document, block)
+        case _:
+            _by_hand(document, block)
+
+
+def _by_hand(document: Docx, block: Banner | Code | Blank) -> None:
+    """What only a paper to be printed has."""
+    match block:
+        case Banner(text, points):
+            line = document.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = line.add_run(text)
+            run.font.size, run.font.bold, run.font.color.rgb = Pt(points), True, ACCENT
+        case Code(address, width_mm):
+            line = document.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            shape = line.add_run().add_picture(BytesIO(qr(address)), width=Mm(width_mm))
+            shape._inline.docPr.set("descr", f"QR code of {address}")
+        case Blank(label, lines):
+            if label:
+                _paragraph(document, "", label)
+            word_pages.add_rules(document, lines)
 
 
 def _paragraph(document: Docx, text: str, label: str) -> None:
@@ -147,6 +151,7 @@ def _paragraph(document: Docx, text: str, label: str) -> None:
         line.add_run(f"{label}. " if text else label).bold = True
         line.paragraph_format.keep_with_next = not text
     line.add_run(text)
+    word_direction.turn(line, text)
 
 
 def _figure(document: Docx, chart: Chart) -> None:
@@ -166,7 +171,8 @@ def _table(document: Docx, table: Table, section: Section) -> None:
     if not table.rows:
         document.add_paragraph(table.empty)
         return
-    word_tables.add_table(document, table.rows, _measures(table.widths, section.is_wide), table.columns)
+    widths = _measures(table.widths, section.is_wide)
+    word_tables.add_table(document, table.rows, widths, table.columns, room=table.room)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 

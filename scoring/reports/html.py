@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from html import escape
 
 from scoring.writing.document import (
+    Banner,
+    Blank,
     Block,
     Bullets,
     Chart,
+    Code,
     Paragraph,
     Report,
     ReportFormat,
@@ -93,6 +96,19 @@ def _block(block: Block, section: Section) -> str:
             return _table(block, section)
         case Chart():
             return _figure(block)
+        case _:
+            return _by_hand(block)
+
+
+def _by_hand(block: Banner | Code | Blank) -> str:
+    """What a paper to be printed has, in words."""
+    match block:
+        case Banner(words):
+            return f"<p><strong>{text(words)}</strong></p>"
+        case Code(address):
+            return f"<p>{text(address)}</p>"
+        case Blank(label, lines):
+            return f"<p>{text(label)}{'<br>' * lines}</p>"
 
 
 def _table(table: Table, section: Section) -> str:
@@ -101,12 +117,13 @@ def _table(table: Table, section: Section) -> str:
     if not table.rows:
         return f"<p><strong>{text(table.title)}.</strong> {text(table.empty)}</p>"
     columns = "".join(f'<col style="width:{width}%">' for width in table.widths)
-    head = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
+    names = "".join(f'<th scope="col">{text(name)}</th>' for name in table.columns)
+    head = f"<thead><tr>{names}</tr></thead>" if names else ""
     body = "\n".join(
         f"<tr>{''.join(f'<td>{text(str(cell))}</td>' for cell in row)}</tr>" for row in table.rows
     )
     return (
-        f'<div class="scroll"><table>{caption}<colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead>'
+        f'<div class="scroll"><table>{caption}<colgroup>{columns}</colgroup>{head}'
         f"<tbody>\n{body}\n</tbody></table></div>"
     )
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 
 from scoring.writing.document import (
+    Banner,
+    Blank,
     Block,
     Bullets,
     Chart,
+    Code,
     Paragraph,
     Report,
     ReportFormat,
@@ -51,6 +54,12 @@ def _block(block: Block, section: Section) -> Iterator[str]:
             yield from _table(block, section)
         case Chart():
             yield from _chart(block)
+        case Banner(text):
+            yield f"**{plain(text)}**"
+        case Code(address):
+            yield plain(address)
+        case Blank(label):
+            yield plain(label)
 
 
 def _labelled(text: str, label: str) -> str:
@@ -67,8 +76,8 @@ def _table(table: Table, section: Section) -> Iterator[str]:
     if not table.rows:
         yield plain(table.empty)
         return
-    yield _row(table.columns)
-    yield "|" + " --- |" * len(table.columns)
+    yield _row(table.columns or ("",) * len(table.widths))
+    yield "|" + " --- |" * len(table.widths)
     yield from (_row(tuple(map(str, row))) for row in table.rows)
 
 

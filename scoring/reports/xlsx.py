@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,6 +16,8 @@ from scoring.writing.document import Cell, Paragraph, Report, ReportFormat, Tabl
 
 LONGEST = 32_000
 """Letters of one cell; Excel takes 32,767."""
+MOST_IN_FOOT = 60
+"""Letters of a name in a foot before version and hash; Excel takes 255 there, doubled signs included."""
 WIDE = 140
 """Width of a sheet in letters, shared out among its columns."""
 HEAD = PatternFill("solid", start_color="0B5C80")
@@ -28,6 +31,8 @@ def render(report: Report) -> bytes:
     _cover(book.create_sheet("report"), report)
     for table in report.tables():
         _sheet(book.create_sheet(table.id[:31]), table)
+    for sheet in book.worksheets:
+        _marked(sheet, report)
     book.properties.title = report.title
     book.properties.creator = "Tplus"
     target = BytesIO()
@@ -40,6 +45,18 @@ def _dated(name: str, part: bytes, created_at: datetime) -> bytes:
         return part
     stamp = f"{created_at:%Y-%m-%dT%H:%M:%SZ}".encode("ascii")
     return _DATES.sub(lambda found: found[1] + stamp, part)
+
+
+def _marked(sheet: Worksheet, report: Report) -> None:
+    """What stands on every page of it in print; `&` begins a code there, so people's are doubled."""
+    if report.sheet is None:
+        return
+    told = f" · {report.sheet.version}"
+    said = f"{report.title} · {report.sheet.exercise}"[:MOST_IN_FOOT] + told
+    head: Any = sheet.oddHeader
+    foot: Any = sheet.oddFooter
+    head.left.text, head.right.text = report.sheet.repeated, report.sheet.label
+    foot.left.text, foot.right.text = said.replace("&", "&&"), "Page &P of &N"
 
 
 def _cover(sheet: Worksheet, report: Report) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 Cell = str | int | float
+FACTS = ("label", "value")
+"""What the columns of a table without a head are called where they must be called something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,14 @@ class Table:
     id: str
     title: str
     columns: tuple[str, ...]
+    """Its head; empty for a list of facts, whose first column is the label."""
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     """Relative width of each column."""
     empty: str = "Nothing to list."
     """What stands there where it has no row."""
+    room: int = 0
+    """Lines left free below the text of each row, to write on by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,31 @@ class Chart:
     drawn: Scores | Courses
 
 
-Block = Paragraph | Bullets | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line in large letters in the middle of the page."""
+
+    text: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An address as a QR code; the address itself is said beside it."""
+
+    address: str
+    width_mm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Lines to write on by hand, below a label."""
+
+    label: str
+    lines: int
+
+
+Block = Paragraph | Bullets | Table | Chart | Banner | Code | Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +126,32 @@ class Section:
     level: int = 1
     is_wide: bool = False
     """Whether its tables need a page on its side."""
+    starts_page: bool = False
+    """Whether it begins at the top of a page."""
 
     def caption(self, table: Table) -> str:
         """What stands above a table of this section; nothing where the heading says it already."""
         return "" if self.title.endswith(table.title) else table.title
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on every page of a paper that is printed and handed out."""
+
+    label: str
+    """Who may read it, such as ``TLP:AMBER``."""
+    colour: str
+    """Colour of the label's letters on black, as ``#RRGGBB``."""
+    repeated: str
+    """What every page says, so that nobody takes it for something real."""
+    exercise: str
+    """What the exercise is called; cut where it is too long for a line."""
+    version: str
+    """What tells two prints apart, version and hash; never cut."""
+
+    def line(self, title: str) -> str:
+        """What stands at the foot of a page that has room for all of it."""
+        return f"{title} · {self.exercise} · {self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +166,15 @@ class Report:
     created_at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
     """Scores and comparisons in full, for other programs."""
+    has_title: bool = True
+    """Whether its title stands above it; not where each page is handed to somebody else."""
+    sheet: Sheet | None = None
+    """How its pages are marked; None for a report that says when it was created."""
+
+    @property
+    def starts_wide(self) -> bool:
+        """Whether its first page lies on its side."""
+        return bool(self.sections) and self.sections[0].is_wide
 
     def tables(self) -> tuple[Table, ...]:
         """Every table, in order."""
@@ -141,7 +201,8 @@ def _section_json(section: Section) -> dict[str, Any]:
 
 
 def _rows_json(table: Table) -> list[dict[str, Cell]]:
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    names = table.columns or FACTS
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
+import segno
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -42,6 +43,13 @@ _drawing = Lock()
 def picture(chart: Chart) -> bytes:
     """The chart as PNG."""
     return _drawn(chart.drawn)
+
+
+def qr(address: str) -> bytes:
+    """An address as a QR code, as PNG with the quiet zone that readers need."""
+    target = BytesIO()
+    segno.make(address, error="m", micro=False).save(target, kind="png", scale=10, border=4)
+    return target.getvalue()
 
 
 @lru_cache(maxsize=16)

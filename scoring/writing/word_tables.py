@@ -9,6 +9,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from scoring.writing.document import Cell
+from scoring.writing.right_to_left import begins_right
+from scoring.writing.word_direction import RUN, TURNED
 
 STYLE = "Table Text"
 HEAD, BAND = "0B5C80", "F3F6F9"
@@ -20,17 +22,24 @@ PADDING = "".join(
     f'<w:{side} w:w="{width}" w:type="dxa"/>'
     for side, width in (("top", 40), ("left", 80), ("bottom", 40), ("right", 80))
 )
+FREE = "\n\n\u00a0"
+"""What a line to write on adds to a cell: about 8 mm of small print, ended so that no reader drops it."""
 TWIPS = 635
 """English metric units in a twentieth of a point, Word's unit of widths."""
 
 
 def add_table(
-    document: Docx, rows: Iterable[Sequence[Cell]], widths: Sequence[int], columns: Sequence[str] = ()
+    document: Docx,
+    rows: Iterable[Sequence[Cell]],
+    widths: Sequence[int],
+    columns: Sequence[str] = (),
+    *,
+    room: int = 0,
 ) -> None:
     """A table of fixed widths, so that a long word breaks instead of pushing columns aside.
 
     Its header row, where it has one, stands at the top of every page the table runs over; a row breaks over
-    pages only where it is longer than one.
+    pages only where it is longer than one. `room` is how many lines are left free below the text of a row.
     """
     table: Any = document.add_table(rows=0, cols=len(widths))
     table._tbl.replace(table._tbl.tblPr, _properties(round(sum(widths) / TWIPS)))
@@ -40,7 +49,8 @@ def add_table(
     if columns:
         table._tbl.append(_row(columns, twips, fill=HEAD, is_head=True))
     for number, values in enumerate(rows):
-        table._tbl.append(_row(values, twips, fill=BAND if number % 2 else "", is_labelled=not columns))
+        fill = BAND if number % 2 else ""
+        table._tbl.append(_row(values, twips, fill=fill, is_labelled=not columns, room=room))
 
 
 def _properties(width: int) -> Any:
@@ -59,9 +69,15 @@ def _row(
     fill: str,
     is_head: bool = False,
     is_labelled: bool = False,
+    room: int = 0,
 ) -> Any:
     cells = "".join(
-        _cell(str(value), width, fill, _look(is_head=is_head, is_bold=is_labelled and place == 0))
+        _cell(
+            f"{value}{FREE * room if place == 0 else ''}",
+            width,
+            fill,
+            _look(is_head=is_head, is_bold=is_labelled and place == 0),
+        )
         for place, (value, width) in enumerate(zip(values, twips, strict=True))
     )
     head = "<w:tblHeader/>" if is_head else ""
@@ -70,16 +86,19 @@ def _row(
 
 def _look(*, is_head: bool, is_bold: bool) -> str:
     if is_head:
-        return '<w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>'
-    return "<w:rPr><w:b/></w:rPr>" if is_bold else ""
+        return '<w:b/><w:color w:val="FFFFFF"/>'
+    return "<w:b/>" if is_bold else ""
 
 
 def _cell(text: str, width: int, fill: str, look: str) -> str:
+    turned, run = (TURNED, RUN) if begins_right(text) else ("", "")
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    looks = f"<w:rPr>{look}{run}</w:rPr>" if look or run else ""
+    lines = "<w:br/>".join(map(_text, text.splitlines() or [""]))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{STYLE.replace(" ", "")}"/></w:pPr>'
-        f"<w:r>{look}{'<w:br/>'.join(map(_text, text.splitlines() or ['']))}</w:r></w:p></w:tc>"
+        f'<w:p><w:pPr><w:pStyle w:val="{STYLE.replace(" ", "")}"/>{turned}</w:pPr>'
+        f"<w:r>{looks}{lines}</w:r></w:p></w:tc>"
     )
 
 

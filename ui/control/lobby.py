@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.seats.identity import Seat
 from engine.views import InjectView
-from ui.control import lobby_tables
+from ui.control import binder, lobby_tables
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar
@@ -51,6 +51,7 @@ def _entrance(room: Room) -> None:
                 " link and QR code then lead phones here."
             )
         )
+    binder.draw(room, address if here else "")
 
 
 @bar.part("desk:lobby", "participant_joined", "schedule_adjusted")

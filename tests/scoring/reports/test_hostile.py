@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from scoring import reports
 from scoring.aar.build import build
-from scoring.aar.text import clean, without_names
+from scoring.writing.text import clean, without_names
 from tests.scoring.reports.made import written
 from tests.scoring.reports.readers import READERS, Page, html_of, squeezed
 

@@ -1,0 +1,1 @@
+"""The planner's binder: the papers an exercise is prepared and run with, as content and as files."""

@@ -1,0 +1,1 @@
+"""The terminal's command that prints the planner's binder."""

@@ -1,0 +1,1 @@
+"""The planner's binder: its papers, their files, and what they must not tell."""
