@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import sqrt
 from typing import Any
 
+from engine.procedure.pace import USUAL_PACE, pace
 from engine.scenario.resolve import Scenario
 from engine.simulation.tape import ENGINE_VERSION
 
@@ -97,6 +98,7 @@ UNPLAYED = {
     "playbook",
     "templates",
     "version",
+    "clocks",
 }
 """Parts of a scenario that no reference team reads: another incident type beside it makes no figure stale."""
 
@@ -104,7 +106,8 @@ UNPLAYED = {
 def key_of(scenario: Scenario, rubric_id: str) -> str:
     """Twelve hex digits that change with the scenario, the rubric or the engine."""
     plain = scenario.model_dump(mode="json", exclude=UNPLAYED)
-    text = json.dumps([plain, rubric_id, ENGINE_VERSION], sort_keys=True)
+    own_pace = () if pace(scenario) == USUAL_PACE else (pace(scenario),)
+    text = json.dumps([plain, *own_pace, rubric_id, ENGINE_VERSION], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -14,7 +14,7 @@ from scoring.binder import catalogue, pack
 from scoring.binder.marking import MARKINGS
 from scoring.binder.setting import Given
 from tests.ui.test_screens import Made, _make, _open, _texts
-from ui.control import binder
+from ui.control.prepare import binder
 from ui.pieces.room import room_of
 from ui.server import process
 

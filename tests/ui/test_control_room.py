@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 from engine import commands as c
 from tests.ui.test_screens import Made, _make, _open, _texts
 from tests.world import Room, rich_exercise, seed_exercise
-from ui.control import injects, lobby_tables
+from ui.control import injects
+from ui.control.prepare import lobby_tables
 from ui.pieces.panels import qr
 from ui.server import process
 

@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.errors import Refused, StoreUnavailable
 from engine.running import reception
 from engine.seats.identity import Seat
-from ui.control.lobby_tables import silent_roles
+from ui.control.prepare.lobby_tables import silent_roles
 from ui.language.terms import term
 from ui.language.text import line, name_of, plain
 from ui.language.words import t

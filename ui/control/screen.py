@@ -9,7 +9,8 @@ from engine.running import reception
 from engine.seats.identity import Seat
 from engine.snapshot import Snapshot
 from ui.charts import timelines
-from ui.control import clock, creating, injects, keys, lobby, notes, people, preview, procedure, questions
+from ui.control import clock, creating, injects, keys, notes, people, preview, procedure, questions
+from ui.control.prepare import lobby
 from ui.language.terms import term
 from ui.language.text import html, line, plain
 from ui.language.words import t

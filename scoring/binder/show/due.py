@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.procedure.pace import pace
 from engine.scenario.parts import Escalation
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS, offset_label
@@ -10,7 +11,7 @@ from engine.simulation.run.catalogue import actions, offered
 from scoring.binder.paper import Source
 from scoring.binder.show.conditions import short
 from scoring.binder.words import either, until
-from scoring.courses import PLAYBOOK_ACTS_AFTER_MS, playbook_decisions, signal_ms
+from scoring.courses import playbook_decisions, signal_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _contain(scenario: Scenario) -> Iterator[Due]:
     approvers = [role for role in scenario.authority.approvers(level) if role not in scenario.unreachable]
     approved = f", approved by {either(approvers)}" if approvers else ""
     task = f"level {level}{approved}: {'; '.join(taken) or 'no action is known'}"
-    at_ms = signal_ms(scenario) + PLAYBOOK_ACTS_AFTER_MS
+    at_ms = signal_ms(scenario) + pace(scenario).contained_ms
     yield Due(at_ms, "containment", "Bring into force containment", task)
 
 

@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.seats.identity import Seat
 from engine.views import InjectView
-from ui.control import binder, lobby_tables
+from ui.control.prepare import binder, lobby_tables
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar

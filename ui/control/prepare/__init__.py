@@ -1,0 +1,1 @@
+"""Before StartEx: who is here, what is missing, and the papers to print."""
