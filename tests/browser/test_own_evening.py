@@ -14,9 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WRONG = (
     ("T+15 minutes", "T+15 bananas"),
     ('- "Legal"', '- "Legal"\n  colour: "blue"'),
-    ("T+60 minutes", "T+600 minutes"),
+    ('"90 minutes"', '"ninety"'),
 )
-"""Three problems of a file, as a person makes them: a time, a field that is none, an inject after the end."""
+"""Three problems of a file, as a person makes them: a time, a field that is none, a length in words."""
 ROLES = (("AI engineering team", "Model builders"), ("Communications/PR", "Press office"))
 
 

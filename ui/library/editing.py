@@ -1,6 +1,5 @@
 """The editor of a draft: its text with problems by line, what it looks like, and what comes of it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -8,18 +7,16 @@ import streamlit as st
 from engine.authoring import drafts, kept
 from engine.authoring.drafts import Draft
 from engine.authoring.examine import Examined, examined
-from engine.authoring.kept import LONGEST
 from engine.errors import Problem, Refused, ScenarioInvalid, StoreUnavailable
 from ui.language.text import line
 from ui.language.words import many, t
-from ui.library import looks
+from ui.library import looks, writing
 from ui.pieces import commands
 from ui.server import process, trail
 
 ASSETS = Path(__file__).parent / "assets"
 LEFT = "editing:left"
 """Where in the session it is kept that the editor is being left: the page around it is drawn anew."""
-ROWS = 24
 LISTED = 60
 """Problems that the editor lists; the others come once these are mended (assumption)."""
 
@@ -53,7 +50,7 @@ def draw(draft_id: str) -> None:
     with left:
         _editor(found, told)
     with right:
-        looks.draw(told)
+        looks.draw(found, told)
 
 
 def _bar(found: Draft, told: Examined) -> None:
@@ -91,7 +88,7 @@ def _editor(found: Draft, told: Examined) -> None:
     given = {
         "id": found.id,
         "text": found.text,
-        "rows": ROWS,
+        "put": writing.put_count(found.id),
         "problems": [_problem(item) for item in told.problems[:LISTED]],
         "words": words,
     }
@@ -111,17 +108,7 @@ def _problem(item: Problem) -> dict[str, object]:
 
 def _changed(found: Draft, key: str) -> None:
     """Keep what was typed, with the name it has by now."""
-    text = str(st.session_state[key].get("text", found.text))
-    told = examined(text, process.content())
-    title = told.loaded.scenario.name if told.loaded else found.title
-    session = process.session()
-    changed = replace(found, text=text, title=title)
-    try:
-        drafts.keep(session.store, changed, at=session.clock(), longest=LONGEST)
-    except (Refused, StoreUnavailable) as error:
-        commands.say(
-            "editing", "error", t("Not kept on the server, only in this browser. {error}", error=error)
-        )
+    writing.keep(found, str(st.session_state[key].get("text", found.text)))
 
 
 def _save(draft_id: str) -> None:

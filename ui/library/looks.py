@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.authoring.drafts import Draft
 from engine.authoring.examine import Examined
 from engine.exchange.exporting import export_formats, export_scenario
 from engine.files.loader import LoadedScenario
@@ -17,7 +18,7 @@ from ui.language import columns
 from ui.language.terms import term_title
 from ui.language.text import line, plain
 from ui.language.words import t
-from ui.library import injects
+from ui.library import changing, injects
 from ui.pieces import panels
 from ui.server import process
 
@@ -27,7 +28,7 @@ WORLDS = 20
 """Worlds in which the levels are compared (assumption; `tplus whatif` takes more)."""
 
 
-def draw(told: Examined) -> None:
+def draw(found: Draft, told: Examined) -> None:
     """Tabs that are made when they are opened; nothing before the text can be played."""
     if told.loaded is None:
         st.caption(
@@ -35,10 +36,13 @@ def draw(told: Examined) -> None:
         )
         return
     scenario = told.loaded.scenario
-    names = (t("Injects"), t("As a role reads it"), t("Rehearse"), t("Take it elsewhere"))
-    story, role, teams, away = st.tabs(names, key="looks", on_change="rerun")
+    names = (t("Injects"), t("Change"), t("As a role reads it"), t("Rehearse"), t("Take it elsewhere"))
+    story, change, role, teams, away = st.tabs(names, key="looks", on_change="rerun")
     with story:
         panels.table([injects.row(item) for item in scenario.injects], "")
+    if change.open:
+        with change:
+            changing.draw(found, scenario)
     if role.open:
         with role:
             _as_role(scenario)

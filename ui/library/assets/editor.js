@@ -52,7 +52,7 @@ function makeEditor(place) {
   const frame = element("div", { className: "tplus-editor-frame" }, [gutter, box]);
   const root = element("div", { className: "tplus-editor" }, [label, frame, state, list]);
   place.append(root);
-  let component = null, data = {}, timer = null, sent = null;
+  let component = null, data = {}, timer = null, sent = null, put = null;
 
   const name = () => `tplus-draft:${data.id}`;
 
@@ -129,17 +129,17 @@ function makeEditor(place) {
       component = given;
       data = given.data;
       label.textContent = data.words.label;
-      box.rows = data.rows;
       if (isFirst) {
         const unsent = remembered(name());
         box.value = unsent === null ? data.text : unsent;
         sent = data.text;
         if (unsent !== null && unsent !== data.text) send();
-      } else if (data.put !== undefined && data.text !== box.value && sent === box.value && data.put !== root.dataset.put) {
-        box.value = data.text;
+      } else if (data.put !== put) {
+        box.value = data.text; // a change that was asked for beside the text
         sent = data.text;
+        remember(name(), null);
       }
-      root.dataset.put = data.put;
+      put = data.put;
       if (data.text === box.value) {
         remember(name(), null);
         state.textContent = data.words.kept;
