@@ -49,10 +49,12 @@ def test_a_scenario_of_her_own_is_brought_and_played(
         expect(page.get_by_label("Text of the scenario")).to_have_value(
             text.replace("T+15 minutes", "T+16 minutes")
         )
+        page.get_by_role("tab", name="Change").click()
         for old, new in ROLES:
-            text = text.replace(old, new)
-        _type(page, text)
-        expect(page.get_by_role("tab", name="As a role reads it")).to_be_visible()
+            _rename(page, old, new)
+            text = text.replace(f'"{old}"', f'"{new}"')
+        text = text.replace("T+15 minutes", "T+16 minutes")
+        expect(page.get_by_label("Text of the scenario")).to_have_value(text)
         page.get_by_role("tab", name="Rehearse").click()
         page.get_by_role("button", name="Rehearse").click()
         expect(page.get_by_role("cell", name="Expert")).to_be_visible()
@@ -62,7 +64,7 @@ def test_a_scenario_of_her_own_is_brought_and_played(
         page.get_by_role("link", name="Create an exercise").click()
         expect(page.get_by_role("combobox", name="Scenario")).to_have_value(re.compile("yours$"))
         page.get_by_role("button", name="Create the exercise").click()
-        page.get_by_role("button", name="StartEx").first.click()
+        page.get_by_role("button", name="Start the clock").click()
         expect(page.get_by_text("running", exact=False).first).to_be_visible()
     finally:
         page.close()
@@ -70,6 +72,14 @@ def test_a_scenario_of_her_own_is_brought_and_played(
     assert found.state.created is not None
     assert found.state.created.scenario_text == text
     assert {"Model builders", "Press office"} <= set(found.scenario.role_names())
+
+
+def _rename(page: Page, old: str, new: str) -> None:
+    page.get_by_role("combobox", name="Role", exact=True).click()
+    page.get_by_role("option", name=old, exact=True).click()
+    page.get_by_label("Is called here").fill(new)
+    page.get_by_role("button", name="Rename everywhere").click()
+    expect(page.get_by_label("Text of the scenario")).to_have_value(re.compile(f'"{re.escape(new)}"'))
 
 
 def _type(page: Page, text: str) -> None:
