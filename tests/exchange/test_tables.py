@@ -236,3 +236,38 @@ def test_a_table_without_a_header_is_refused_with_an_example() -> None:
         ScenarioInvalid, match="no row names the columns of an MSEL; name the columns in one row"
     ):
         taken(xlsx([["a", "b", "c"], ["d", "e", "f"]]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"Time (hh:mm),Inject,Description\n0:15,1,Alert\n1:05,2,Press\n", [15, 65]),
+        (b"T+ (hh:mm);Title\nT+0:15;Alert\nT+1:05;Press\n", [15, 65]),
+        (b"Time (mm:ss);Title\n05:00;Alert\n10:30;Press\n", [5, 10.5]),
+        (b"Time,Event\n0930,Alert\n0945,Press\n1010,More\n", [0, 15, 40]),
+        (b"Clock time,Event\n09:00,Alert\n10:00,Press\n", [0, 60]),
+        (b"Time (h),Event\n0,Alert\n1.5,Press\n", [0, 90]),
+        (b"Horaire;Sujet\nJ+0 H+0 M+10;Alerte\n9h30;Presse\n", [0, 10]),
+        (b"Title,Team\nOne,SOC\nTwo,Legal\n", [0, 10]),
+        (b"Time,Title\nT+20,Second\nT+5,First\n", [5, 20]),
+    ],
+    ids=["hours", "offsets", "minutes", "four digits", "clock", "unit", "mixed", "none", "order"],
+)
+def test_the_heading_or_the_column_tells_what_times_mean(raw: bytes, expected: list[float]) -> None:
+    """Headings with a unit or a form, four digits of a working day, and offsets beside times of day."""
+    assert minutes(scenario(raw)) == expected
+
+
+def test_rows_above_the_header_are_titles_or_told() -> None:
+    """A word with its value is a title; a row of group headings is named as left out."""
+    rows = [
+        ["Exercise", "Grey Heron"],
+        ["Scenario:", "A bank's bot is loose."],
+        ["Timing", None, "Content", "Content"],
+        ["Time", "Clock", "Description", "Team"],
+        ["T+0", "09:00", "Alert", "SOC"],
+    ]
+    found, report = scenario(xlsx(rows)), taken(xlsx(rows))
+
+    assert (found.name, found.background) == ("Grey Heron", "A bank's bot is loose.")
+    assert "row 3: the row 'Timing | Content | Content'" in said(report, "left out")

@@ -61,7 +61,15 @@ def exercise_times(readings: Sequence[Reading | None], hints: Hints, choice: Cho
 
     """
     guesses: list[str] = []
-    plain = [_of_number(item, hints, guesses) if isinstance(item, Bare) else item for item in readings]
+    is_clock = _is_military(readings, hints, choice, guesses)
+    plain = [
+        item
+        if not isinstance(item, Bare)
+        else _of_day(item)
+        if is_clock
+        else _of_number(item, hints, guesses)
+        for item in readings
+    ]
     dated = _dated(plain, choice, guesses)
     read = _without_colons(dated, hints, choice, guesses)
     found = _counted(read, guesses)
@@ -78,6 +86,25 @@ def _words(ms: int) -> str:
     units = ((DAY_MS, "day"), (MINUTE_MS, "minute"), (SECOND_MS, "second"))
     number, name = next((ms // unit, name) for unit, name in units if ms % unit == 0 or unit == SECOND_MS)
     return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def _is_military(
+    readings: Sequence[Reading | None], hints: Hints, choice: Choice, guesses: list[str]
+) -> bool:
+    """Whether numbers such as 930 are times of day: all could be, and as minutes all would come late."""
+    numbers = [item.number for item in readings if isinstance(item, Bare)]
+    if hints.unit_ms is not None or not numbers or choice not in ("auto", "clock"):
+        return False
+    could_be = all(number.is_integer() and 0 <= number < 2400 and number % 100 < 60 for number in numbers)
+    is_said = "clock" in (choice, hints.form) or any(isinstance(item, Clock) for item in readings)
+    found = could_be and (is_said or min(numbers) >= 100 * _EARLY)
+    if found:
+        guesses.append(f"numbers such as {min(numbers):.0f} are read as times of day")
+    return found
+
+
+def _of_day(bare: Bare) -> Clock:
+    return Clock((int(bare.number) // 100 * 60 + int(bare.number) % 100) * MINUTE_MS)
 
 
 def _of_number(bare: Bare, hints: Hints, guesses: list[str]) -> Reading:
@@ -206,6 +233,8 @@ def _counted(readings: Sequence[Reading | None], guesses: list[str]) -> list[int
     if known:
         clock = f"{start % DAY_MS // HOUR_MS:02d}:{start % HOUR_MS // MINUTE_MS:02d}"
         guesses.append(f"T+0 is {clock}, the earliest time of the file")
+        if any(isinstance(item, Offset) for item in readings):
+            guesses.append("times since StartEx stand beside times of day; both count from that T+0")
     return [
         item.ms if isinstance(item, Offset) else None if moment is None else moment - start
         for item, moment in zip(readings, moments, strict=True)
