@@ -62,23 +62,24 @@ def read_workbook(raw: bytes, file: str, losses: Losses) -> tuple[Grid, ...]:
 def _rows(sheet: Any, losses: Losses) -> Iterator[Row]:
     sheet.reset_dimensions()
     place = f'sheet "{sheet.title}"'
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS:
             losses.left_out(f"rows after row {MAX_ROWS:,}", place, "a limit of the import")
             return
-        held = {n: cell for n, cell in enumerate(cells) if not is_empty(cell.value)}
-        if MAX_COLUMNS in held:
+        if len(cells) > MAX_COLUMNS:
             losses.left_out(f"columns after column {MAX_COLUMNS}", place, "a limit of the import")
-            del held[MAX_COLUMNS]
-        values: list[Any] = [None] * (max(held, default=-1) + 1)
-        for n, cell in held.items():
-            values[n] = _value(cell, f"{place}, row {number}, column", n, losses)
-        if held:
+        where = f"{place}, row {number}, column"
+        values = [_value(cell, where, n, losses) for n, cell in enumerate(cells[:MAX_COLUMNS])]
+        while values and is_empty(values[-1]):
+            values.pop()
+        if values:
             yield Row(number, tuple(values))
 
 
 def _value(cell: Any, place: str, column: int, losses: Losses) -> Any:
     value = cell.value
+    if isinstance(value, str) and not value.startswith("#"):
+        return value
     if isinstance(value, time) and _MINUTES.fullmatch(str(cell.number_format).split(";")[0].strip()):
         return timedelta(minutes=value.hour * 60 + value.minute, seconds=value.second)
     if value in _ERRORS:
