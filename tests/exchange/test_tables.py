@@ -94,6 +94,17 @@ def test_cells_that_may_be_minutes_or_hours_are_asked_about() -> None:
     assert minutes(scenario(raw, times="mm:ss")) == [5, 10]
 
 
+def test_minutes_that_a_spreadsheet_took_for_hours_are_asked_about() -> None:
+    """Whoever types 30:00 for half an hour gets thirty hours; a whole column of such is asked about."""
+    rows = [[dt.timedelta(hours=hours), "Inject", "text"] for hours in (10, 20, 30)]
+    raw = xlsx([HEAD, *rows])
+    with pytest.raises(ScenarioInvalid, match="10 min 0 s since StartEx"):
+        taken(raw)
+
+    assert minutes(scenario(raw, times="mm:ss")) == [10, 20, 30]
+    assert minutes(scenario(raw, times="hh:mm")) == [600, 1200, 1800]
+
+
 def test_a_date_in_one_column_and_a_time_of_day_in_the_next() -> None:
     """Both together are the moment."""
     rows = [

@@ -5,7 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
@@ -15,6 +15,8 @@ from engine.exchange.losses import Losses, counted
 from engine.exchange.reading.limits import MAX_COLUMNS, MAX_ROWS, check_archive, refuse
 from engine.exchange.table.grid import Grid, Row, is_empty, letter
 
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
+"""The day that spreadsheets count from: what lies a year after it is a length, and no date."""
 _MINUTES = re.compile(r"\[?m{1,2}\]?:ss", re.IGNORECASE)
 _UNSOLVED = re.compile(rb"<c\b[^<>]*><f\b[^<>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -81,7 +83,9 @@ def _value(cell: Any, place: str, column: int, losses: Losses) -> Any:
     if isinstance(value, str) and not value.startswith("#"):
         return value
     if isinstance(value, time) and _MINUTES.fullmatch(str(cell.number_format).split(";")[0].strip()):
-        return timedelta(minutes=value.hour * 60 + value.minute, seconds=value.second)
+        return f"T+{value.hour * 60 + value.minute} min {value.second} s"
+    if isinstance(value, datetime) and value.year <= _EPOCH.year + 1:
+        return value - _EPOCH
     if value in _ERRORS:
         losses.left_out(
             f"the error {value}", f"{place} {letter(column)}", "mend the formula, or write its value"

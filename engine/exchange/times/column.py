@@ -168,7 +168,7 @@ def _form(
         first = rows[0][1].parts[0]
         is_of_day = chosen == "hh:mm" and choice == "auto" and first >= 1 and not rows[0][1].is_offset
         return "clock" if is_of_day else chosen
-    if any(item.parts[0] > 24 for _, item in rows if len(item.parts) == 2):
+    if any(item.parts[0] > 24 for _, item in rows if len(item.parts) == 2 and not item.is_cell):
         guesses.append("times are read as minutes and seconds, as some have more than 24 before the colon")
         return "mm:ss"
     if has_clocks:
@@ -179,6 +179,14 @@ def _form(
 def _plausible(rows: Sequence[tuple[int, Colons]], guesses: list[str]) -> str:
     first_row, first = rows[0]
     is_plain = all(item.parts[1] == 0 for _, item in rows)
+    is_typed = (
+        first.is_cell
+        and is_plain
+        and first.parts[0] >= 1
+        and not any(item.parts[2:] > (0,) for _, item in rows)
+    )
+    if is_typed and any(item.parts[0] > 24 for _, item in rows):
+        raise Undecided(first_row, _two_ways(first), _CHOOSE)
     if len(first.parts) == 3:
         form = "hh:mm" if first.is_offset or first.parts[0] < _EARLY else "clock"
     elif first.parts[0] >= _WORKDAY and not is_plain and not first.is_offset:
@@ -204,7 +212,8 @@ def _two_ways(item: Colons) -> str:
 
 
 def _as_minutes(item: Colons) -> Offset:
-    parts = item.parts if len(item.parts) == 3 else (0, *item.parts)
+    is_typed = item.is_cell and item.parts[2:] == (0,)
+    parts = item.parts if len(item.parts) == 3 and not is_typed else (0, *item.parts[:2])
     return Offset(((parts[0] * 60 + parts[1]) * 60 + parts[2]) * SECOND_MS)
 
 
