@@ -164,6 +164,14 @@ def test_more_injects_than_a_scenario_holds_are_told_one_by_one() -> None:
     assert [entry.place for entry in report.report.of("left out")] == [f"line {n}" for n in range(202, 207)]
 
 
+def test_the_first_by_time_are_kept_in_any_order() -> None:
+    """Where rows don't stand by time, the latest are left out wherever they stand."""
+    rows = "".join(f"T+{n},Inject {n},Text\n" for n in reversed(range(202)))
+    report = taken(f"Time,Title,Text\n{rows}".encode())
+
+    assert [entry.place for entry in report.report.of("left out")] == ["line 2", "line 3"]
+
+
 def test_a_long_text_is_shown_whole_as_an_exhibit() -> None:
     """A text of more letters than an inject holds is not cut."""
     text = "word " * 2_000
