@@ -124,6 +124,7 @@ def test_csv_tells_what_it_does_not_hold() -> None:
 
     assert "points of answers" in report
     assert "`expectations`" in report
+    assert "a conditional inject comes by its time" in said(back(RICH, "csv"), "guessed")
     dropped = ("Inject type",)
     assert [_without(row, dropped) for row in rows_of(again)] == [
         _without(row, dropped) for row in rows_of(first)

@@ -203,6 +203,9 @@ def _nothing(reader: _Reader, row: Row) -> str:
 
 def _inject(reader: _Reader, row: Row, at_ms: int | None, *, title: str, text: str) -> DraftInject:
     delivery, delivery_note = _delivery(reader, row)
+    if re.search(r"\bconditional\b", reader.raw(row, "kind"), re.IGNORECASE):
+        why = "a table has no conditions; add `when`"
+        reader.losses.guessed("a conditional inject comes by its time", reader.place(row, "kind"), why)
     notes = "\n".join(filter(None, (reader.text(row, "notes"), delivery_note, *_rest(reader, row))))
     to = own.parted(reader.raw(row, "to")) if reader.is_own else words.roles_of(reader.text(row, "to"))
     return DraftInject(
