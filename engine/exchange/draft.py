@@ -55,7 +55,6 @@ class Draft:
     roles: tuple[DraftRole, ...] = ()
     duration_ms: int | None = None
     objectives: tuple[str, ...] = ()
-    based_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from engine.exchange import exports
 from engine.exchange.exported import ExportFormat, Whole
-from engine.exchange.losses import Losses, LossReport
+from engine.exchange.losses import Losses, LossReport, counted
 from engine.exchange.whole.edits import scenario_in
 
 
@@ -60,4 +60,7 @@ def export_scenario(text: str, format_id: str) -> Exported:
         raise ValueError("the text is no valid scenario; see `tplus validate`")
     losses = Losses()
     content = formats[format_id].write(Whole(text, exercise), losses)
+    pictures = sum(item.path is not None for inject in exercise.scenario.injects for item in inject.exhibits)
+    if pictures:
+        losses.left_out(counted(pictures, "picture"), "", "send the files along; only their names are in it")
     return Exported(content, losses.report(), formats[format_id])

@@ -15,7 +15,7 @@ from engine.exchange.writing.compose import compose
 from engine.files.looks.look import IMPORT
 from engine.files.looks.sniff import look_at
 from engine.files.models import located, validate
-from engine.files.source import sorted_problems
+from engine.files.source import SourceFile, sorted_problems
 from engine.files.yaml.reader import read_yaml
 from engine.scenario.exercise import ExerciseFile
 from engine.scenario.resolve import Content
@@ -49,14 +49,14 @@ def import_scenario(raw: bytes, file: str, content: Content, options: Options | 
     losses.found += source.opened.found
     draft = chosen.read(source, asked, losses)
     if isinstance(draft, Kept):
-        _check(draft.text, file, content)
+        _check(read_yaml(draft.text, file), content)
         return Imported(draft.text, losses.report(), chosen.id)
     whole = _told(draft, losses)
     if not whole.injects:
         refuse(file, "no row or entry has a title or a text", "fill them in, and import it again")
-    text = compose(whole, file=file, taxonomy=content.taxonomy, losses=losses)
-    _check(text, f"{file} (as a scenario)", content)
-    return Imported(text, losses.report(), chosen.id)
+    made = compose(whole, file=file, taxonomy=content.taxonomy, losses=losses)
+    _check(SourceFile(f"{file} (as a scenario)", made.value), content)
+    return Imported(made.text, losses.report(), chosen.id)
 
 
 def _told(draft: Draft, losses: Losses) -> Draft:
@@ -112,14 +112,13 @@ def _refuse_unknown(source: Source, raw: bytes) -> None:
     refuse(source.file, look.sentence, look.remedy)
 
 
-def _check(text: str, file: str, content: Content) -> None:
+def _check(source: SourceFile, content: Content) -> None:
     """Refuse a scenario that would not be valid.
 
     Raises:
         ScenarioInvalid: it has errors.
 
     """
-    source = read_yaml(text, file)
     held, problems = validate(source, ExerciseFile)
     if held is not None:
         problems += located(check(held.exercise, content), source)

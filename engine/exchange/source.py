@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.errors import ScenarioInvalid
 from engine.exchange.losses import Losses
 from engine.exchange.reading.limits import check_size, refuse
 from engine.exchange.table.csv_text import read_csv
@@ -12,6 +13,9 @@ from engine.exchange.times.column import Choice
 from engine.files.looks.binary import binary_look
 from engine.files.looks.decoding import decoded
 from engine.files.looks.json_text import NoJson, is_json_like, read_json
+from engine.files.looks.shapes import shape_of
+from engine.files.looks.sniff import is_keyed
+from engine.files.yaml.reader import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,30 @@ def opened(raw: bytes, file: str) -> Source:
         losses.guessed(f"the text is read as {read.encoding}", "", "look at letters such as é, ü and ß")
     if is_json_like(read.text):
         return Source(file, value=_json(read.text, file), text=read.text, opened=losses)
+    value = _yaml(read.text, file)
+    if value is not None:
+        return Source(file, value=value, text=read.text, opened=losses)
     grid = None if _is_markdown_table(read.text) else read_csv(read.text, file, losses)
     return Source(file, grids=() if grid is None else (grid,), text=read.text, opened=losses)
+
+
+def _yaml(text: str, file: str) -> Any:
+    """The value of a YAML text that looks like one an importer reads; None of any other text.
+
+    Raises:
+        ScenarioInvalid: words in it mean something else to YAML than to people, such as 05:00.
+
+    """
+    if not is_keyed(text):
+        return None
+    source = read_yaml(text, file)
+    look = shape_of(source.value) if isinstance(source.value, dict | list) else None
+    if look is None or not look.can_import:
+        return None
+    said = [problem for problem in source.problems if problem.path != "file"]
+    if said:
+        raise ScenarioInvalid(said)
+    return source.value
 
 
 def _is_markdown_table(text: str) -> bool:

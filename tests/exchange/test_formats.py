@@ -293,3 +293,29 @@ def test_a_file_two_readers_claim_is_asked_about(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("engine.exchange.importing.foreign_formats", lambda: tied)
     with pytest.raises(ScenarioInvalid, match=r"--from list.*or.*--from stages"):
         taken(as_json(LIST))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"- time: T+5\n  title: Alert\n- time: T+9\n  title: Press\n",
+        b'{"exercise_name": "Deep", "data": {"injects": [{"time": "T+5", "title": "Alert"},'
+        b' {"at": "T+9", "title": "Press"}]}}',
+        b'{"scenario": {"name": "x"}, "events": [{"at": "T+5", "title": "Alert"},'
+        b' {"at": "T+9", "title": "Press"}]}',
+    ],
+    ids=["YAML", "one level deeper", "events"],
+)
+def test_lists_in_other_places(raw: bytes) -> None:
+    """A list in YAML, inside another object, or under another name; what is no text around it is told."""
+    found = scenario(raw)
+
+    assert [inject.title for inject in found.injects] == ["Alert", "Press"]
+    assert found.injects[0].time == 300_000
+    assert b"scenario" not in raw or "$.scenario: the key 'scenario'" in said(taken(raw), "left out")
+
+
+def test_yaml_that_means_something_else_is_refused_with_its_line() -> None:
+    """05:00 without quotes is a number to YAML."""
+    with pytest.raises(ScenarioInvalid, match=r"drill:2: .*05:00"):
+        taken(b"- title: Alert\n  time: 05:00\n- title: Press\n  time: 10:00\n")

@@ -88,6 +88,7 @@ def test_a_cell_at_the_edge_of_a_sheet_costs_nothing() -> None:
     report = taken(repacked(SHEET, {"xl/worksheets/sheet1.xml": part}))
 
     assert "rows after row 5,000" in said(report, "left out")
+    assert "columns after column 60" in said(report, "left out")
 
 
 def test_every_limit_is_within_what_scenario_files_allow() -> None:

@@ -107,6 +107,14 @@ def test_a_shipped_scenario_comes_back_from_json() -> None:
     assert "comments" in "\n".join(made.report.lines())
 
 
+def test_pictures_are_told_when_they_do_not_come_along() -> None:
+    """A file holds their names; whoever sends it sends them too."""
+    text = (RICH_EXERCISE.parent / "promised-refund.yml").read_text(encoding="utf-8")
+
+    assert "picture" in "\n".join(map(str, export_scenario(text, "xlsx").report.of("left out")))
+    assert not export_scenario(RICH, "xlsx").report.of("left out")
+
+
 def test_csv_tells_what_it_does_not_hold() -> None:
     """The report counts exhibits and points and names keys; the columns come back as they were."""
     report = "\n".join(export_scenario(RICH, "csv").report.lines())
@@ -116,6 +124,7 @@ def test_csv_tells_what_it_does_not_hold() -> None:
 
     assert "points of answers" in report
     assert "`expectations`" in report
+    assert "a conditional inject comes by its time" in said(back(RICH, "csv"), "guessed")
     dropped = ("Inject type",)
     assert [_without(row, dropped) for row in rows_of(again)] == [
         _without(row, dropped) for row in rows_of(first)

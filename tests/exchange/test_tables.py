@@ -94,6 +94,17 @@ def test_cells_that_may_be_minutes_or_hours_are_asked_about() -> None:
     assert minutes(scenario(raw, times="mm:ss")) == [5, 10]
 
 
+def test_minutes_that_a_spreadsheet_took_for_hours_are_asked_about() -> None:
+    """Whoever types 30:00 for half an hour gets thirty hours; a whole column of such is asked about."""
+    rows = [[dt.timedelta(hours=hours), "Inject", "text"] for hours in (10, 20, 30)]
+    raw = xlsx([HEAD, *rows])
+    with pytest.raises(ScenarioInvalid, match="10 min 0 s since StartEx"):
+        taken(raw)
+
+    assert minutes(scenario(raw, times="mm:ss")) == [10, 20, 30]
+    assert minutes(scenario(raw, times="hh:mm")) == [600, 1200, 1800]
+
+
 def test_a_date_in_one_column_and_a_time_of_day_in_the_next() -> None:
     """Both together are the moment."""
     rows = [
@@ -151,6 +162,14 @@ def test_more_injects_than_a_scenario_holds_are_told_one_by_one() -> None:
 
     assert len(scenario(f"Time,Title,Text\n{rows}".encode()).injects) == 200
     assert [entry.place for entry in report.report.of("left out")] == [f"line {n}" for n in range(202, 207)]
+
+
+def test_the_first_by_time_are_kept_in_any_order() -> None:
+    """Where rows don't stand by time, the latest are left out wherever they stand."""
+    rows = "".join(f"T+{n},Inject {n},Text\n" for n in reversed(range(202)))
+    report = taken(f"Time,Title,Text\n{rows}".encode())
+
+    assert [entry.place for entry in report.report.of("left out")] == ["line 2", "line 3"]
 
 
 def test_a_long_text_is_shown_whole_as_an_exhibit() -> None:
@@ -236,3 +255,38 @@ def test_a_table_without_a_header_is_refused_with_an_example() -> None:
         ScenarioInvalid, match="no row names the columns of an MSEL; name the columns in one row"
     ):
         taken(xlsx([["a", "b", "c"], ["d", "e", "f"]]))
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"Time (hh:mm),Inject,Description\n0:15,1,Alert\n1:05,2,Press\n", [15, 65]),
+        (b"T+ (hh:mm);Title\nT+0:15;Alert\nT+1:05;Press\n", [15, 65]),
+        (b"Time (mm:ss);Title\n05:00;Alert\n10:30;Press\n", [5, 10.5]),
+        (b"Time,Event\n0930,Alert\n0945,Press\n1010,More\n", [0, 15, 40]),
+        (b"Clock time,Event\n09:00,Alert\n10:00,Press\n", [0, 60]),
+        (b"Time (h),Event\n0,Alert\n1.5,Press\n", [0, 90]),
+        (b"Horaire;Sujet\nJ+0 H+0 M+10;Alerte\n9h30;Presse\n", [0, 10]),
+        (b"Title,Team\nOne,SOC\nTwo,Legal\n", [0, 10]),
+        (b"Time,Title\nT+20,Second\nT+5,First\n", [5, 20]),
+    ],
+    ids=["hours", "offsets", "minutes", "four digits", "clock", "unit", "mixed", "none", "order"],
+)
+def test_the_heading_or_the_column_tells_what_times_mean(raw: bytes, expected: list[float]) -> None:
+    """Headings with a unit or a form, four digits of a working day, and offsets beside times of day."""
+    assert minutes(scenario(raw)) == expected
+
+
+def test_rows_above_the_header_are_titles_or_told() -> None:
+    """A word with its value is a title; a row of group headings is named as left out."""
+    rows = [
+        ["Exercise", "Grey Heron"],
+        ["Scenario:", "A bank's bot is loose."],
+        ["Timing", None, "Content", "Content"],
+        ["Time", "Clock", "Description", "Team"],
+        ["T+0", "09:00", "Alert", "SOC"],
+    ]
+    found, report = scenario(xlsx(rows)), taken(xlsx(rows))
+
+    assert (found.name, found.background) == ("Grey Heron", "A bank's bot is loose.")
+    assert "row 3: the row 'Timing | Content | Content'" in said(report, "left out")

@@ -56,7 +56,10 @@ def read(source: Source, options: Options, losses: Losses) -> Draft:
         refuse(source.file, "the entries of the list name no text of an inject", _REMEDY)
     injects = read_rows(grid, header, Asked(source.file, options.times), losses)
     whole = source.value if isinstance(source.value, Mapping) else {}
-    return replace(around(whole, losses, beside=(key,)), injects=injects)
+    if "." in key:
+        outer, inner = key.rsplit(".", 1)
+        say_unread(whole[outer], (inner,), f"$.{outer}", losses)
+    return replace(around(whole, losses, beside=(key.rsplit(".", 1)[0],)), injects=injects)
 
 
 def around(whole: Mapping[str, Any], losses: Losses, *, beside: tuple[str, ...]) -> Draft:
@@ -74,16 +77,8 @@ def around(whole: Mapping[str, Any], losses: Losses, *, beside: tuple[str, ...])
     roles = next((key for key in _ROLES if value.get(key)), "")
     goals = next((key for key in _GOALS if value.get(key)), "")
     lengths = [(key, ms) for key in _LENGTHS if (ms := length_ms(value.get(key))) is not None]
-    known = (
-        *_NAMES,
-        *_BACKGROUNDS,
-        *beside,
-        roles,
-        goals,
-        *(key for key, _ in lengths),
-        "defaults",
-        "metadata",
-    )
+    told = (_told(value, _NAMES), _told(value, _BACKGROUNDS))
+    known = (*told, *beside, roles, goals, *(key for key, _ in lengths[:1]), "defaults", "metadata")
     say_unread(value, known, "$", losses)
     return Draft(
         injects=(),
@@ -93,6 +88,11 @@ def around(whole: Mapping[str, Any], losses: Losses, *, beside: tuple[str, ...])
         duration_ms=lengths[0][1] if lengths else None,
         objectives=entries(value.get(goals), f"$.{goals}", losses),
     )
+
+
+def _told(value: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    """The first of some keys that holds a text."""
+    return next((key for key in keys if isinstance(value.get(key), str) and value[key].strip()), "")
 
 
 FORMAT = ForeignFormat(

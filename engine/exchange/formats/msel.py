@@ -67,17 +67,34 @@ def _no_header(source: Source, options: Options) -> str:
 
 
 def _titles(grid: Grid, header: Header, losses: Losses) -> tuple[str, str]:
-    """The titles above the header: the first is the exercise's name, the others its background."""
-    texts: list[str] = []
+    """Name and background from the rows above the header: titles of one cell, or a word and its value."""
+    found: dict[str, list[str]] = {"name": [], "background": []}
     for row in grid.rows[: header.at]:
         place = grid.place(row.number)
-        line = tidied(" ".join(as_text(cell) for _, cell in row.filled()), place, losses)
-        texts.append(line)
-        losses.guessed(f"{one_line(line, 60)!r} is the {'name' if len(texts) == 1 else 'background'}", place)
-    if not texts:
-        return "", ""
-    return one_line(texts[0]), "\n".join(texts if len(texts[0]) > 120 else texts[1:])
+        cells = [tidied(as_text(cell), place, losses) for _, cell in row.filled()]
+        label = _ABOVE.get(cells[0].strip(": ").lower()) if len(cells) == 2 else None
+        if len(cells) == 1:
+            label = "background" if found["name"] else "name"
+        if label is None:
+            losses.left_out(
+                f"the row {one_line(' | '.join(cells), 60)!r}", place, "it stands above the header"
+            )
+            continue
+        found[label].append(cells[-1])
+        losses.guessed(f"{one_line(cells[-1], 60)!r} is the {label}", place)
+    name = found["name"][0] if found["name"] else ""
+    rest = [*([name] if len(name) > _LONGEST_NAME else []), *found["name"][1:], *found["background"]]
+    return one_line(name), "\n".join(rest)
 
+
+_LONGEST_NAME = 120
+_ABOVE = {
+    **dict.fromkeys(
+        ("exercise", "exercise name", "name", "title", "exercise title", "übung", "exercice"), "name"
+    ),
+    **dict.fromkeys(("background", "scenario", "situation", "description", "summary", "lage"), "background"),
+}
+"""Words in front of a value above the header."""
 
 FORMAT = ForeignFormat(
     "msel",

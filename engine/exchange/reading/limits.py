@@ -26,6 +26,8 @@ MAX_COLUMNS = 60
 """Columns of a table that are read; MSELs have up to about twenty (assumption)."""
 MAX_INJECTS = 200
 """Injects one scenario holds, as scenario files allow."""
+TOO_MANY = f"a scenario holds at most {MAX_INJECTS}; split the file"
+"""Why an inject beyond them is left out."""
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,

@@ -47,7 +47,7 @@ _WRITTEN: dict[Field, str] = {
     "id": (
         "control number | inject number | inject no | inject id | event number | event no | msel number | "
         "inject # | event # | inject# | no | nr | number | # | id | serial | ser | item | numéro | lfd nr "
-        "| order | sequence order | inject nr | ref | reference number | msel # | event id | row"
+        "| n° | order | sequence order | inject nr | ref | reference number | msel # | event id | row"
     ),
     "title": (
         "inject title | event title | title | subject | inject name | event name | headline | name | "
@@ -55,8 +55,8 @@ _WRITTEN: dict[Field, str] = {
         "inject summary"
     ),
     "text": (
-        "message | script | inject description | inject text | event description | scenario event | "
-        "description | content | inject | event | text | body | narrative | scenario | situation | inject "
+        "message | script | content | inject description | inject text | event description | scenario "
+        "event | description | inject | event | text | body | narrative | scenario | situation | inject "
         "content | message text | nachricht | inhalt | beschreibung | text der einlage | einlage | "
         "ereignis | contenu | texte | événement | details | read aloud | inject message | message script "
         "| what happens | payload text"

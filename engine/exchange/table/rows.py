@@ -7,6 +7,7 @@ from typing import get_args
 
 from engine.exchange.draft import DraftExhibit, DraftInject
 from engine.exchange.losses import Losses
+from engine.exchange.reading.limits import MAX_INJECTS, TOO_MANY
 from engine.exchange.reading.technical import is_plain, without_technical
 from engine.exchange.reading.tidy import (
     is_tidy,
@@ -94,10 +95,21 @@ def read_rows(grid: Grid, header: Header, asked: Asked, losses: Losses) -> tuple
     rows = list(_inject_rows(reader))
     _say_columns(reader)
     times = row_times(grid, header, [row for row, _ in rows], asked, losses)
+    known = [at_ms for at_ms in times if at_ms is not None]
+    is_ordered = len(known) == len(times) and known == sorted(known)
     for (row, phase), at_ms in zip(rows, times, strict=True):
+        if is_ordered and len(reader.found) >= MAX_INJECTS:
+            _say_late(reader, row)
+            continue
         reader.phase = phase
         _add(reader, row, at_ms)
     return tuple(reader.found)
+
+
+def _say_late(reader: _Reader, row: Row) -> None:
+    """Tell of a row that comes after as many injects as a scenario holds."""
+    words = one_line(reader.raw(row, "title") or reader.raw(row, "text"), 60)
+    reader.losses.left_out(f"the inject {words!r}", reader.place(row), TOO_MANY)
 
 
 def _inject_rows(reader: _Reader) -> Iterator[tuple[Row, str]]:
@@ -191,6 +203,9 @@ def _nothing(reader: _Reader, row: Row) -> str:
 
 def _inject(reader: _Reader, row: Row, at_ms: int | None, *, title: str, text: str) -> DraftInject:
     delivery, delivery_note = _delivery(reader, row)
+    if re.search(r"\bconditional\b", reader.raw(row, "kind"), re.IGNORECASE):
+        why = "a table has no conditions; add `when`"
+        reader.losses.guessed("a conditional inject comes by its time", reader.place(row, "kind"), why)
     notes = "\n".join(filter(None, (reader.text(row, "notes"), delivery_note, *_rest(reader, row))))
     to = own.parted(reader.raw(row, "to")) if reader.is_own else words.roles_of(reader.text(row, "to"))
     return DraftInject(

@@ -5,7 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
@@ -15,6 +15,8 @@ from engine.exchange.losses import Losses, counted
 from engine.exchange.reading.limits import MAX_COLUMNS, MAX_ROWS, check_archive, refuse
 from engine.exchange.table.grid import Grid, Row, is_empty, letter
 
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
+"""The day that spreadsheets count from: what lies a year after it is a length, and no date."""
 _MINUTES = re.compile(r"\[?m{1,2}\]?:ss", re.IGNORECASE)
 _UNSOLVED = re.compile(rb"<c\b[^<>]*><f\b[^<>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -62,25 +64,28 @@ def read_workbook(raw: bytes, file: str, losses: Losses) -> tuple[Grid, ...]:
 def _rows(sheet: Any, losses: Losses) -> Iterator[Row]:
     sheet.reset_dimensions()
     place = f'sheet "{sheet.title}"'
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > MAX_ROWS:
             losses.left_out(f"rows after row {MAX_ROWS:,}", place, "a limit of the import")
             return
-        held = {n: cell for n, cell in enumerate(cells) if not is_empty(cell.value)}
-        if MAX_COLUMNS in held:
+        if len(cells) > MAX_COLUMNS:
             losses.left_out(f"columns after column {MAX_COLUMNS}", place, "a limit of the import")
-            del held[MAX_COLUMNS]
-        values: list[Any] = [None] * (max(held, default=-1) + 1)
-        for n, cell in held.items():
-            values[n] = _value(cell, f"{place}, row {number}, column", n, losses)
-        if held:
+        where = f"{place}, row {number}, column"
+        values = [_value(cell, where, n, losses) for n, cell in enumerate(cells[:MAX_COLUMNS])]
+        while values and is_empty(values[-1]):
+            values.pop()
+        if values:
             yield Row(number, tuple(values))
 
 
 def _value(cell: Any, place: str, column: int, losses: Losses) -> Any:
     value = cell.value
+    if isinstance(value, str) and not value.startswith("#"):
+        return value
     if isinstance(value, time) and _MINUTES.fullmatch(str(cell.number_format).split(";")[0].strip()):
-        return timedelta(minutes=value.hour * 60 + value.minute, seconds=value.second)
+        return f"T+{value.hour * 60 + value.minute} min {value.second} s"
+    if isinstance(value, datetime) and value.year <= _EPOCH.year + 1:
+        return value - _EPOCH
     if value in _ERRORS:
         losses.left_out(
             f"the error {value}", f"{place} {letter(column)}", "mend the formula, or write its value"

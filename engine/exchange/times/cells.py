@@ -80,11 +80,19 @@ def _read_moment(value: date | time | timedelta) -> Reading:
         case time():
             return _time_cell(value)
         case timedelta():
-            return Offset(round(value.total_seconds()) * SECOND_MS)
+            return _length_cell(value)
 
 
 def _of_day(value: time) -> int:
     return ((value.hour * 60 + value.minute) * 60 + value.second) * SECOND_MS
+
+
+def _length_cell(value: timedelta) -> Reading:
+    """A length that a spreadsheet shows as hours, minutes and seconds."""
+    seconds = round(value.total_seconds())
+    if seconds < 0:
+        return Offset(seconds * SECOND_MS)
+    return Colons((seconds // 3_600, seconds // 60 % 60, seconds % 60), is_cell=True)
 
 
 def _time_cell(value: time) -> Colons:

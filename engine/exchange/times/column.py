@@ -61,7 +61,15 @@ def exercise_times(readings: Sequence[Reading | None], hints: Hints, choice: Cho
 
     """
     guesses: list[str] = []
-    plain = [_of_number(item, hints, guesses) if isinstance(item, Bare) else item for item in readings]
+    is_clock = _is_military(readings, hints, choice, guesses)
+    plain = [
+        item
+        if not isinstance(item, Bare)
+        else _of_day(item)
+        if is_clock
+        else _of_number(item, hints, guesses)
+        for item in readings
+    ]
     dated = _dated(plain, choice, guesses)
     read = _without_colons(dated, hints, choice, guesses)
     found = _counted(read, guesses)
@@ -78,6 +86,25 @@ def _words(ms: int) -> str:
     units = ((DAY_MS, "day"), (MINUTE_MS, "minute"), (SECOND_MS, "second"))
     number, name = next((ms // unit, name) for unit, name in units if ms % unit == 0 or unit == SECOND_MS)
     return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def _is_military(
+    readings: Sequence[Reading | None], hints: Hints, choice: Choice, guesses: list[str]
+) -> bool:
+    """Whether numbers such as 930 are times of day: all could be, and as minutes all would come late."""
+    numbers = [item.number for item in readings if isinstance(item, Bare)]
+    if hints.unit_ms is not None or not numbers or choice not in ("auto", "clock"):
+        return False
+    could_be = all(number.is_integer() and 0 <= number < 2400 and number % 100 < 60 for number in numbers)
+    is_said = "clock" in (choice, hints.form) or any(isinstance(item, Clock) for item in readings)
+    found = could_be and (is_said or min(numbers) >= 100 * _EARLY)
+    if found:
+        guesses.append(f"numbers such as {min(numbers):.0f} are read as times of day")
+    return found
+
+
+def _of_day(bare: Bare) -> Clock:
+    return Clock((int(bare.number) // 100 * 60 + int(bare.number) % 100) * MINUTE_MS)
 
 
 def _of_number(bare: Bare, hints: Hints, guesses: list[str]) -> Reading:
@@ -141,7 +168,7 @@ def _form(
         first = rows[0][1].parts[0]
         is_of_day = chosen == "hh:mm" and choice == "auto" and first >= 1 and not rows[0][1].is_offset
         return "clock" if is_of_day else chosen
-    if any(item.parts[0] > 24 for _, item in rows if len(item.parts) == 2):
+    if any(item.parts[0] > 24 for _, item in rows if len(item.parts) == 2 and not item.is_cell):
         guesses.append("times are read as minutes and seconds, as some have more than 24 before the colon")
         return "mm:ss"
     if has_clocks:
@@ -152,6 +179,14 @@ def _form(
 def _plausible(rows: Sequence[tuple[int, Colons]], guesses: list[str]) -> str:
     first_row, first = rows[0]
     is_plain = all(item.parts[1] == 0 for _, item in rows)
+    is_typed = (
+        first.is_cell
+        and is_plain
+        and first.parts[0] >= 1
+        and not any(item.parts[2:] > (0,) for _, item in rows)
+    )
+    if is_typed and any(item.parts[0] > 24 for _, item in rows):
+        raise Undecided(first_row, _two_ways(first), _CHOOSE)
     if len(first.parts) == 3:
         form = "hh:mm" if first.is_offset or first.parts[0] < _EARLY else "clock"
     elif first.parts[0] >= _WORKDAY and not is_plain and not first.is_offset:
@@ -177,7 +212,8 @@ def _two_ways(item: Colons) -> str:
 
 
 def _as_minutes(item: Colons) -> Offset:
-    parts = item.parts if len(item.parts) == 3 else (0, *item.parts)
+    is_typed = item.is_cell and item.parts[2:] == (0,)
+    parts = item.parts if len(item.parts) == 3 and not is_typed else (0, *item.parts[:2])
     return Offset(((parts[0] * 60 + parts[1]) * 60 + parts[2]) * SECOND_MS)
 
 
@@ -206,6 +242,8 @@ def _counted(readings: Sequence[Reading | None], guesses: list[str]) -> list[int
     if known:
         clock = f"{start % DAY_MS // HOUR_MS:02d}:{start % HOUR_MS // MINUTE_MS:02d}"
         guesses.append(f"T+0 is {clock}, the earliest time of the file")
+        if any(isinstance(item, Offset) for item in readings):
+            guesses.append("times since StartEx stand beside times of day; both count from that T+0")
     return [
         item.ms if isinstance(item, Offset) else None if moment is None else moment - start
         for item, moment in zip(readings, moments, strict=True)

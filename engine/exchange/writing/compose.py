@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.exchange.draft import Draft, DraftExhibit, DraftInject, DraftRole
 from engine.exchange.losses import Losses, counted, listed
-from engine.exchange.reading.limits import MAX_INJECTS
+from engine.exchange.reading.limits import MAX_INJECTS, TOO_MANY
 from engine.exchange.reading.tidy import one_line, without_controls
 from engine.exchange.table.own import time_cell
 from engine.exchange.times.reading import MINUTE_MS
@@ -34,7 +34,15 @@ class _Composer:
         self.losses.guessed(what, where, why)
 
 
-def compose(draft: Draft, *, file: str, taxonomy: Taxonomy, losses: Losses) -> str:
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A scenario: the value of its file, and the file's text with comments."""
+
+    value: dict[str, Any]
+    text: str
+
+
+def compose(draft: Draft, *, file: str, taxonomy: Taxonomy, losses: Losses) -> Composed:
     """The scenario of a draft that has at least one inject."""
     made = _Composer(losses)
     draft = _few(draft, losses)
@@ -60,7 +68,8 @@ def compose(draft: Draft, *, file: str, taxonomy: Taxonomy, losses: Losses) -> s
     }
     losses.taken(counted(len(draft.injects), "inject"))
     comments = {place: without_controls(text, "", losses) for place, text in made.comments.items()}
-    return _HEAD + yaml_text({"exercise": _without_controls(exercise, losses)}, comments)
+    value = {"exercise": _without_controls(exercise, losses)}
+    return Composed(value, _HEAD + yaml_text(value, comments))
 
 
 def _without_controls(value: Any, losses: Losses) -> Any:
@@ -93,7 +102,7 @@ def _few(draft: Draft, losses: Losses) -> Draft:
     for n in sorted(timed[MAX_INJECTS:]):
         inject = draft.injects[n]
         what = f"the inject {one_line(inject.title or inject.text, 60)!r}"
-        losses.left_out(what, inject.place, f"a scenario holds at most {MAX_INJECTS}; split the file")
+        losses.left_out(what, inject.place, TOO_MANY)
     return replace(draft, injects=tuple(draft.injects[n] for n in kept), duration_ms=None)
 
 

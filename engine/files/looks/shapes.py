@@ -25,6 +25,7 @@ _ROW_KEYS = frozenset(
         "content",
         "message",
         "real time",
+        "at",
     }
 )
 
@@ -39,7 +40,7 @@ def is_row(value: Any) -> bool:
     return len(keys_of(value) & _ROW_KEYS) >= 2
 
 
-def inject_list(value: Any) -> tuple[str, list[Any]] | None:
+def inject_list(value: Any, *, is_inside: bool = False) -> tuple[str, list[Any]] | None:
     """The list of injects in a value, with the key it stands under (empty for the value itself)."""
     if isinstance(value, list):
         return ("", value) if any(is_row(item) for item in value[:20]) else None
@@ -49,6 +50,15 @@ def inject_list(value: Any) -> tuple[str, list[Any]] | None:
         is_named = str(key).strip().lower() in _INJECT_LISTS
         if is_named and isinstance(held, list) and any(is_row(item) for item in held[:20]):
             return str(key), held
+    return None if is_inside else _list_inside(value)
+
+
+def _list_inside(value: Mapping[Any, Any]) -> tuple[str, list[Any]] | None:
+    """A list of injects one level deeper."""
+    for key, held in value.items():
+        found = inject_list(held, is_inside=True) if isinstance(held, Mapping) else None
+        if found is not None:
+            return f"{key}.{found[0]}", found[1]
     return None
 
 

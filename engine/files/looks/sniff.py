@@ -126,8 +126,13 @@ def is_form(text: str) -> bool:
     return sum(bool(_BLANK.search(line)) for line in text.splitlines()) >= _FORM_LINES
 
 
+def is_keyed(text: str) -> bool:
+    """Whether a text begins as YAML with keys or with a list does."""
+    return _KEYED.match(text) is not None
+
+
 def _yaml_look(text: str) -> Look | None:
-    if not _KEYED.match(text):
+    if not is_keyed(text):
         return None
     source = read_yaml(text, "file")
     return shape_of(source.value) if isinstance(source.value, dict | list) else None
