@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from engine.errors import Problem, errors_in
 from engine.files.loader import LoadedScenario, content_folder, examine_exercise
@@ -10,7 +9,7 @@ from engine.scenario.resolve import Content
 
 NAME = "scenario.yml"
 """What problems call the text."""
-REMEMBERED = 64
+REMEMBERED = 128
 """Texts whose examination is kept at hand, so that a screen that is drawn again does not repeat it."""
 
 
@@ -32,11 +31,6 @@ class Examined:
 def examined(text: str, content: Content) -> Examined:
     """A text with every problem; it may show the pictures that lie beside the shipped scenarios."""
     return _examined(text, _Held(content))
-
-
-def is_own(loaded: LoadedScenario) -> bool:
-    """Whether a scenario was written in the browser, and came from no file."""
-    return Path(loaded.path).name == NAME
 
 
 class _Held:

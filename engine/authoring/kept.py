@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
+from threading import Lock
 
 from engine.authoring.examine import examined
 from engine.errors import Refused, ScenarioInvalid, errors_in
@@ -16,8 +17,13 @@ SCENARIO = "scenario"
 """Kind of the document that holds a version."""
 LONGEST = 1_000_000
 """Letters of the longest text that is kept; the longest shipped one has 70,000 (assumption)."""
+NEW = ("", 0)
+"""What a new scenario was edited from."""
 MOST = 1_000
 """Versions of one scenario that are kept; the next one is refused (assumption)."""
+
+
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class Version:
 
 def versions(store: EventStore) -> Mapping[str, tuple[Version, ...]]:
     """Every version by scenario, the first one first."""
-    found = (_version(kept) for kept in store.documents(SCENARIO, ""))
-    return {name: tuple(items) for name, items in groupby(found, key=lambda item: item.scenario_id)}
+    found = (Version(**json.loads(kept.body)) for kept in store.documents(SCENARIO, ""))
+    ordered = sorted(found, key=lambda item: (item.scenario_id, item.number))
+    return {name: tuple(items) for name, items in groupby(ordered, key=lambda item: item.scenario_id)}
 
 
 def latest(store: EventStore) -> tuple[Version, ...]:
@@ -54,11 +61,18 @@ def latest(store: EventStore) -> tuple[Version, ...]:
 
 
 def save(
-    store: EventStore, text: str, content: Content, *, at: datetime, note: str = "", after: int = 0
+    store: EventStore,
+    text: str,
+    content: Content,
+    *,
+    at: datetime,
+    note: str = "",
+    after: tuple[str, int] = NEW,
 ) -> Version:
     """Keep a text as the next version of its scenario; the standing one where it is the same.
 
-    `after` is the number of the version that was edited, 0 for a scenario that is new.
+    `after` names the version that was edited, by its scenario and number. A text with another `id` than that
+    is a new scenario.
 
     Raises:
         ScenarioInvalid: it can't be played, with every problem found.
@@ -70,13 +84,15 @@ def save(
             f"The text has {len(text):,} letters; at most {LONGEST:,} are kept. Split the scenario."
         )
     scenario_id = _playable(text, content).scenario.id
-    so_far = versions(store).get(scenario_id, ())
-    standing = so_far[-1] if so_far else None
-    if standing is not None and not standing.is_withdrawn and standing.text == text:
-        return standing
-    _check_turn(scenario_id, standing, after)
-    kept = Version(scenario_id, len(so_far) + 1, text, _stamp(at), note)
-    store.put(_document(kept))
+    edited = after[1] if after[0] == scenario_id else 0
+    with _ONE_AT_A_TIME:
+        so_far = versions(store).get(scenario_id, ())
+        standing = so_far[-1] if so_far else None
+        if standing is not None and not standing.is_withdrawn and standing.text == text:
+            return standing
+        _check_turn(scenario_id, standing, edited)
+        kept = Version(scenario_id, len(so_far) + 1, text, _stamp(at), note)
+        store.put(_document(kept))
     return kept
 
 
@@ -111,20 +127,19 @@ def _playable(text: str, content: Content) -> LoadedScenario:
     return found.loaded
 
 
-def _check_turn(scenario_id: str, standing: Version | None, after: int) -> None:
+def _check_turn(scenario_id: str, standing: Version | None, edited: int) -> None:
+    """Refuse a text that does not rest on the version that stands."""
     number = 0 if standing is None else standing.number
     if number >= MOST:
         raise Refused(f"{scenario_id!r} has {MOST} versions, and no more are kept. Give it another `id`.")
-    if after == number or (standing is not None and standing.is_withdrawn and after == 0):
+    if edited == number or (standing is not None and standing.is_withdrawn):
         return
-    if after == 0:
+    if edited == 0:
         raise Refused(
             f"There is a scenario {scenario_id!r} of yours. Open that one, or give this one another `id`."
         )
-    if standing is None:
-        raise Refused(f"The `id` was changed to {scenario_id!r}. Save it as a new scenario.")
     raise Refused(
-        f"Version {number} of {scenario_id!r} was saved meanwhile, and you edited version {after}."
+        f"Version {number} of {scenario_id!r} was saved meanwhile, and you edited version {edited}."
         " Open the latest and bring your changes in; your text is kept as a draft."
     )
 
@@ -135,8 +150,4 @@ def _stamp(at: datetime) -> str:
 
 def _document(version: Version) -> Document:
     key = f"{version.scenario_id}:{version.number:06d}"
-    return Document(SCENARIO, "", key, json.dumps(asdict(version), sort_keys=True, ensure_ascii=False))
-
-
-def _version(kept: Document) -> Version:
-    return Version(**json.loads(kept.body))
+    return Document(SCENARIO, "", key, json.dumps(asdict(version), sort_keys=True))

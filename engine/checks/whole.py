@@ -110,9 +110,11 @@ def _questions(exercise: Exercise, content: Content) -> Iterator[Fault]:
 
 
 def _started(exercise: Exercise, content: Content) -> Iterator[Fault]:
+    """Clocks that an organisation's own list may well lack: the exercise is played without them."""
     known = [item.id for item in content.clocks]
     for place, inject in _numbered(exercise):
-        yield from unknown((*place, "starts_clocks"), inject.starts_clocks, known, "a notification clock")
+        for fault in unknown((*place, "starts_clocks"), inject.starts_clocks, known, "a notification clock"):
+            yield fault._replace(severity="warning")
 
 
 def _points(place: Place, question: Question) -> list[tuple[Place, str]]:

@@ -44,6 +44,11 @@ class LossReport:
         """The entries of one fate."""
         return tuple(entry for entry in self.entries if entry.fate == fate)
 
+    @property
+    def left_out(self) -> tuple[Loss, ...]:
+        """What is lost."""
+        return self.of("left out")
+
     def lines(self) -> Iterator[str]:
         """The report for people; a fate with no entry says so."""
         for fate in FATES:

@@ -48,7 +48,7 @@ __all__ = [
     "load_exercise",
     "load_exercise_text",
     "load_rubric",
-    "picture_file",
+    "picture_in",
     "schema",
     "schema_files",
 ]
@@ -66,6 +66,8 @@ class LoadedScenario:
     """SHA-256 of the text in UTF-8, in hexadecimal."""
     path: str
     """Where the text came from: a path, or the name of an uploaded file."""
+    is_own: bool = False
+    """Whether it was written in the browser and lies in the database."""
 
     def creation(
         self,
@@ -125,7 +127,7 @@ def examine_exercise(text: str, path: Path, content: Content) -> tuple[LoadedSce
     exercise, problems = _checked(source, content, path.parent)
     if exercise is None or errors_in(problems):
         return None, list(sorted_problems(problems))
-    found = _scenario(exercise, text, str(path), content)
+    found = replace(_scenario(exercise, text, str(path), content), is_own=True)
     warned = located(_warnings(exercise, found.scenario), source)
     return found, list(sorted_problems([*problems, *warned]))
 
@@ -280,10 +282,9 @@ def _pictures(exercise: Exercise, folder: Path | None) -> Iterator[Fault]:
                 yield Fault((*top, n, "exhibits", m, "path"), *words)
 
 
-def picture_file(loaded: LoadedScenario, path: str) -> Path | None:
-    """The file of a picture beside a scenario's own, or None where there is none that may be shown."""
-    folder = Path(loaded.path).parent
-    return folder / path if _picture(path, folder) is None else None
+def picture_in(folders: Iterable[Path], path: str) -> Path | None:
+    """The file of a picture beside scenarios, in the first folder that has it; None if none may be shown."""
+    return next((folder / path for folder in folders if _picture(path, folder) is None), None)
 
 
 def _picture(path: str, folder: Path | None) -> tuple[str, str] | None:

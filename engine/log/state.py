@@ -60,7 +60,7 @@ class State:
     line: tuple[e.ObservationRecorded, ...] = ()
     """What was said between participants and facilitators."""
     records: Mapping[str, e.ObservationRecorded] = field(default_factory=_none)
-    """How the playbook's steps and the notification clocks stand, as last recorded (`engine/aids`)."""
+    """How the playbook's steps and the notification clocks stand, as last recorded (`engine/procedure`)."""
     ratings: tuple[e.CriterionRated, ...] = ()
     decisions: tuple[Decision, ...] = ()
     """What was done to the AI system, in the order of the log."""

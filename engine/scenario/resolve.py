@@ -46,13 +46,8 @@ OUTAGE_WEIGHT = 0.5
 """How bad an outage throughout is beside the harm of doing nothing, where no file says (assumption)."""
 
 CRITERIA: tuple[str, ...] = (
-    "detection",
-    "escalation",
-    "containment",
-    "communication",
-    "evidence",
-    "recovery",
-)
+    "detection", "escalation", "containment", "communication", "evidence", "recovery",
+)  # fmt: skip
 """Criteria of exercises stored before the rubric's own were recorded: those of the seed document."""
 
 Window = Literal["immediate", "within_one_hour", "within_24_hours"]

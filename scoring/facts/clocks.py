@@ -9,11 +9,11 @@ from engine.scenario.times import MINUTE_MS
 from scoring.case import Case
 
 COUNTED_MS: Final = 5 * MINUTE_MS
-"""By how much the moment a team counts from may lie after the true one (assumption)."""
+"""By how much the moment a team counts from may differ from the true one (assumption)."""
 SEEN_MS: Final = 20 * MINUTE_MS
 """How long a clock may run before the team says so (assumption)."""
 
-Standing = Literal["seen", "late", "counted_late", "missed", "open"]
+Standing = Literal["seen", "late", "counted_early", "counted_late", "missed", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ClockFact:
 
     true: TrueClock
     told: ObservationRecorded | None
-    """The first event that says that it runs; None where none does, or it was taken back for good."""
+    """The first event that says that it runs and was not taken back; None where there is none."""
     counted_ms: int | None
     """Exercise time the team counts it from, as said last."""
     standing: Standing
@@ -42,6 +42,7 @@ def clock_facts(case: Case) -> tuple[ClockFact, ...]:
 WORDS: dict[Standing, str] = {
     "seen": "seen, and counted from the right moment",
     "late": "seen late",
+    "counted_early": "counted from before anything had started it",
     "counted_late": "counted from too late a moment",
     "missed": "never seen",
     "open": "began shortly before EndEx",
@@ -55,11 +56,19 @@ def _fact(case: Case, true: TrueClock) -> ClockFact:
     if last is None or last.is_undone:
         short = case.until_ms - true.since_ms < SEEN_MS
         return ClockFact(true, None, None, "open" if short else "missed")
-    first = next(event for event in case.all(ObservationRecorded) if event.about == about)
+    first = _first_told([event for event in case.all(ObservationRecorded) if event.about == about])
     counted_ms = last.at_ms if last.since_ms is None else last.since_ms
     standing: Standing = "seen"
     if counted_ms - true.since_ms > COUNTED_MS:
         standing = "counted_late"
+    elif true.since_ms - counted_ms > COUNTED_MS:
+        standing = "counted_early"
     elif first.at_ms - true.since_ms > SEEN_MS:
         standing = "late"
     return ClockFact(true, first, counted_ms, standing)
+
+
+def _first_told(events: list[ObservationRecorded]) -> ObservationRecorded:
+    """The first that says that a clock runs, after the last that took it back; the last one of all runs."""
+    gone = max((place for place, event in enumerate(events) if event.is_undone), default=-1)
+    return events[gone + 1]

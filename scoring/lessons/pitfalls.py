@@ -202,7 +202,7 @@ def _clock_words(fact: ClockFact) -> str:
     match fact.standing:
         case "missed":
             return f"{began}; the team never said that it runs."
-        case "counted_late":
+        case "counted_late" | "counted_early":
             return f"{began}; the team counts it from {offset_label(fact.counted_ms or 0)}."
         case "late":
             said_ms = fact.told.at_ms if fact.told else 0

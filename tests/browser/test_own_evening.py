@@ -40,7 +40,7 @@ def test_a_scenario_of_her_own_is_brought_and_played(
         page.locator("input[type=file]").set_input_files(mine)
         expect(page.get_by_text("3 problems to mend")).to_be_visible()
         expect(page.get_by_role("button", name="Save")).to_be_disabled()
-        page.get_by_role("button", name="Line").first.click()
+        page.get_by_role("button", name="to mend").first.click()
         expect(page.get_by_label("Text of the scenario")).to_be_focused()
 
         _type(page, text.replace("T+15 minutes", "T+16 minutes"))

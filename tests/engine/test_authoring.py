@@ -1,11 +1,12 @@
 """Scenarios kept in the database: every version stays, and two authors never overwrite each other."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from engine.authoring.drafts import MOST as MOST_DRAFTS
-from engine.authoring.drafts import Draft, draft, drafts, keep, throw_away
+from engine.authoring.drafts import ChangedElsewhere, Draft, draft, drafts, keep, throw_away
 from engine.authoring.examine import examined
 from engine.authoring.kept import LONGEST, latest, loaded, save, versions, withdraw
 from engine.errors import Refused, ScenarioInvalid
@@ -33,7 +34,7 @@ def test_every_version_stays_and_the_latest_is_offered(store):
     """In the order of saving, each with its text and note; the same text again is no version."""
     first = kept(store, note="from the shipped one")
     again = kept(store)
-    second = kept(store, TEXT.replace("90 minutes", "80 minutes"), note="shorter", after=1)
+    second = kept(store, TEXT.replace("90 minutes", "80 minutes"), note="shorter", after=(ID, 1))
 
     assert again == first
     assert versions(store) == {ID: (first, second)}
@@ -54,20 +55,20 @@ def test_a_text_that_cannot_be_played_is_not_kept(store):
 def test_two_authors_never_overwrite_each_other(store):
     """Whoever edited an older version is told which one came between."""
     kept(store)
-    kept(store, TEXT + "\n# one\n", after=1)
+    kept(store, TEXT + "\n# one\n", after=(ID, 1))
     with pytest.raises(Refused, match=r"Version 2 .* saved meanwhile, and you edited version 1"):
-        kept(store, TEXT + "\n# two\n", after=1)
+        kept(store, TEXT + "\n# two\n", after=(ID, 1))
 
 
 def test_a_new_scenario_does_not_take_anothers_id(store):
-    """Nor does an edited one whose id was changed pass for a version of nothing."""
+    """An edited one whose id was changed is a new one, and takes the place of no other either."""
     kept(store)
     with pytest.raises(Refused, match="of yours"):
         kept(store, TEXT + "\n# another\n")
     renamed = TEXT.replace("exercise:\n", "exercise:\n  id: other\n", 1)
-    with pytest.raises(Refused, match="changed to 'other'"):
-        kept(store, renamed, after=1)
-    assert kept(store, renamed).scenario_id == "other"
+    assert kept(store, renamed, after=(ID, 1)).number == 1
+    with pytest.raises(Refused, match="of yours"):
+        kept(store, renamed + "\n# again\n", after=(ID, 1))
 
 
 def test_a_withdrawn_scenario_is_no_longer_offered_and_can_come_back(store):
@@ -95,32 +96,54 @@ def test_deleting_an_exercise_keeps_the_scenarios(store):
     assert len(latest(store)) == 1
 
 
+def draw_up(store, draft_id, text="", **more):
+    """A draft kept now."""
+    return keep(store, Draft(draft_id, text, **more), at=AT, longest=100)
+
+
 def test_a_draft_need_not_be_playable_and_replaces_itself(store):
     """The last text stands, the draft that was changed last first."""
-    keep(store, Draft("d-1", "exercise: [", ""), at=AT, longest=100)
-    keep(store, Draft("d-2", "# two", "", title="Two", after=3), at=AT.replace(hour=15), longest=100)
-    keep(store, Draft("d-1", "exercise: {", ""), at=AT.replace(hour=16), longest=100)
+    first = draw_up(store, "d-1", "exercise: [")
+    keep(store, Draft("d-2", "# two", "Two", ID, 3), at=AT.replace(hour=15), longest=100)
+    keep(store, replace(first, text="exercise: {"), at=AT.replace(hour=16), longest=100)
 
     assert [item.id for item in drafts(store)] == ["d-1", "d-2"]
-    assert draft(store, "d-1").text == "exercise: {"
+    assert (draft(store, "d-1").text, draft(store, "d-1").revision) == ("exercise: {", 2)
     assert (draft(store, "d-2").title, draft(store, "d-2").after) == ("Two", 3)
     throw_away(store, "d-1")
     assert draft(store, "d-1") is None
 
 
+def test_two_browsers_never_overwrite_each_others_draft(store):
+    """What rests on an earlier revision, or on a draft that is gone, is not kept."""
+    first = draw_up(store, "d-1", "one")
+    second = keep(store, replace(first, text="two"), at=AT, longest=100)
+    with pytest.raises(ChangedElsewhere):
+        keep(store, replace(first, text="three"), at=AT, longest=100)
+    assert draft(store, "d-1").text == "two"
+    throw_away(store, "d-1")
+    with pytest.raises(ChangedElsewhere):
+        keep(store, replace(second, text="four"), at=AT, longest=100)
+    assert drafts(store) == ()
+
+
 def test_drafts_are_bounded(store):
     """In length and in number; an old one can still be changed."""
     with pytest.raises(Refused, match="101 letters"):
-        keep(store, Draft("d-1", "x" * 101, ""), at=AT, longest=100)
-    store.put(
-        *(
-            Document("scenario_draft", "", f"d-{n}", f'{{"id":"d-{n}","text":"","changed_at":""}}')
-            for n in range(MOST_DRAFTS)
-        )
-    )
+        draw_up(store, "d-1", "x" * 101)
+    kept_ = [
+        Document("scenario_draft", "", f"d-{n}", f'{{"id":"d-{n}","text":""}}') for n in range(MOST_DRAFTS)
+    ]
+    store.put(*kept_)
     with pytest.raises(Refused, match=f"{MOST_DRAFTS} drafts"):
-        keep(store, Draft("fresh", "", ""), at=AT, longest=100)
-    assert keep(store, Draft("d-3", "new", ""), at=AT, longest=100).text == "new"
+        draw_up(store, "fresh")
+    assert draw_up(store, "d-3", "new").text == "new"
+
+
+def test_half_a_character_is_kept_as_lost(store):
+    """A browser may send one half of an emoji; two halves are one again."""
+    assert draw_up(store, "d-1", "a\ud83d b").text == "a\ufffd b"
+    assert draw_up(store, "d-2", "\ud83d\ude00").text == "\U0001f600"
 
 
 def test_an_author_is_told_of_errors_and_of_what_deserves_a_second_look():

@@ -231,6 +231,7 @@ def test_clocks_are_on_the_seat_of_whoever_keeps_them(leak):
         (10, 5, "seen"),
         (10, 6, "counted_late"),
         (40, 40, "counted_late"),
+        (15, 15, "counted_late"),
     ],
 )
 def test_how_a_clock_was_kept(room, at_min, since_min, standing):
@@ -245,6 +246,27 @@ def test_how_a_clock_was_kept(room, at_min, since_min, standing):
     words = next(item.why for item in mistakes if item.id == "missed_clock")
     assert ("GDPR" in words) == (standing != "seen")
     assert "never said that it runs" in words
+
+
+def test_a_clock_that_is_started_before_anything_is_no_guess_rewarded():
+    """Whoever starts every clock at T+0 is told that nothing had started this one yet."""
+    room = Room(load_exercise(SHIPPED / "the-neighbours-chat.yml", content())).start()
+    begin(room, clock="nis2", since_ms=0)
+    for _ in range(80):
+        room.after(minutes=1)
+    found, mistakes = facts(room)
+    assert found["nis2"] == "counted_early"
+    assert "missed_clock" in [item.id for item in mistakes]
+
+
+def test_a_clock_that_was_taken_back_counts_from_its_new_start(room):
+    """The first start says nothing any more."""
+    begin(room)
+    begin(room, is_undone=True)
+    room.after(minutes=30)
+    begin(room, since_ms=0)
+    room.after(minutes=15)
+    assert facts(room)[0]["gdpr"] == "late"
 
 
 def test_a_clock_of_the_last_minutes_is_nobodys_fault(room):

@@ -306,3 +306,9 @@ def test_a_pipe_is_not_waited_for(own: Path) -> None:
 def test_a_path_that_is_impossible_is_a_problem(tmp_path: Path) -> None:
     """A name too long for any system is no crash."""
     assert [item.message for item in check_paths([Path("x" * 5000)])] == ["there is no such file or folder"]
+
+
+def test_own_clocks_take_no_shipped_scenario_away(own: Path) -> None:
+    """A list that lacks a clock which a scenario starts is told of by validation, and nothing is left out."""
+    (own / "notification_clocks.yml").write_text("notification_clocks: []\n")
+    assert open_shelf().problems == ()

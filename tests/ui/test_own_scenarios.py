@@ -1,6 +1,8 @@
 """Scenarios of one's own in the library: pasted, copied, saved, offered, changed and withdrawn."""
 
 import base64
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -56,12 +58,13 @@ def test_a_text_with_problems_can_be_kept_as_a_draft_only(store: None) -> None:
 
 
 def test_what_is_typed_is_kept_at_every_pause(store: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The draft holds the text, with the name it has by now."""
+    """The draft holds the text, with the name it has by now; what rests on an older text is not kept."""
     app = _pasted("exercise:")
     (draft,) = drafts.drafts(process.session().store)
-    state = {"editor": {"text": TEXT}}
-    monkeypatch.setattr(editing.st, "session_state", state)
-    editing._changed(draft, "editor")
+    for text, base in ((TEXT, draft.revision), ("# older", draft.revision)):
+        state = {f"editor:{draft.id}": SimpleNamespace(text={"text": text, "base": base})}
+        monkeypatch.setattr(editing.st, "session_state", state)
+        editing._changed(draft.id)
 
     (changed,) = drafts.drafts(process.session().store)
     assert (changed.id, changed.text, changed.title) == (draft.id, TEXT, "Customer Chatbot Jailbreak")
@@ -96,12 +99,8 @@ def test_a_saved_scenario_is_changed_and_withdrawn(store: None) -> None:
     app = _press(_open("library"), "Change it")
     (draft,) = drafts.drafts(process.session().store)
     assert draft.after == 1
-    drafts.keep(
-        process.session().store,
-        drafts.Draft(draft.id, TEXT.replace("90 minutes", "80 minutes"), "", "", 1),
-        at=process.session().clock(),
-        longest=10**6,
-    )
+    shorter = replace(draft, text=TEXT.replace("90 minutes", "80 minutes"))
+    drafts.keep(process.session().store, shorter, at=process.session().clock(), longest=10**6)
     app = _press(app.run(), "Save")
     assert "Saved as version 2" in _texts(app)
     assert process.offered()["mine"].scenario.duration_ms == 80 * 60_000
@@ -118,8 +117,9 @@ def test_an_exercise_keeps_the_text_it_was_created_from(store: None) -> None:
     session = process.session()
     exercise_id = session.create(process.offered()["mine"], seed=1).exercise_id
     longer = TEXT.replace("90 minutes", "80 minutes")
-    kept.save(session.store, longer, process.content(), at=session.clock(), after=1)
+    kept.save(session.store, longer, process.content(), at=session.clock(), after=("mine", 1))
     kept.withdraw(session.store, "mine", at=session.clock())
+    process.forget_own()
 
     created = session.current(exercise_id).state.created
     assert created is not None
@@ -186,6 +186,7 @@ def test_content_that_changed_takes_no_screen_down(store: None) -> None:
     broken = kept.versions(session.store)["mine"][0]
     gone = broken.text.replace("T+15", "T+99 bananas")
     session.store.put(kept._document(kept.Version("mine", 2, gone, broken.saved_at)))
+    process.forget_own()
 
     assert "mine" not in process.offered()
     app = _open("library")

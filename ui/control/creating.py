@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from engine.authoring.examine import is_own
 from engine.errors import Refused, StoreUnavailable
 from engine.log.fact import USUAL, Aids, Conditions, Play
 from engine.running import reception
@@ -28,7 +27,7 @@ def draw() -> None:
     chosen = st.selectbox(
         t("Scenario"),
         list(offered),
-        format_func=lambda item: tables.scenario_choice(offered[item].scenario, is_own=is_own(offered[item])),
+        format_func=lambda item: tables.scenario_choice(offered[item].scenario, is_own=offered[item].is_own),
         key="new:scenario",
     )
     if chosen is None:
@@ -92,9 +91,13 @@ def _create(chosen: str) -> None:
             "new", "warning", t("Not created. The seed {given!r} is not a whole number.", given=given)
         )
         return
+    loaded = process.offered().get(chosen)
+    if loaded is None:
+        commands.say("new", "warning", t("Not created. The scenario is no longer offered; choose another."))
+        return
     try:
         keys = process.session().create(
-            process.offered()[chosen],
+            loaded,
             seed=int(given) if given else None,
             title=commands.value("new:title"),
             organisation_team=commands.value("new:team"),

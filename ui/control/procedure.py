@@ -18,7 +18,7 @@ from ui.pieces import countdown, panels, playbook
 from ui.pieces.room import Room, room_of
 
 
-@bar.part("desk:procedure", "observation_recorded", "incident_declared", "inject_delivered", *bar.ACTED)
+@bar.part("desk:procedure", "inject_delivered", *bar.FOLLOWED)
 def draw(seat: Seat) -> None:
     """Clocks first, as they are missed most often; then the playbook's steps and decision points."""
     room = room_of(seat)
@@ -67,11 +67,7 @@ def _step_rows(room: Room) -> Iterator[columns.Row]:
             columns.ACTION: step.action.action,
             columns.WHO: step.action.who,
             columns.LEFT: left,
-            columns.DONE: t(
-                "{name}, {time}", name=name_of(room.names, done.by), time=offset_label(done.at_ms)
-            )
-            if done
-            else "",
+            columns.DONE: _by_whom(room, done),
         }
 
 
@@ -83,11 +79,7 @@ def _fork_rows(room: Room) -> Iterator[columns.Row]:
             columns.ACTION: t("Decide: {condition}", condition=fork.point.condition),
             columns.WHO: fork.point.approval_required,
             columns.LEFT: "" if done else waits,
-            columns.DONE: t(
-                "{name}, {time}", name=name_of(room.names, done.by), time=offset_label(done.at_ms)
-            )
-            if done
-            else "",
+            columns.DONE: _by_whom(room, done),
         }
 
 

@@ -24,7 +24,7 @@ from engine.scenario.times import MINUTE_MS, offset_label
 from engine.snapshot import Snapshot
 from scoring.case import Case
 from scoring.catalogue import TITLES
-from scoring.facts.clocks import WORDS, clock_facts
+from scoring.facts.clocks import Standing, clock_facts
 from scoring.lessons.draft import Area
 from scoring.people.feedback import FeedbackSummary
 from ui.language import columns
@@ -81,6 +81,17 @@ def detection_rows(snapshot: Snapshot) -> list[columns.Row]:
     ]
 
 
+KEPT: dict[Standing, str] = {
+    "seen": t("seen, and counted from the right moment"),
+    "late": t("seen late"),
+    "counted_early": t("counted from before anything had started it"),
+    "counted_late": t("counted from too late a moment"),
+    "missed": t("never seen"),
+    "open": t("began shortly before EndEx"),
+}
+"""How a notification clock was kept."""
+
+
 def clock_rows(case: Case) -> list[columns.Row]:
     """The notification clocks that really began, beside what the team said of them."""
     return [
@@ -91,7 +102,7 @@ def clock_rows(case: Case) -> list[columns.Row]:
             ),
             columns.COUNTED: "" if fact.counted_ms is None else offset_label(fact.counted_ms),
             columns.DUE: fact.true.clock.deadline,
-            columns.KEPT: WORDS[fact.standing],
+            columns.KEPT: KEPT[fact.standing],
         }
         for fact in clock_facts(case)
     ]

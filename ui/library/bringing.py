@@ -1,7 +1,6 @@
 """Bringing a scenario: a file that is dropped, a pasted text, a copy of one there is, or a short one."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -11,10 +10,12 @@ import streamlit as st
 from engine.authoring import drafts, kept
 from engine.authoring.copying import copy_of
 from engine.authoring.drafts import Draft
-from engine.authoring.examine import is_own
-from engine.authoring.kept import LONGEST
+from engine.authoring.kept import LONGEST, NEW
 from engine.authoring.opening import opened
+from engine.authoring.short import SHORT, SHORT_NAME
 from engine.errors import Refused, ScenarioInvalid, StoreUnavailable
+from engine.exchange.catalogue import foreign_formats
+from engine.exchange.importing import AUTO
 from engine.exchange.source import Options
 from engine.exchange.times.column import Choice
 from engine.seats import identity
@@ -75,7 +76,7 @@ def draw() -> None:
             t("Begin from a scenario there is"),
             list(offered),
             format_func=lambda item: tables.scenario_choice(
-                offered[item].scenario, is_own=is_own(offered[item])
+                offered[item].scenario, is_own=offered[item].is_own
             ),
             key="own:from",
         )
@@ -92,8 +93,11 @@ def _dropped(given: Mapping[str, Any]) -> None:
     name = str(given.get("name", ""))[:120]
     try:
         raw = base64.b64decode(str(given.get("body", "")), validate=True)
-    except binascii.Error:
+    except ValueError:
         commands.say("own", "error", t("{name} did not arrive whole; choose it again.", name=name))
+        return
+    if len(raw) > LARGEST:
+        commands.say("own", "error", t("{name} is larger than 5 MB; a scenario is far smaller.", name=name))
         return
     _take(name, raw)
 
@@ -111,7 +115,8 @@ def _take(name: str, raw: bytes) -> None:
 
 def _options() -> Options:
     chosen = str(commands.value("own:times", "auto"))
-    return Options(times=next((item for item in get_args(Choice) if item == chosen), "auto"))
+    times: Choice = next((item for item in get_args(Choice) if item == chosen), "auto")
+    return Options(str(commands.value("own:format", AUTO)), times, str(commands.value("own:sheet")))
 
 
 def refused() -> None:
@@ -125,16 +130,25 @@ def refused() -> None:
             {columns.PROBLEM: item.message, columns.REMEDY: item.remedy} for item in problems[:LISTED]
         ]
         panels.table(rows, "")
+        st.caption(t("`--from`, `--times` and `--sheet` are these three."))
         with st.container(horizontal=True, vertical_alignment="bottom"):
+            formats = {AUTO: t("Found by its content"), **{k: v.name for k, v in foreign_formats().items()}}
             st.selectbox(
-                t("What times mean that can be read in two ways"),
-                list(TIMES),
-                format_func=lambda item: TIMES[item],
-                key="own:times",
+                t("What the file is"), list(formats), format_func=formats.__getitem__, key="own:format"
             )
-            if st.button(t("Read it again")):
+            st.selectbox(
+                t("What its times mean"), list(TIMES), format_func=TIMES.__getitem__, key="own:times"
+            )
+            st.text_input(t("Its sheet, if it has several"), key="own:sheet", max_chars=80)
+        with st.container(horizontal=True):
+            if st.button(t("Read it again"), type="primary"):
                 _take(name, raw)
                 st.rerun()
+            st.button(t("Leave it"), on_click=_leave_it)
+
+
+def _leave_it() -> None:
+    st.session_state.pop(REFUSED, None)
 
 
 def _paste() -> None:
@@ -142,42 +156,22 @@ def _paste() -> None:
 
 
 def _copy() -> None:
-    chosen = process.offered()[str(commands.value("own:from"))]
+    chosen = process.offered().get(str(commands.value("own:from")))
+    if chosen is None:
+        commands.say("own", "warning", t("It is no longer offered; choose another."))
+        return
     taken = {*process.offered(), *kept.versions(process.session().store)}
     open_draft(copy_of(chosen.text, chosen.scenario.name, taken, word=t("copy")), chosen.scenario.name)
 
 
 def _begin() -> None:
     taken = {*process.offered(), *kept.versions(process.session().store)}
-    open_draft(copy_of(_SHORT, "My scenario", taken, word=t("draft")), "")
+    open_draft(copy_of(SHORT, SHORT_NAME, taken, word=t("draft")), "")
 
 
-_SHORT = """\
-# A short scenario to begin with: change every word. The page on scenario files tells what else there is.
-exercise:
-  name: "My scenario"
-  duration: "60 minutes"
-  incident_type: jailbreak
-  participants: ["AI engineering team", "Security operations", "Communications/PR", "Legal", "CISO"]
-  scenario:
-    background: >
-      What your AI system does, for whom, and what is usual today.
-    injects:
-      - time: "T+0 minutes"
-        event: "What is noticed first, and by whom."
-        questions: ["What is your first action?", "Who do you notify?"]
-      - time: "T+20 minutes"
-        event: "What makes it larger than it looked."
-        questions: ["Which containment level do you choose, and why?"]
-      - time: "T+40 minutes"
-        event: "What somebody outside asks, and by when."
-        questions: ["What do you say, and who approves it?"]
-"""
-
-
-def open_draft(text: str, title: str, *, after: int = 0, report: tuple[str, ...] = ()) -> bool:
+def open_draft(text: str, title: str, *, after: tuple[str, int] = NEW, report: tuple[str, ...] = ()) -> bool:
     """Keep a text as a draft and open it; whether that was possible."""
-    begun = Draft(identity.new_id("d"), text, "", title, after, report)
+    begun = Draft(identity.new_id("d"), text, title, *after, report)
     try:
         drafts.keep(process.session().store, begun, at=process.session().clock(), longest=LONGEST)
     except (Refused, StoreUnavailable) as error:

@@ -84,8 +84,11 @@ def _edit(found: Draft, key: str) -> None:
 
 def _change(found: Draft, build: Callable[[], str]) -> None:
     try:
-        writing.put(found, build())
+        is_kept = writing.put(found, build())
     except Refused as error:
         commands.say("changing", "warning", str(error))
     else:
-        commands.say("changing", "success", t("Changed in the text."))
+        if is_kept:
+            commands.say("changing", "success", t("Changed in the text."))
+        else:
+            commands.say("changing", "warning", t("Not changed; try again."))

@@ -1,5 +1,6 @@
 """The editor of a draft: its text with problems by line, what it looks like, and what comes of it."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -18,7 +19,20 @@ ASSETS = Path(__file__).parent / "assets"
 LEFT = "editing:left"
 """Where in the session it is kept that the editor is being left: the page around it is drawn anew."""
 LISTED = 60
-"""Problems that the editor lists; the others come once these are mended (assumption)."""
+"""Problems that the editor lists, the gravest first; it says how many more there are (assumption)."""
+WORDS = {
+    "label": t("Text of the scenario"),
+    "typing": t("Kept in this browser."),
+    "unkept": t("Not kept yet."),
+    "checking": t("Checking…"),
+    "kept": t("Kept as a draft."),
+    "again": t("Not kept on the server yet; it tries again."),
+    "more": t("and {count} more"),
+    "newer": t("This draft was changed elsewhere since. Which text do you want?"),
+    "theirs": t("The one from elsewhere"),
+    "mine": t("The one here"),
+}
+"""Texts of the editor; that with a name in braces is filled in by it."""
 
 _component = st.components.v2.component(
     "tplus_editor",
@@ -75,64 +89,78 @@ def _state(told: Examined) -> str:
     if told.errors:
         wrong = many("{number} problem to mend", "{number} problems to mend", told.errors)
         return f":red-badge[:material/error: {wrong}] {doubts}"
-    return f":green-badge[:material/check: {t('Can be played')}] {doubts}"
+    fine = t("Can be played")
+    return f":green-badge[:material/check: {fine}] {doubts}"
 
 
 def _editor(found: Draft, told: Examined) -> None:
-    words = {
-        "label": t("Text of the scenario"),
-        "typing": t("Kept in this browser."),
-        "checking": t("Checking…"),
-        "kept": t("Kept as a draft."),
-    }
+    by_weight = sorted(told.problems, key=lambda item: (item.severity != "error", item.line))
     given = {
         "id": found.id,
         "text": found.text,
+        "revision": found.revision,
         "put": writing.put_count(found.id),
-        "problems": [_problem(item) for item in told.problems[:LISTED]],
-        "words": words,
+        "failed": writing.failures(found.id),
+        "problems": [_problem(item) for item in by_weight[:LISTED]],
+        "more": max(0, len(by_weight) - LISTED),
+        "words": WORDS,
     }
-    key = f"editor:{found.id}"
-    _component(key=key, data=given, on_text_change=lambda: _changed(found, key))
+    key = _key(found.id)
+    _component(key=key, data=given, on_text_change=lambda: _typed(found.id))
+
+
+def _key(draft_id: str) -> str:
+    return f"editor:{draft_id}"
 
 
 def _problem(item: Problem) -> dict[str, object]:
     said = f"{item.message}; {item.remedy}"
-    return {
-        "line": item.line,
-        "severity": item.severity,
-        "where": t("Line {line}", line=item.line),
-        "text": f"{item.path}: {said}" if item.path != "file" else said,
-    }
+    where = t("Line {line}, to mend", line=item.line)
+    if item.severity == "warning":
+        where = t("Line {line}, remark", line=item.line)
+    text = f"{item.path}: {said}" if item.path != "file" else said
+    return {"line": item.line, "severity": item.severity, "where": where, "text": text}
 
 
-def _changed(found: Draft, key: str) -> None:
-    """Keep what was typed, with the name it has by now."""
-    writing.keep(found, str(st.session_state[key].get("text", found.text)))
+def _typed(draft_id: str) -> None:
+    _changed(draft_id)
+
+
+def _changed(draft_id: str) -> Draft | None:
+    """Keep what was typed last; the draft as it stands now."""
+    found = drafts.draft(process.session().store, draft_id)
+    typed = getattr(st.session_state.get(_key(draft_id)), "text", None)
+    if found is None or not typed or typed["text"] == found.text or typed["base"] != found.revision:
+        return found
+    return writing.keep(found, str(typed["text"]), found.revision)
 
 
 def _save(draft_id: str) -> None:
-    """Make the draft the next version of its scenario."""
+    """Make the draft, with what was typed last, the next version of its scenario."""
     session = process.session()
-    found = drafts.draft(session.store, draft_id)
+    found = _changed(draft_id)
     if found is None:
         return
     try:
-        saved = kept.save(session.store, found.text, process.content(), at=session.clock(), after=found.after)
-        drafts.throw_away(session.store, draft_id)
+        after = (found.after_id, found.after)
+        saved = kept.save(session.store, found.text, process.content(), at=session.clock(), after=after)
     except ScenarioInvalid:
         commands.say("editing", "warning", t("Not saved: mend the problems that are listed first."))
+        return
     except (Refused, StoreUnavailable) as error:
         commands.say("editing", "error", t("Not saved. {error}", error=error))
-    else:
-        trail.note("scenario saved", scenario=saved.scenario_id, version=str(saved.number))
-        said = t(
-            "Saved as version {number} of {id}. It is offered for new exercises now.",
-            number=saved.number,
-            id=saved.scenario_id,
-        )
-        commands.say("own", "success", said)
-        _leave()
+        return
+    with suppress(StoreUnavailable):
+        drafts.throw_away(session.store, draft_id)
+    process.forget_own()
+    trail.note("scenario saved", scenario=saved.scenario_id, version=str(saved.number))
+    said = t(
+        "Saved as version {number} of {id}. It is offered for new exercises now.",
+        number=saved.number,
+        id=saved.scenario_id,
+    )
+    commands.say("own", "success", said)
+    _leave()
 
 
 def _leave() -> None:

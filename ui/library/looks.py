@@ -59,7 +59,7 @@ def _elsewhere(loaded: LoadedScenario) -> None:
     st.caption(t("As MSEL for a spreadsheet, or for another tool. The xlsx comes back as the same scenario."))
     for name, form in export_formats().items():
         made = export_scenario(loaded.text, name)
-        lost = "\n".join(str(item) for item in made.report.of("left out"))
+        lost = "\n".join(str(item) for item in made.report.left_out)
         st.download_button(
             t("Download {format}", format=form.name),
             made.content,

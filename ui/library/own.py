@@ -111,7 +111,7 @@ def _earlier(items: tuple[Version, ...], name: str) -> None:
 
 def _edit(item: Version, name: str, after: int = 0) -> None:
     """Go on from a version; saving makes the one after the latest."""
-    open_draft(item.text, name, after=after or item.number)
+    open_draft(item.text, name, after=(item.scenario_id, after or item.number))
 
 
 def _withdraw(item: Version) -> None:
@@ -120,4 +120,5 @@ def _withdraw(item: Version) -> None:
     except (Refused, StoreUnavailable) as error:
         commands.say("own", "error", str(error))
         return
+    process.forget_own()
     trail.note("scenario withdrawn", scenario=item.scenario_id)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from engine.authoring.examine import is_own
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import MINUTE_MS
 from ui.language import columns
@@ -55,7 +54,7 @@ def _own_files() -> None:
 
 def _scenarios() -> None:
     for loaded in process.offered().values():
-        title = line(tables.scenario_choice(loaded.scenario, is_own=is_own(loaded)))
+        title = line(tables.scenario_choice(loaded.scenario, is_own=loaded.is_own))
         with st.expander(title, key=f"scenario:{loaded.scenario.id}"):
             _scenario(loaded.scenario)
 

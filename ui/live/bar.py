@@ -42,6 +42,12 @@ SYSTEM = (
 )  # fmt: skip
 """Kinds of event after which the AI system, or its time, is another."""
 
+FOLLOWED = (
+    TICKED, *ACTED, "observation_recorded", "incident_declared", "incident_resolved", "role_notified",
+    "evidence_collected", "message_sent",
+)  # fmt: skip
+"""What a decision point of the playbook may wait for: time, and every fact that a condition can ask for."""
+
 _inside: ContextVar[str] = ContextVar("inside", default="")
 
 

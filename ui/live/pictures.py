@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from engine.errors import Refused, StoreUnavailable
-from engine.files.loader import picture_file
+from engine.files.loader import picture_in
+from engine.files.places import usable_folders
 from engine.snapshot import Snapshot
 from engine.views import injects_for, may_see_schedule
 from ui.language.words import t
@@ -36,10 +37,9 @@ def _found(request: Request) -> Path | None:
     if viewer is None:
         return None
     snapshot, path = process.glance(viewer.exercise_id), request.query_params.get("path", "")
-    loaded = process.offered().get(snapshot.scenario.id)
-    if loaded is None or path not in set(_known(snapshot, viewer)):
+    if path not in set(_known(snapshot, viewer)):
         return None
-    return picture_file(loaded, path)
+    return picture_in((place / "exercises" for place in reversed(usable_folders()[0])), path)
 
 
 def _known(snapshot: Snapshot, viewer: Viewer) -> Iterator[str]:

@@ -28,8 +28,6 @@ from ui.shown.doing import done_so_far
 
 _APPROVALS = ("approval_requested", "approval_decided")
 
-_PLAYBOOK_MOVES = ("observation_recorded", "incident_declared", *bar.ACTED)
-
 _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = (
     ("declare", t("Declare"), declaring.declare, ("incident_declared",)),
     ("escalate", t("Escalate"), declaring.escalate, ("role_notified",)),
@@ -49,7 +47,7 @@ _GROUPS: tuple[tuple[str, str, Callable[[Room], None], tuple[str, ...]], ...] = 
         recovering.draw,
         ("evidence_collected", "verification_run", "incident_resolved", *bar.ACTED),
     ),
-    ("playbook", t("Playbook"), following.draw, _PLAYBOOK_MOVES),
+    ("playbook", t("Playbook"), following.draw, bar.FOLLOWED),
     ("clocks", t("Notification clocks"), keeping_time.draw, ("observation_recorded", "inject_delivered")),
     ("ask", t("Ask the facilitator"), asking.draw, ("observation_recorded",)),
 )

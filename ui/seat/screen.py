@@ -158,7 +158,7 @@ def _playing(room: Room) -> None:
         shell.draw(room.seat)
 
 
-@bar.part("asks", "observation_recorded", "incident_declared", "inject_delivered", *bar.ACTED)
+@bar.part("asks", *bar.FOLLOWED)
 def _asks(held: Seat) -> None:
     following.asks(room_of(held))
 

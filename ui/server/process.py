@@ -31,12 +31,16 @@ GLANCE_S = 0.25
 NAMES_S = 2.0
 """How old the names beside a display may be."""
 
+OWN_S = 5.0
+"""How old the list of the organisation's own scenarios may be, where another process saved one."""
+
 _opening = threading.Lock()
 _stores: list[SqlStore] = []
 _conductors: list[Conductor] = []
 _feeds: list[Feed] = []
 _glances: dict[str, tuple[float, Snapshot]] = {}
 _names: dict[str, tuple[float, Mapping[str, str]]] = {}
+_own: list[tuple[float, Content, Mapping[str, LoadedScenario]]] = []
 
 
 def session() -> Session:
@@ -48,6 +52,7 @@ def session() -> Session:
 @cache
 def _session() -> Session:
     _stores[:] = [open_store(opened_for="serve")]
+    _own.clear()
     opened = Session(_stores[0])
     _feeds[:] = [Feed(opened)]
     _conductors[:] = [Conductor(opened, _feeds[0], play=play_due, after_round=garbage.tidy)]
@@ -176,13 +181,25 @@ def offered() -> Mapping[str, LoadedScenario]:
     """Every scenario an exercise can be created from: the organisation's own first, then those of the files.
 
     One that was saved in the browser takes the place of a file of the same id; one that does not fit the
-    content any more is left out.
+    content any more is left out. What another process saved is seen after some seconds.
     """
-    own = {}
+    if not _own or monotonic() - _own[0][0] > OWN_S or _own[0][1] is not content():
+        _own[:] = [(monotonic(), content(), _own_scenarios())]
+    own = _own[0][2]
+    return {**own, **{name: item for name, item in scenarios().items() if name not in own}}
+
+
+def forget_own() -> None:
+    """Read the organisation's own scenarios anew: one has just been saved or withdrawn."""
+    _own.clear()
+
+
+def _own_scenarios() -> dict[str, LoadedScenario]:
+    found = {}
     for version in kept.latest(session().store):
         with suppress(ScenarioInvalid):
-            own[version.scenario_id] = kept.loaded(version, content())
-    return {**own, **{name: item for name, item in scenarios().items() if name not in own}}
+            found[version.scenario_id] = kept.loaded(version, content())
+    return found
 
 
 @cache

@@ -32,7 +32,6 @@ def draw(room: Room) -> None:
             _reached(room, fork, "playbook")
     for step in steps(room.scenario, room.state):
         _step(room, step)
-    commands.hear("playbook")
     others = [fork for fork in found if fork.decided is not None or not fork.is_reached]
     if others:
         st.markdown(t("**Decision points**"))
@@ -49,7 +48,6 @@ def asks(room: Room) -> None:
     ]
     if waiting and room.state.phase == "running":
         _reached(room, waiting[0], "asks")
-        commands.hear("asks")
 
 
 def _reached(room: Room, fork: Fork, slot: str) -> None:
@@ -103,5 +101,6 @@ def _press(room: Room, step_id: str, label: str, *, is_undone: bool = False, slo
         label,
         key=f"press:{slot}:{step_id}:{is_undone}",
         on_click=commands.give,
-        args=(room.seat, slot, lambda: RecordStep(step=step_id, is_undone=is_undone)),
+        args=(room.seat, f"{slot}:{step_id}", lambda: RecordStep(step=step_id, is_undone=is_undone)),
     )
+    commands.hear(f"{slot}:{step_id}")

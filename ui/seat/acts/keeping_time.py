@@ -30,7 +30,8 @@ def draw(room: Room) -> None:
 
 
 def _running(room: Room, item: RunningClock) -> None:
-    with st.container(border=True, key=f"clock:{item.clock.id}"):
+    slot = f"clock:{item.clock.id}"
+    with st.container(border=True, key=slot):
         st.markdown(f"**{plain(item.clock.regime)}**")
         if item.due_ms is None:
             st.caption(t("No fixed number of hours"))
@@ -52,8 +53,9 @@ def _running(room: Room, item: RunningClock) -> None:
             t("It does not run after all"),
             key=f"press:clock:{item.clock.id}",
             on_click=commands.give,
-            args=(room.seat, "clock", lambda: StartNotificationClock(clock=item.clock.id, is_undone=True)),
+            args=(room.seat, slot, lambda: StartNotificationClock(clock=item.clock.id, is_undone=True)),
         )
+        commands.hear(slot)
 
 
 def _start(room: Room, started: set[str]) -> None:
