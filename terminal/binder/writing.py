@@ -13,6 +13,7 @@ from scoring.binder.paper import Paper, Source
 from scoring.binder.planned import planned
 from scoring.binder.setting import Given, Setting, read
 from scoring.rubric import rubric_from
+from terminal.exchange.files import put
 from terminal.records import method_of, open_session
 from terminal.rehearsing import find_scenario
 
@@ -105,15 +106,16 @@ def written(source: Source, wanted: pack.Wanted, out: Path | None) -> Iterator[s
     try:
         if target.suffix.lower() == ZIP:
             content = pack.packed(files)
-            target.write_bytes(content)
+            put(target, content, overwrite=True)
             yield f"Written: {target} ({len(files)} files, {len(content):,} bytes)"
         else:
             target.mkdir(parents=True, exist_ok=True)
             for file in files:
-                (target / file.name).write_bytes(file.content)
+                put(target / file.name, file.content, overwrite=True)
                 yield f"Written: {target / file.name} ({len(file.content):,} bytes)"
-    except OSError as error:
-        where = f"{target} can't be written: {error.strerror or 'the path is not possible'}."
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "the path is not possible"
+        where = f"{target} can't be written: {reason}."
         raise Refused(f"{where} Choose another folder or .zip file with --out.") from error
     if source.setting.meets_at is None and any(item.id == pack.INVITED for item in wanted.papers):
         yield "No calendar entry: it needs --date and --zone. On paper the date is a line to fill in."

@@ -85,3 +85,41 @@ def _rename(page: Page, old: str, new: str) -> None:
 def _type(page: Page, text: str) -> None:
     page.get_by_label("Text of the scenario").fill(text)
     expect(page.get_by_text("Kept as a draft.")).to_be_visible()
+
+
+def test_no_text_is_lost_between_two_browsers_or_without_a_connection(
+    server: Server, browser: Browser
+) -> None:
+    """What grew apart is asked about; what was typed without a connection is there after a reload."""
+    first = browser.new_context().new_page()
+    second = browser.new_context().new_page()
+    try:
+        first.goto(f"{server.url}/library")
+        first.get_by_role("button", name="Begin with a short one").click()
+        here = first.get_by_label("Text of the scenario")
+        expect(here).to_be_visible()
+        expect(first).to_have_url(re.compile("draft="))
+        second.goto(first.url)
+        there = second.get_by_label("Text of the scenario")
+        expect(there).to_have_value(re.compile("My scenario"))
+        text = here.input_value()
+
+        _type(first, f"{text}# one\n")
+        expect(first.get_by_text("Checking")).to_have_count(0)
+        there.fill(f"{text}# two\n")
+        expect(second.get_by_text("changed elsewhere")).to_be_visible()
+        second.get_by_role("button", name="The one here").click()
+        expect(second.get_by_text("Kept as a draft.")).to_be_visible()
+        first.reload()
+        expect(here).to_have_value(f"{text}# two\n")
+
+        first.context.set_offline(True)
+        here.fill(f"{text}# without a connection\n")
+        expect(first.get_by_text("Kept as a draft.")).to_have_count(0)
+        first.context.set_offline(False)
+        first.reload()
+        expect(here).to_have_value(f"{text}# without a connection\n")
+        expect(first.get_by_text("Kept as a draft.")).to_be_visible()
+    finally:
+        first.context.close()
+        second.context.close()
