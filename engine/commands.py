@@ -34,6 +34,7 @@ class JoinExercise(Request):
     participant_id: ParticipantId
     app_role: AppRole = "participant"
     roles: tuple[ShortText, ...] = Field(default=(), max_length=100)
+    is_ready: bool = Field(default=False, description="Whether this shows that the device answers.")
 
 
 class LeaveExercise(Request):

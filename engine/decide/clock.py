@@ -69,7 +69,8 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
         raise Refused(f"All {MOST_SEATS} seats are taken; ask the facilitator to remove those nobody uses.")
     if seat is not None and seat.app_role != command.app_role:
         raise Refused(f"This seat is a {seat.app_role}'s; take another seat to join as {command.app_role}.")
-    if seat is not None and seat.roles == command.roles:
+    is_known = seat is not None and seat.roles == command.roles
+    if is_known and (seat.is_ready or not command.is_ready):  # type: ignore[union-attr]
         return ()
     return (
         e.ParticipantJoined(
@@ -79,6 +80,7 @@ def join(scenario: Scenario, state: State, command: c.JoinExercise, at_ms: int) 
             participant_id=command.participant_id,
             app_role=command.app_role,
             roles=command.roles,
+            is_ready=command.is_ready,
         ),
     )
 

@@ -47,6 +47,8 @@ def _title(action_id: str) -> str:
 
 def _joined(_scenario: Scenario, event: e.ParticipantJoined) -> str:
     roles = f" as {', '.join(event.roles)}" if event.roles else ""
+    if event.is_ready:
+        return f"Device answers{roles} ({event.app_role})"
     return f"{'Left' if event.leaves else 'Joined'}{roles} ({event.app_role})"
 
 

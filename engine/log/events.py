@@ -40,13 +40,14 @@ class ExerciseCreated(Fact):
 
 
 class ParticipantJoined(Fact):
-    """Somebody took a seat, changed the roles they hold, or left the seat for good."""
+    """Somebody took a seat, changed its roles, showed that its device answers, or left it for good."""
 
     kind: Literal["participant_joined"] = "participant_joined"
     participant_id: str
     app_role: AppRole
     roles: tuple[str, ...] = ()
     leaves: bool = False
+    is_ready: bool = False
 
 
 class ClockStarted(Fact):

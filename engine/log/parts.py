@@ -32,6 +32,8 @@ class Participant:
     id: str
     app_role: AppRole
     roles: tuple[str, ...]
+    is_ready: bool = False
+    """Whether its device has answered."""
 
 
 @dataclass(frozen=True, slots=True)

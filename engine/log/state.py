@@ -187,7 +187,9 @@ def _created(state: State, event: e.ExerciseCreated) -> Changes:
 
 
 def _joined(state: State, event: e.ParticipantJoined) -> Changes:
-    seat = Participant(event.participant_id, event.app_role, event.roles)
+    before = state.participants.get(event.participant_id)
+    is_ready = event.is_ready or (before is not None and before.is_ready)
+    seat = Participant(event.participant_id, event.app_role, event.roles, is_ready)
     if event.leaves:
         gone = _with(state.gone, seat.id, seat)
         return {"participants": _without(state.participants, seat.id), "gone": gone}

@@ -12,7 +12,7 @@ from ui.language.words import t
 from ui.live import bar, outbox
 from ui.pieces import commands, notices, panels, playbook
 from ui.pieces.room import Room, room_of
-from ui.seat import feedback, responding, shell, tour
+from ui.seat import feedback, responding, shell, tour, waiting
 from ui.seat.acts import following
 from ui.server import process
 from ui.server.entry import seats
@@ -99,6 +99,7 @@ def _room_answers(held: Seat, questions: Questions) -> None:
 
 def _waiting(room: Room) -> None:
     st.info(t("You are in. The facilitator will start the clock; this page follows by itself."))
+    waiting.draw(room)
     st.header(t("Situation"))
     panels.prose(room.scenario.background)
     _briefings(room, expanded=True)

@@ -6,7 +6,7 @@ from engine import commands as c
 from engine.scenario.times import MINUTE_MS, offset_label
 from engine.seats.identity import Seat
 from engine.views import InjectView
-from ui.control.prepare import binder, lobby_tables
+from ui.control.prepare import binder, go, lobby_tables
 from ui.language.text import plain
 from ui.language.words import many, t
 from ui.live import bar
@@ -18,10 +18,6 @@ from ui.shown import tables
 
 LENGTHS_MIN = (60, 90, 120)
 SLOT = "lobby"
-_MARKS = {
-    True: ":material/check_circle: " + t("Done"),
-    False: ":material/radio_button_unchecked: " + t("Open"),
-}
 
 
 def draw(room: Room) -> None:
@@ -58,17 +54,10 @@ def _entrance(room: Room) -> None:
 def _prepare(seat: Seat) -> None:
     """What is still missing, the length, and a first inject to try."""
     room = room_of(seat)
-    _checklist(room)
+    if seat.app_role == "facilitator":
+        go.draw(room)
     _length(room)
     _try_inject(room)
-
-
-def _checklist(room: Room) -> None:
-    st.markdown(t("**Before you start**"))
-    lines = lobby_tables.checklist(room.scenario, room.state)
-    st.markdown("  \n".join(f"{_MARKS[is_done]}: {plain(text)}" for is_done, text in lines))
-    st.checkbox(t("The presenter view is on the projector"), key="lobby:projector")
-    st.checkbox(t("I have read the injects and know who plays whom"), key="lobby:read")
 
 
 def _length(room: Room) -> None:
