@@ -1,6 +1,6 @@
 """Go or no-go: every point with its standing, what a person confirms, and the decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -50,57 +50,58 @@ def draw(room: Room) -> None:
 def _point(room: Room, item: Check, told: frozenset[str]) -> None:
     by_hand = CONFIRMED_BY_HAND.get(item.id) if item.id in BY_HAND else None
     if item.is_done and by_hand is None and item.id not in told:
-        st.markdown(f":material/check_circle: {plain(_words(room, item))}")
+        st.markdown(f":material/check_circle: {plain(words(room.names, item))}")
         return
-    label = by_hand or t("{what}: so on purpose", what=_words(room, item))
+    label = by_hand or t("{what}: so on purpose", what=words(room.names, item))
     key = f"go:{item.id}"
     st.session_state[key] = item.id in told
     st.checkbox(plain(label), key=key, on_change=_confirm, args=(room.seat, item.id, key))
 
 
-def _words(room: Room, item: Check) -> str:
-    return _WORDS[item.id](room, item)
+def words(names: Mapping[str, str], item: Check) -> str:
+    """A point that the exercise shows by itself, as it stands."""
+    return _WORDS[item.id](names, item)
 
 
-def _people(_room: Room, item: Check) -> str:
+def _people(_names: Mapping[str, str], item: Check) -> str:
     return many("{number} participant is here", "{number} participants are here", item.count)
 
 
-def _roles(_room: Room, item: Check) -> str:
+def _roles(_names: Mapping[str, str], item: Check) -> str:
     return t("nobody holds {roles}", roles=", ".join(item.names)) if item.names else t("every role is held")
 
 
-def _approver(_room: Room, item: Check) -> str:
+def _approver(_names: Mapping[str, str], item: Check) -> str:
     whom = either(list(item.names)) or t("nobody can")
     if item.is_done:
         return t("somebody can approve level 4 ({whom})", whom=whom)
     return t("nobody here can approve level 4 ({whom})", whom=whom)
 
 
-def _stand_in(_room: Room, item: Check) -> str:
+def _stand_in(_names: Mapping[str, str], item: Check) -> str:
     return t("you stand in as approver of messages to {to}", to=", ".join(item.names))
 
 
-def _evaluator(_room: Room, item: Check) -> str:
+def _evaluator(_names: Mapping[str, str], item: Check) -> str:
     return t("an evaluator is seated") if item.is_done else t("no evaluator is seated")
 
 
-def _devices(room: Room, item: Check) -> str:
+def _devices(names: Mapping[str, str], item: Check) -> str:
     if not item.count:
         return t("every device has answered")
-    names = [name_of(room.names, name) for name in item.names[:NAMED]]
+    named = [name_of(names, name) for name in item.names[:NAMED]]
     if item.count > NAMED:
         return many("{number} device has not answered", "{number} devices have not answered", item.count)
-    return t("not answered yet: {names}", names=", ".join(names))
+    return t("not answered yet: {names}", names=", ".join(named))
 
 
-def _length(_room: Room, item: Check) -> str:
+def _length(_names: Mapping[str, str], item: Check) -> str:
     if not item.names:
         return t("every planned inject lies before the end")
     return t("due after the end: {titles}", titles=", ".join(item.names))
 
 
-_WORDS: dict[str, Callable[[Room, Check], str]] = {
+_WORDS: dict[str, Callable[[Mapping[str, str], Check], str]] = {
     "people": _people,
     "roles": _roles,
     "approver": _approver,
