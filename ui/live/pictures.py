@@ -39,7 +39,15 @@ def _found(request: Request) -> Path | None:
     snapshot, path = process.glance(viewer.exercise_id), request.query_params.get("path", "")
     if path not in set(_known(snapshot, viewer)):
         return None
-    return picture_in((place / "exercises" for place in reversed(usable_folders()[0])), path)
+    return picture_in(_folders(snapshot.scenario.id), path)
+
+
+def _folders(scenario_id: str) -> Iterator[Path]:
+    """Where its pictures may lie: beside the scenario's file, and beside all others once it is gone."""
+    loaded = process.offered().get(scenario_id)
+    if loaded is not None:
+        yield Path(loaded.path).parent
+    yield from (place / "exercises" for place in reversed(usable_folders()[0]))
 
 
 def _known(snapshot: Snapshot, viewer: Viewer) -> Iterator[str]:
