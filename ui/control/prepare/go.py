@@ -39,10 +39,10 @@ def draw(room: Room) -> None:
     left = open_points(found)
     if left:
         said = many("No go yet: {number} point is open", "No go yet: {number} points are open", len(left))
-        st.markdown(f":orange-badge[:material/pending: {said}]")
+        st.markdown(f":material/pending: **{said}**")
     else:
         ready = t("Go: everything is ready")
-        st.markdown(f":green-badge[:material/check_circle: {ready}]")
+        st.markdown(f":material/check_circle: **{ready}**")
     _decision(room, left)
     commands.hear("go")
 
