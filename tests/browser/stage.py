@@ -210,7 +210,7 @@ def _before(session: Session, loaded: LoadedScenario) -> Iterator[Screen]:
     yield Screen(
         "control-lobby",
         f"control?exercise={keys.exercise_id}",
-        "Before you start",
+        "Go or no-go",
         ("facilitator", facilitator),
     )
     yield Screen("seat-lobby", "seat", "You are in.", ("participant", tokens[0]))

@@ -32,6 +32,7 @@ def test_a_scenario_of_her_own_is_brought_and_played(
 ) -> None:
     """Dropped with problems, mended where they are shown, kept through a refresh, saved, led to StartEx."""
     text = SEED_EXERCISE.read_text(encoding="utf-8").replace("exercise:\n", "exercise:\n  id: hers\n", 1)
+    text = text.replace("Customer Chatbot Jailbreak", "Her own exercise")
     mine = tmp_path / "evening.yml"
     mine.write_text(_spoiled(text), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
@@ -68,7 +69,8 @@ def test_a_scenario_of_her_own_is_brought_and_played(
         expect(page.get_by_text("running", exact=False).first).to_be_visible()
     finally:
         page.close()
-    (found,) = server.session().exercises()
+    every = server.session().exercises()
+    found = next(item for item in every if item.scenario.id == "hers")
     assert found.state.created is not None
     assert found.state.created.scenario_text == text
     assert {"Model builders", "Press office"} <= set(found.scenario.role_names())
