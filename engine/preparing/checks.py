@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from engine.decide.approval import can_be_held
 from engine.log.state import State
 from engine.scenario.resolve import Scenario
-from engine.schedule import msel
+from engine.schedule import MselEntry, msel
 
 ByItself = Literal["people", "roles", "approver", "stand_in", "evaluator", "devices", "length"]
 """What the exercise shows by itself."""
@@ -52,7 +52,7 @@ def _by_itself(scenario: Scenario, state: State) -> tuple[Check, ...]:
     missing = tuple(role.role for role in scenario.roles if role.role not in held)
     approvers = tuple(r for r in scenario.authority.approvers(4) if r not in scenario.unreachable)
     untried = tuple(seat.id for seat in people if not seat.is_ready)
-    beyond = _beyond_end(scenario, state)
+    beyond = tuple(entry.inject.title for entry in beyond_end(scenario, state))
     alone = _only_the_facilitator(scenario)
     return (
         Check("people", bool(people), count=len(people)),
@@ -71,8 +71,7 @@ def _only_the_facilitator(scenario: Scenario) -> Mapping[str, None]:
     return dict.fromkeys(item.audience for item in asked if not can_be_held(scenario, item.approved_by))
 
 
-def _beyond_end(scenario: Scenario, state: State) -> tuple[str, ...]:
-    """Titles of planned injects that are due after the end."""
+def beyond_end(scenario: Scenario, state: State) -> tuple[MselEntry, ...]:
+    """Planned injects that are due after the end."""
     entries = msel(scenario, state, state.at_ms)
-    late = (entry for entry in entries if entry.due_ms >= state.end_ms and entry.standing == "coming")
-    return tuple(entry.inject.title for entry in late)
+    return tuple(entry for entry in entries if entry.due_ms >= state.end_ms and entry.standing == "coming")

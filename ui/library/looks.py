@@ -10,9 +10,10 @@ from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
 from engine.story import fill
+from scoring.history.difficulty import Difficulty
 from scoring.history.measured import measured
 from scoring.rubric import rubric_from
-from scoring.whatif.compare import of_scenario
+from scoring.whatif.compare import WhatIf, of_scenario
 from scoring.whatif.held import held_levels
 from ui.language import columns
 from ui.language.terms import term_title
@@ -93,9 +94,7 @@ def _rehearse(scenario: Scenario, stamp: str) -> None:
     st.button(t("Rehearse"), on_click=_ask, args=(stamp,), key="looks:rehearse")
     if st.session_state.get("looks:asked") != stamp:
         return
-    with st.spinner(t("Rehearsing…")):
-        found = measured(scenario, rubric_from(process.content().rubric, scenario.rubric), plays=PLAYS)
-        other = of_scenario(scenario, seeds=WORLDS)
+    found, other = _rehearsed(scenario, stamp)
     rows: list[columns.Row] = [
         {columns.WHO: term_title(name), columns.READINESS: f"{reached.mean:.1f}"}
         for name, reached in found.skills.items()
@@ -125,6 +124,17 @@ def _rehearse(scenario: Scenario, stamp: str) -> None:
             worlds=WORLDS,
         )
     )
+
+
+def _rehearsed(scenario: Scenario, stamp: str) -> tuple[Difficulty, WhatIf]:
+    """What the teams reach and what each course comes to, played once for a text and not at every draw."""
+    played: tuple[str, Difficulty, WhatIf] | None = st.session_state.get("looks:played")
+    if played is None or played[0] != stamp:
+        with st.spinner(t("Rehearsing…")):
+            found = measured(scenario, rubric_from(process.content().rubric, scenario.rubric), plays=PLAYS)
+            played = (stamp, found, of_scenario(scenario, seeds=WORLDS))
+        st.session_state["looks:played"] = played
+    return played[1], played[2]
 
 
 def _ask(stamp: str) -> None:

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 from engine.log.events import InjectDelivered
 from engine.log.shown import ShownExhibit
 from engine.log.state import State
+from engine.preparing import checks
 from engine.scenario.exercise import Inject
 from engine.scenario.resolve import Scenario
 from engine.scenario.times import offset_label
-from engine.schedule import msel
 from engine.story import filled
 
 
@@ -20,11 +20,8 @@ def is_local(address: str) -> bool:
 
 def beyond_end(scenario: Scenario, state: State) -> list[str]:
     """Planned injects that are due after the end, with their times."""
-    return [
-        f"{offset_label(entry.due_ms)} {entry.inject.title}"
-        for entry in msel(scenario, state, state.at_ms)
-        if entry.due_ms >= state.end_ms and entry.standing == "coming"
-    ]
+    late = checks.beyond_end(scenario, state)
+    return [f"{offset_label(entry.due_ms)} {entry.inject.title}" for entry in late]
 
 
 def as_delivered(inject: Inject) -> InjectDelivered:
